@@ -1,0 +1,167 @@
+"""What can go wrong, and what is said then.
+
+    Exception
+      KnownFault          one sentence for the person at the keyboard, and an exit code
+        UsageFault        64  the command line makes no sense
+        BadInput          65  a file or an answer that cannot be read
+        NoSuchFile        66  a file that is not there
+        NoDisplay         69  a window was asked for where none can be shown
+        RulebookFault     70  the rulebook is faulty
+        CannotWrite       73  a file or folder that cannot be written
+      anything else       70  our own fault: see `report_of`
+
+A known fault is shown as its sentence alone. Everything else reaches the last-resort hook, which
+writes a report to the log folder and says where it is.
+"""
+
+import logging
+import logging.handlers
+import platform
+import sys
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+
+DONE = 0
+SOME_REJECTED = 2
+USAGE = 64
+BAD_INPUT = 65
+NO_SUCH_FILE = 66
+NO_DISPLAY = 69
+OUR_FAULT = 70
+CANNOT_WRITE = 73
+STOPPED = 130
+
+LOG_NAME = "nca-wizard.log"
+_LOG_BYTES = 500_000
+_LOG_FILES = 4
+
+
+class KnownFault(Exception):
+    """Something that happens in normal life. `sentence` is complete and needs no stack trace."""
+
+    exit_code = OUR_FAULT
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+class UsageFault(KnownFault):
+    exit_code = USAGE
+
+
+class BadInput(KnownFault):
+    exit_code = BAD_INPUT
+
+
+class NoSuchFile(KnownFault):
+    exit_code = NO_SUCH_FILE
+
+
+class NoDisplay(KnownFault):
+    exit_code = NO_DISPLAY
+
+
+class RulebookFault(KnownFault):
+    exit_code = OUR_FAULT
+
+
+class CannotWrite(KnownFault):
+    exit_code = CANNOT_WRITE
+
+
+def reason(fault: OSError) -> str:
+    """What the operating system says about `fault`, without its number: "Permission denied"."""
+    return fault.strerror or str(fault)
+
+
+def say(sentence: str) -> None:
+    """Write one line to the error stream, if there is one.
+
+    A windowed program on Windows has none.
+    """
+    if sys.stderr is not None:
+        sys.stderr.write(f"{sentence}\n")
+        sys.stderr.flush()
+
+
+def report_of(fault: BaseException, version: str) -> str:
+    """What a person can send to whoever maintains the program: no answers, no customer's name."""
+    lines = traceback.format_exception(fault)
+    return (
+        f"NCA Wizard {version}, Python {platform.python_version()}, "
+        f"{platform.system()} {platform.release()}\n{''.join(lines)}"
+    )
+
+
+def write_report(report: str, log_folder: Path) -> Path | None:
+    """Add `report` to the log and return the log's path, or None if it cannot be written.
+
+    Four files of half a megabyte are kept. A full disk must not hide the fault that is reported.
+    """
+    path = log_folder / LOG_NAME
+    record = logging.LogRecord("nca_wizard", logging.ERROR, "", 0, report, None, None)
+    try:
+        log_folder.mkdir(parents=True, exist_ok=True)
+        handler = logging.handlers.RotatingFileHandler(
+            path, maxBytes=_LOG_BYTES, backupCount=_LOG_FILES - 1, encoding="utf-8"
+        )
+        handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
+        try:
+            # Past `handle` and its net: logging would swallow a full disk and print to a
+            # stream that may not exist.
+            if handler.shouldRollover(record):
+                handler.doRollover()
+            logging.FileHandler.emit(handler, record)
+        finally:
+            handler.close()
+    except OSError:
+        return None
+    return path
+
+
+def last_resort(
+    fault: BaseException,
+    *,
+    version: str,
+    log_folder: Path,
+    show: Callable[[str, str], None] | None = None,
+) -> int:
+    """Say what happened, keep a report of anything unforeseen, and return the exit code.
+
+    `show(sentence, report)` is the window's dialog; without it the sentence goes to the error
+    stream. A known fault has an empty report.
+    """
+    if isinstance(fault, KeyboardInterrupt):
+        return STOPPED
+    if isinstance(fault, KnownFault):
+        _tell(fault.sentence, "", show)
+        return fault.exit_code
+    report = report_of(fault, version)
+    path = write_report(report, log_folder)
+    where = f"A report is in {path}." if path else f"No report could be written to {log_folder}."
+    what = f"{type(fault).__name__}: {fault}".splitlines()[0]
+    _tell(f"Something went wrong that should not have ({what}). {where}", report, show)
+    return OUR_FAULT
+
+
+def install_hook(
+    *, version: str, log_folder: Path, show: Callable[[str, str], None] | None = None
+) -> None:
+    """Let `last_resort` see what nothing else caught, such as a fault in a slot of the window."""
+
+    def hook(
+        kind: type[BaseException], fault: BaseException, trace: TracebackType | None
+    ) -> None:
+        last_resort(fault, version=version, log_folder=log_folder, show=show)
+
+    sys.excepthook = hook
+
+
+def _tell(sentence: str, report: str, show: Callable[[str, str], None] | None) -> None:
+    if show is None:
+        say(sentence)
+    else:
+        show(sentence, report)
