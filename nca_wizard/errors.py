@@ -14,12 +14,12 @@ A known fault is shown as its sentence alone. Everything else reaches the last-r
 writes a report to the log folder and says where it is.
 """
 
-import logging
-import logging.handlers
 import platform
 import sys
 import traceback
 from collections.abc import Callable
+from datetime import datetime
+from itertools import pairwise
 from pathlib import Path
 from types import TracebackType
 
@@ -102,24 +102,24 @@ def write_report(report: str, log_folder: Path) -> Path | None:
     Four files of half a megabyte are kept. A full disk must not hide the fault that is reported.
     """
     path = log_folder / LOG_NAME
-    record = logging.LogRecord("nca_wizard", logging.ERROR, "", 0, report, None, None)
+    stamp = datetime.now().astimezone().isoformat(timespec="seconds")
     try:
         log_folder.mkdir(parents=True, exist_ok=True)
-        handler = logging.handlers.RotatingFileHandler(
-            path, maxBytes=_LOG_BYTES, backupCount=_LOG_FILES - 1, encoding="utf-8"
-        )
-        handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
-        try:
-            # Past `handle` and its net: logging would swallow a full disk and print to a
-            # stream that may not exist.
-            if handler.shouldRollover(record):
-                handler.doRollover()
-            logging.FileHandler.emit(handler, record)
-        finally:
-            handler.close()
+        if path.exists() and path.stat().st_size > _LOG_BYTES:
+            _make_room(path)
+        with path.open("a", encoding="utf-8", errors="backslashreplace") as log:
+            log.write(f"{stamp} {report}\n")
     except OSError:
         return None
     return path
+
+
+def _make_room(path: Path) -> None:
+    """Move every log one number up; the oldest is overwritten."""
+    older = [path, *(path.with_name(f"{path.name}.{number}") for number in range(1, _LOG_FILES))]
+    for newer, next_one in reversed(list(pairwise(older))):
+        if newer.exists():
+            newer.replace(next_one)
 
 
 def last_resort(

@@ -10,6 +10,7 @@ stand at module level is marked with `N_` and translated where it is shown.
     t.date(day)
 """
 
+import datetime
 import gettext
 import io
 import locale
@@ -17,9 +18,9 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Literal
 
 DOMAIN = "nca_wizard"
 SOURCE_LANGUAGE = "en"
@@ -78,19 +79,19 @@ class Texts:
 
         return Locale.parse(self._locale).text_direction == "rtl"
 
-    def date(self, day: date) -> str:
+    def date(self, day: datetime.date) -> str:
         """22 Nov 2026, in the language's own medium form."""
         from babel.dates import format_date
 
         return format_date(day, format="medium", locale=self._locale)
 
-    def month(self, day: date) -> str:
+    def month(self, day: datetime.date) -> str:
         """November 2026."""
         from babel.dates import format_skeleton
 
         return format_skeleton("yMMMM", day, locale=self._locale)
 
-    def moment(self, moment: datetime) -> str:
+    def moment(self, moment: datetime.datetime) -> str:
         """Day and time to the minute, in the time zone `moment` already has."""
         from babel.dates import format_time
 
@@ -108,16 +109,19 @@ class Texts:
 
         parsed = Locale.parse(self._locale)
         pattern = parsed.currency_formats["standard"]
-        return pattern.apply(
+        written: str = pattern.apply(
             Decimal(value), parsed, currency="USD", currency_digits=False, force_frac=(0, 0)
         )
+        return written
 
-    def listing(self, items: Sequence[str], *, joined_by: str = "and") -> str:
+    def listing(self, items: Sequence[str], *, joined_by: Literal["and", "or"] = "and") -> str:
         """Join `items` as a sentence does: "A, B and C" (`joined_by` is "and" or "or")."""
         from babel.lists import format_list
 
-        style = {"and": "standard", "or": "or"}[joined_by]
-        return format_list(list(items), style=style, locale=self._locale) if items else ""
+        if not items:
+            return ""
+        style: Literal["standard", "or"] = "standard" if joined_by == "and" else "or"
+        return format_list(list(items), style=style, locale=self._locale)
 
 
 def available_languages(folder: Path) -> list[str]:

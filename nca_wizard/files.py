@@ -1,0 +1,30 @@
+"""Writing a file whole or not at all."""
+
+import os
+import secrets
+from contextlib import suppress
+from pathlib import Path
+
+from nca_wizard.errors import CannotWrite, reason
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Put `content` at `path`; whatever was there before stays if that fails.
+
+    Folders on the way are made. Raises CannotWrite with a sentence that names the path.
+    """
+    # A short name of its own: `path` may already be as long as a name can be. Not mkstemp,
+    # whose files only the owner can read: a page saved to a shared folder is to be shared.
+    temporary = path.parent / f".nca-{secrets.token_hex(6)}.tmp"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with temporary.open("xb") as stream:
+            stream.write(content)
+            stream.flush()
+            # Without it a power cut can leave an empty file under the new name.
+            os.fsync(stream.fileno())
+        temporary.replace(path)
+    except OSError as fault:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        raise CannotWrite(f"{path} could not be written: {reason(fault)}.") from fault

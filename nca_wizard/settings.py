@@ -1,0 +1,201 @@
+"""What the seller chose once: language, colours, paper and the partner's own details."""
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, Literal, cast, get_args
+
+from nca_wizard.errors import reason
+from nca_wizard.files import write_whole
+
+# Plain dataclasses with explicit checks: pydantic takes a tenth of a second to import, and
+# the window needs its language and colours before it can paint.
+
+Colours = Literal["system", "light", "dark"]
+Paper = Literal["region", "a4", "letter"]
+Sheet = Literal["a4", "letter"]
+Track = Literal["smb", "enterprise"]
+
+SYSTEM_LANGUAGE = "system"
+
+_FORMAT = "nca-wizard-settings"
+_VERSION = 1
+_LANGUAGE = re.compile(r"system|[a-z]{2,3}(_[A-Za-z]{2,4})?")
+# Where Letter is the usual sheet, by CLDR's list of territories that do not use A4.
+_LETTER_REGIONS = frozenset("BZ CA CL CO CR GT MX NI PA PH PR SV US VE".split())
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerProfile:
+    """Who prepares the page; the PartnerIDs are those of locations, as claims ask for them."""
+
+    name: str = ""
+    company: str = ""
+    phone: str = ""
+    email: str = ""
+    partner_ids: tuple[str, ...] = ()
+    track: Track | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    language: str = SYSTEM_LANGUAGE
+    colours: Colours = "system"
+    paper: Paper = "region"
+    partner: PartnerProfile = field(default_factory=PartnerProfile)
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedSettings:
+    """`notice` is a sentence for the person when the file could not be used as it was."""
+
+    settings: Settings
+    notice: str | None = None
+
+
+class _NotOurs(Exception):
+    """The file is not what this program writes; the text says why, to follow a colon."""
+
+
+def partner_id_fault(partner_id: str) -> str | None:
+    """Why `partner_id` is not one, as a sentence, or None when it is fine."""
+    # isdigit() alone also takes digits of other scripts, which Partner Center does not.
+    if partner_id.isascii() and partner_id.isdigit():
+        return None
+    shown = partner_id if len(partner_id) <= 40 else f"{partner_id[:40]}..."
+    return f"A PartnerID has digits only, such as 1234567; '{shown}' has something else."
+
+
+def sheet_for(paper: Paper, region: str | None) -> Sheet:
+    """The sheet to print on; a system that names no region gets A4, as most of the world does."""
+    if paper == "region":
+        return "letter" if region in _LETTER_REGIONS else "a4"
+    return paper
+
+
+def load_settings(path: Path) -> LoadedSettings:
+    """Read `path`; no file means the defaults, and a file of no use is kept aside for the seller."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return LoadedSettings(Settings())
+    except UnicodeDecodeError:
+        return _start_afresh(path, "it is not a text file")
+    except OSError as fault:
+        return LoadedSettings(
+            Settings(),
+            f"The settings in {path} could not be read ({reason(fault)}); "
+            "the usual ones are used for now.",
+        )
+    try:
+        return LoadedSettings(_settings_from(json.loads(text)))
+    except (json.JSONDecodeError, RecursionError):
+        return _start_afresh(path, "it is not JSON")
+    except _NotOurs as fault:
+        return _start_afresh(path, str(fault))
+
+
+def save_settings(settings: Settings, path: Path) -> None:
+    """Write `path` whole or not at all. Raises CannotWrite."""
+    document = {"format": _FORMAT, "version": _VERSION, **asdict(settings)}
+    text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    write_whole(path, text.encode("utf-8", errors="backslashreplace"))
+
+
+def _start_afresh(path: Path, why: str) -> LoadedSettings:
+    aside = _free_name(path)
+    try:
+        path.replace(aside)
+    except OSError as fault:
+        kept = f"it could not be moved aside ({reason(fault)})"
+    else:
+        kept = f"it is kept as {aside.name}"
+    return LoadedSettings(
+        Settings(), f"The settings file {path} could not be used: {why}; {kept}."
+    )
+
+
+def _free_name(path: Path) -> Path:
+    aside = path.with_name(f"{path.stem}.unusable{path.suffix}")
+    number = 1
+    while aside.exists():
+        number += 1
+        aside = path.with_name(f"{path.stem}.unusable-{number}{path.suffix}")
+    return aside
+
+
+def _settings_from(document: object) -> Settings:
+    if not isinstance(document, dict) or document.get("format") != _FORMAT:
+        raise _NotOurs("it is not a settings file of NCA Wizard")
+    if document.get("version") != _VERSION:
+        raise _NotOurs("another version of NCA Wizard wrote it")
+    values = {key: value for key, value in document.items() if key not in ("format", "version")}
+    checked = _checked(values, _SETTINGS_CHECKS, "")
+    partner = checked.pop("partner", {})
+    return Settings(**checked, partner=PartnerProfile(**partner))
+
+
+def _checked(
+    values: Mapping[str, object], checks: Mapping[str, "_Check"], where: str
+) -> dict[str, Any]:
+    for key in values:
+        if key not in checks:
+            raise _NotOurs(f"'{where}{key}' is not a setting")
+    return {key: checks[key](value, f"{where}{key}") for key, value in values.items()}
+
+
+def _text(value: object, name: str) -> str:
+    if not isinstance(value, str):
+        raise _NotOurs(f"'{name}' is not a text")
+    return value
+
+
+def _one_of(choices: tuple[object, ...]) -> "_Check":
+    def check(value: object, name: str) -> object:
+        if not isinstance(value, str | None) or value not in choices:
+            known = ", ".join(str(choice) for choice in choices if choice is not None)
+            raise _NotOurs(f"'{name}' is none of {known}")
+        return value
+
+    return check
+
+
+def _language(value: object, name: str) -> str:
+    if not _LANGUAGE.fullmatch(_text(value, name)):
+        raise _NotOurs(f"'{name}' is not the code of a language")
+    return _text(value, name)
+
+
+def _partner_ids(value: object, name: str) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise _NotOurs(f"'{name}' is not a list")
+    for entry in value:
+        if partner_id_fault(_text(entry, name)):
+            raise _NotOurs(f"'{name}' has something other than digits")
+    return tuple(cast("list[str]", value))
+
+
+def _partner(value: object, name: str) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise _NotOurs(f"'{name}' is not a group of settings")
+    return _checked(value, _PARTNER_CHECKS, f"{name}.")
+
+
+_Check = Callable[[object, str], object]
+
+_PARTNER_CHECKS: dict[str, _Check] = {
+    "name": _text,
+    "company": _text,
+    "phone": _text,
+    "email": _text,
+    "partner_ids": _partner_ids,
+    "track": _one_of((*get_args(Track), None)),
+}
+_SETTINGS_CHECKS: dict[str, _Check] = {
+    "language": _language,
+    "colours": _one_of(get_args(Colours)),
+    "paper": _one_of(get_args(Paper)),
+    "partner": _partner,
+}
