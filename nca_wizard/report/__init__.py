@@ -1,0 +1,1 @@
+"""A recommendation in words, as JSON, as plain text and as a printed page."""
