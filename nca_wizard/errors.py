@@ -153,7 +153,7 @@ def install_hook(
     """Let `last_resort` see what nothing else caught, such as a fault in a slot of the window."""
 
     def hook(
-        kind: type[BaseException], fault: BaseException, trace: TracebackType | None
+        _kind: type[BaseException], fault: BaseException, _trace: TracebackType | None
     ) -> None:
         last_resort(fault, version=version, log_folder=log_folder, show=show)
 

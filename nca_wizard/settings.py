@@ -24,7 +24,9 @@ _FORMAT = "nca-wizard-settings"
 _VERSION = 1
 _LANGUAGE = re.compile(r"system|[a-z]{2,3}(_[A-Za-z]{2,4})?")
 # Where Letter is the usual sheet, by CLDR's list of territories that do not use A4.
-_LETTER_REGIONS = frozenset("BZ CA CL CO CR GT MX NI PA PH PR SV US VE".split())
+_LETTER_REGIONS = frozenset(
+    ("BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def sheet_for(paper: Paper, region: str | None) -> Sheet:
 
 
 def load_settings(path: Path) -> LoadedSettings:
-    """Read `path`; no file means the defaults, and a file of no use is kept aside for the seller."""
+    """Read `path`; no file means the defaults, and a file of no use is kept aside."""
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
@@ -112,9 +114,7 @@ def _start_afresh(path: Path, why: str) -> LoadedSettings:
         kept = f"it could not be moved aside ({reason(fault)})"
     else:
         kept = f"it is kept as {aside.name}"
-    return LoadedSettings(
-        Settings(), f"The settings file {path} could not be used: {why}; {kept}."
-    )
+    return LoadedSettings(Settings(), f"The settings file {path} could not be used: {why}; {kept}.")
 
 
 def _free_name(path: Path) -> Path:

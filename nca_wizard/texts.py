@@ -106,13 +106,13 @@ class Texts:
     def dollars(self, value: int | float | Decimal) -> str:
         """Whole US dollars; the programme counts revenue in no other currency."""
         from babel import Locale
+        from babel.numbers import format_currency
 
-        parsed = Locale.parse(self._locale)
-        pattern = parsed.currency_formats["standard"]
-        written: str = pattern.apply(
-            Decimal(value), parsed, currency="USD", currency_digits=False, force_frac=(0, 0)
+        usual = Locale.parse(self._locale).currency_formats["standard"].pattern
+        whole = re.sub(r"\.0+", "", usual)
+        return format_currency(
+            value, "USD", format=whole, locale=self._locale, currency_digits=False
         )
-        return written
 
     def listing(self, items: Sequence[str], *, joined_by: Literal["and", "or"] = "and") -> str:
         """Join `items` as a sentence does: "A, B and C" (`joined_by` is "and" or "or")."""
@@ -165,12 +165,10 @@ def language_name(language: str) -> str:
 def system_languages(environment: Mapping[str, str] | None = None) -> list[str]:
     """What the operating system says about languages, the most wanted first."""
     environment = os.environ if environment is None else environment
-    named = next(
-        (environment[key] for key in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(key)), ""
-    )
-    wanted = [*environment.get("LANGUAGE", "").split(":"), named]
-    if sys.platform == "win32" and not named:
-        wanted.append(_windows_language())
+    wanted = [
+        *environment.get("LANGUAGE", "").split(":"),
+        _first_set(environment, "LC_ALL", "LC_MESSAGES", "LANG") or _windows_language(),
+    ]
     bare = [re.split(r"[.@]", entry)[0] for entry in wanted]
     return [entry for entry in bare if entry not in ("", "C", "POSIX")]
 
@@ -178,21 +176,21 @@ def system_languages(environment: Mapping[str, str] | None = None) -> list[str]:
 def system_region(environment: Mapping[str, str] | None = None) -> str | None:
     """The two-letter region paper and formats follow, or None when the system names none."""
     environment = os.environ if environment is None else environment
-    named = next(
-        (environment[key] for key in ("LC_ALL", "LC_PAPER", "LANG") if environment.get(key)), ""
-    )
-    if sys.platform == "win32" and not named:
-        named = _windows_language()
+    named = _first_set(environment, "LC_ALL", "LC_PAPER", "LANG") or _windows_language()
     region = re.match(r"[a-z]{2,3}[_-]([A-Z]{2})\b", named)
     return region.group(1) if region else None
 
 
-def _windows_language() -> str:
-    if sys.platform != "win32":
-        return ""
-    import ctypes
+def _first_set(environment: Mapping[str, str], *names: str) -> str:
+    return next((environment[name] for name in names if environment.get(name)), "")
 
-    return locale.windows_locale.get(ctypes.windll.kernel32.GetUserDefaultUILanguage(), "")
+
+def _windows_language() -> str:
+    if sys.platform == "win32":
+        import ctypes
+
+        return locale.windows_locale.get(ctypes.windll.kernel32.GetUserDefaultUILanguage(), "")
+    return ""
 
 
 def _catalogue(folder: Path, language: str) -> gettext.GNUTranslations | None:
@@ -223,13 +221,11 @@ class _PseudoTranslations(gettext.NullTranslations):
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
         return _pseudo(msgid1 if n == 1 else msgid2)
 
-    def pgettext(self, context: str, message: str) -> str:
+    def pgettext(self, context: str, message: str) -> str:  # noqa: ARG002  the signature is gettext's
         return _pseudo(message)
 
 
-_ACCENTED = str.maketrans(
-    "aceginorsuyzACEGINORSUYZ", "áçéğíñóřšúýžÁÇÉĞÍÑÓŘŠÚÝŽ"
-)
+_ACCENTED = str.maketrans("aceginorsuyzACEGINORSUYZ", "áçéğíñóřšúýžÁÇÉĞÍÑÓŘŠÚÝŽ")
 # Placeholders, tags, entities and mnemonics work only when they are left as they are.
 _UNTOUCHABLE = re.compile(r"(%\(\w+\)[sdrf]|%[sdrf%]|\{[^{}]*\}|<[^<>]+>|&\w+;|&\w)")
 

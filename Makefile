@@ -1,0 +1,51 @@
+# `make run` opens the wizard, `make test` passes the tests; both set up .venv first.
+
+catalogues := $(wildcard resources/locale/*/LC_MESSAGES/nca_wizard.po)
+set_up := pyproject.toml packaging/set_up.sh
+bin := .venv/bin
+
+.PHONY: run test lint format lock packages-run packages-test
+
+run: .venv/ready-to-run .venv/catalogues
+	@sh packaging/run.sh
+
+test: lint
+	$(bin)/pytest --cov --cov-report=term
+
+lint: .venv/ready-to-develop .venv/catalogues
+	$(bin)/ruff check
+	$(bin)/ruff format --check
+	$(bin)/mypy
+	$(bin)/lint-imports
+
+format: .venv/ready-to-develop
+	$(bin)/ruff check --fix
+	$(bin)/ruff format
+
+# The second lock keeps to the versions of the first.
+lock: .venv/ready-to-develop
+	$(bin)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 \
+	    --no-emit-index-url --no-emit-find-links pyproject.toml --group build -o requirements.lock
+	$(bin)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 \
+	    --no-emit-index-url --no-emit-find-links pyproject.toml --group dev -c requirements.lock \
+	    -o requirements-dev.lock
+
+packages-run:
+	@sh packaging/debian_packages.sh run
+
+packages-test:
+	@sh packaging/debian_packages.sh run test
+
+# Looking for system packages comes first and is no reason to install anything again.
+.venv/ready-to-run: requirements.lock $(set_up) | packages-run
+	@sh packaging/set_up.sh requirements.lock
+	@touch $@
+
+# What develops can run too, with the same versions.
+.venv/ready-to-develop: requirements-dev.lock $(set_up) | packages-test
+	@sh packaging/set_up.sh requirements-dev.lock
+	@touch .venv/ready-to-run $@
+
+.venv/catalogues: $(catalogues) packaging/compile_catalogues.py | .venv/ready-to-run
+	@$(bin)/python packaging/compile_catalogues.py
+	@touch $@

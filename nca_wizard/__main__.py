@@ -1,0 +1,110 @@
+"""Where the program starts: reads the command line, builds what lives long, passes it down."""
+
+import argparse
+import io
+import os
+import sys
+from pathlib import Path
+from typing import IO, NoReturn
+
+from nca_wizard import __version__, errors
+from nca_wizard.errors import NoDisplay, NoSuchFile, UsageFault
+from nca_wizard.paths import DataFolder
+
+COMMANDS = frozenset({"evaluate", "print", "questions", "proof"})
+
+_HELP = """\
+usage: nca-wizard [--data-dir DIR] [FILE.ncacase]    open the window
+       nca-wizard evaluate FILE [--as-of DATE] [--json]
+       nca-wizard print FILE --copy customer|internal --paper a4|letter --out X.pdf
+       nca-wizard questions --json
+       nca-wizard proof
+       nca-wizard --version
+"""
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run the program and return its exit code (see `nca_wizard.errors`)."""
+    arguments = sys.argv[1:] if argv is None else argv
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that lacks a letter shows a question mark; the answer still arrives.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    try:
+        return _dispatch(arguments)
+    except BrokenPipeError:
+        # Whoever read has stopped reading, as `head` does: nothing went wrong. Python would
+        # complain when it flushes at the end.
+        sys.stdout = None
+        return errors.DONE
+    except (Exception, KeyboardInterrupt) as fault:  # noqa: BLE001  the one place for what nobody foresaw
+        folder = DataFolder.of_this_user()
+        return errors.last_resort(fault, version=__version__, log_folder=folder.log)
+
+
+def _dispatch(arguments: list[str]) -> int:
+    if arguments and arguments[0] in COMMANDS:
+        from nca_wizard import cli
+
+        return cli.main(arguments)
+    options = _parsed(arguments)
+    if options.help:
+        return _write(_HELP)
+    if options.version:
+        return _write(f"NCA Wizard {__version__}\n")
+    folder = DataFolder(options.data_dir.absolute()) if options.data_dir else None
+    return _open_window(folder or DataFolder.of_this_user(), _case_file(options.file))
+
+
+def _open_window(folder: DataFolder, case_file: Path | None) -> int:
+    from nca_wizard.display import display_fault
+
+    fault = display_fault(os.environ)
+    if fault:
+        raise NoDisplay(
+            f"NCA Wizard cannot open its window here: {fault}; "
+            "'nca-wizard evaluate FILE' and 'nca-wizard print FILE' work without one."
+        )
+    errors.install_hook(version=__version__, log_folder=folder.log)
+    from nca_wizard.ui.app import run
+
+    return run(folder, case_file)
+
+
+def _case_file(name: str | None) -> Path | None:
+    if name is None:
+        return None
+    path = Path(name)
+    if path.is_file():
+        return path.absolute()
+    if path.is_dir():
+        raise UsageFault(f"{name} is a folder, not a case file.")
+    if path.suffix or path.parent != Path():
+        raise NoSuchFile(f"There is no file {name}.")
+    raise UsageFault(f"'{name}' is neither a command nor a file; 'nca-wizard --help' lists both.")
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise UsageFault(f"{message.capitalize()}; see 'nca-wizard --help'.")
+
+
+def _parsed(arguments: list[str]) -> argparse.Namespace:
+    parser = _Parser(prog="nca-wizard", add_help=False, allow_abbrev=False)
+    parser.add_argument("--help", "-h", action="store_true")
+    parser.add_argument("--version", action="store_true")
+    parser.add_argument("--data-dir", type=Path)
+    parser.add_argument("file", nargs="?")
+    return parser.parse_args(arguments)
+
+
+def _write(text: str) -> int:
+    # A windowed program on Windows has no output stream.
+    stream: IO[str] | None = sys.stdout
+    if stream is not None:
+        stream.write(text)
+    return errors.DONE
+
+
+if __name__ == "__main__":
+    sys.exit(main())
