@@ -1,0 +1,148 @@
+"""Buttons: one primary a page, secondary ones beside it, links inside text and rows."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QGuiApplication,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+
+from nca_wizard.ui.theme import RADIUS, Colours, colours_of
+
+_HEIGHT = 36
+_PRIMARY_PADDING = 22
+_SECONDARY_PADDING = 16
+_LINK_PADDING = 6
+_RING = 2
+
+
+class Button(QPushButton):
+    """A button that paints itself; Enter presses it, as everywhere else.
+
+    `name` is what a screen reader says where the text alone would be unclear ("Change channel").
+    """
+
+    padding = _SECONDARY_PADDING
+    at_least = _HEIGHT
+    weight = QFont.Weight.Medium
+
+    def __init__(
+        self,
+        text: str,
+        on_click: Callable[[], object] | None = None,
+        name: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(text, parent)
+        self.setAccessibleName(name or text.replace("&&", "\0").replace("&", "").replace("\0", "&"))
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        if on_click is not None:
+            self.clicked.connect(lambda _checked=False: on_click())
+
+    def sizeHint(self) -> QSize:
+        self.ensurePolished()
+        metrics = self._metrics_of_text()
+        height = max(self.at_least, metrics.height() + 12)
+        return QSize(metrics.width() + 2 * self.padding, height)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+            return
+        super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            colours = colours_of(self.palette())
+            self.paint_ground(painter, colours)
+            painter.setPen(QColor(self.text_colour(colours)))
+            painter.setFont(self._font())
+            shown = Qt.TextFlag.TextHideMnemonic
+            if QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.AltModifier:
+                shown = Qt.TextFlag.TextShowMnemonic
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter | shown, self.text())
+
+    def paint_ground(self, painter: QPainter, colours: Colours) -> None:
+        raise NotImplementedError
+
+    def text_colour(self, colours: Colours) -> str:
+        raise NotImplementedError
+
+    def _font(self) -> QFont:
+        font = QFont(self.font())
+        font.setWeight(self.weight)
+        return font
+
+    def _metrics_of_text(self) -> QSize:
+        return QFontMetrics(self._font()).size(Qt.TextFlag.TextShowMnemonic, self.text())
+
+    def _box(self, inset: float) -> QRectF:
+        return QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
+
+
+class PrimaryButton(Button):
+    """The one thing to do next."""
+
+    padding = _PRIMARY_PADDING
+    weight = QFont.Weight.DemiBold
+
+    def text_colour(self, colours: Colours) -> str:
+        return colours.on_accent if self.isEnabled() else colours.disabled
+
+    def paint_ground(self, painter: QPainter, colours: Colours) -> None:
+        ground = colours.accent_hover if self.underMouse() or self.isDown() else colours.accent
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(ground if self.isEnabled() else colours.line))
+        painter.drawRoundedRect(self._box(0), RADIUS, RADIUS)
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(colours.on_accent), _RING))
+            painter.drawRoundedRect(self._box(4), RADIUS - 4, RADIUS - 4)
+
+
+class SecondaryButton(Button):
+    """Another way on, or back."""
+
+    def text_colour(self, colours: Colours) -> str:
+        return colours.text if self.isEnabled() else colours.disabled
+
+    def paint_ground(self, painter: QPainter, colours: Colours) -> None:
+        lit = self.isEnabled() and (self.underMouse() or self.isDown())
+        painter.setBrush(QColor(colours.hover if lit else colours.surface))
+        edge, thick = (colours.field, 1) if self.isEnabled() else (colours.line, 1)
+        if self.hasFocus():
+            edge, thick = colours.accent, _RING
+        painter.setPen(QPen(QColor(edge), thick))
+        painter.drawRoundedRect(self._box(thick / 2), RADIUS, RADIUS)
+
+
+class LinkButton(Button):
+    """A link: flat, in the accent colour."""
+
+    padding = _LINK_PADDING
+    at_least = 28
+
+    def text_colour(self, colours: Colours) -> str:
+        return colours.accent if self.isEnabled() else colours.disabled
+
+    def paint_ground(self, painter: QPainter, colours: Colours) -> None:
+        lit = self.isEnabled() and (self.underMouse() or self.isDown())
+        painter.setBrush(QColor(colours.accent_soft) if lit else Qt.BrushStyle.NoBrush)
+        painter.setPen(Qt.PenStyle.NoPen)
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(colours.accent), _RING))
+        painter.drawRoundedRect(self._box(_RING / 2), RADIUS - 2, RADIUS - 2)

@@ -1,0 +1,204 @@
+"""What holds other things: cards, notices, the error summary, the scrolled part of a page."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QColor,
+    QFocusEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from nca_wizard.ui.buttons import LinkButton
+from nca_wizard.ui.labels import Label, Title, literal
+from nca_wizard.ui.theme import CARD_PADDING, CARD_RADIUS, STEP, Colours, colours_of
+
+
+def announce(widget: QWidget, text: str) -> None:
+    """Let a screen reader say something that just appeared."""
+    QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, text))
+
+
+class Card(QFrame):
+    """A white panel with round corners: one thought. Add to `column`."""
+
+    def __init__(self, parent: QWidget | None = None, padding: tuple[int, int] = CARD_PADDING):
+        super().__init__(parent)
+        across, down = padding
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(across, down, across, down)
+        self.column.setSpacing(STEP)
+
+    def ground(self, colours: Colours) -> str:
+        return colours.surface
+
+    def edge(self, colours: Colours) -> tuple[str, int]:
+        """Colour and width of the edge."""
+        return colours.line, 1
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        colours = colours_of(self.palette())
+        colour, thick = self.edge(colours)
+        half = thick / 2
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setBrush(QColor(self.ground(colours)))
+            painter.setPen(QPen(QColor(colour), thick))
+            box = QRectF(self.rect()).adjusted(half, half, -half, -half)
+            painter.drawRoundedRect(box, CARD_RADIUS, CARD_RADIUS)
+
+
+class Notice(Card):
+    """A bar with one sentence and, if there is something to do about it, a button.
+
+    `closable` adds a Close button; hidden until `say`.
+    """
+
+    def __init__(self, close_text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent, padding=(16, 8))
+        self._sentence = Label("", self)
+        self._row = QHBoxLayout()
+        self._row.setSpacing(STEP)
+        self._row.addWidget(self._sentence, 1)
+        self._button: LinkButton | None = None
+        if close_text:
+            self._row.addWidget(LinkButton(close_text, self.hide, parent=self))
+        self.column.addLayout(self._row)
+        self.hide()
+
+    def ground(self, colours: Colours) -> str:
+        return colours.warn_soft
+
+    def edge(self, colours: Colours) -> tuple[str, int]:
+        return colours.warn, 1
+
+    def say(
+        self, sentence: str, button: str = "", on_click: Callable[[], object] | None = None
+    ) -> None:
+        """Show the sentence, with a button if one is named."""
+        self._sentence.setText(sentence)
+        if self._button is not None:
+            self._button.deleteLater()
+            self._button = None
+        if button:
+            self._button = LinkButton(button, on_click, parent=self)
+            self._row.insertWidget(1, self._button)
+        self.setVisible(bool(sentence))
+        if sentence:
+            announce(self, sentence)
+
+    @property
+    def sentence(self) -> str:
+        """What it says now."""
+        return self._sentence.text()
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One line of the error summary, and what to focus for it."""
+
+    sentence: str
+    jump: Callable[[], object]
+
+
+class ErrorSummary(Card):
+    """ "There is a problem": takes the focus when it appears; a line jumps to its field."""
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title = title
+        self._lines: list[LinkButton] = []
+        self._next = 0
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(title)
+        self.column.setSpacing(2)
+        self.column.addWidget(Title(title, self))
+        self._links = QVBoxLayout()
+        # A link has room for its focus ring around the text; its text lines up with the title.
+        self._links.setContentsMargins(-LinkButton.padding, 0, 0, 0)
+        self._links.setSpacing(0)
+        self.column.addLayout(self._links)
+        self.hide()
+
+    def ground(self, colours: Colours) -> str:
+        return colours.error_soft
+
+    def edge(self, colours: Colours) -> tuple[str, int]:
+        return colours.error, 3 if self.hasFocus() else 2
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.update()
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.update()
+        super().focusOutEvent(event)
+
+    def show_problems(self, problems: Sequence[Problem]) -> None:
+        """Show these, focus and announce; none hides the block."""
+        for line in self._lines:
+            self._links.removeWidget(line)
+            line.deleteLater()
+        self._lines = []
+        self._next = 0
+        for problem in problems:
+            line = LinkButton(literal(problem.sentence), problem.jump, parent=self)
+            self._links.addWidget(line)
+            self._lines.append(line)
+        said = ". ".join(problem.sentence for problem in problems)
+        self.setAccessibleDescription(said)
+        self.setVisible(bool(problems))
+        if problems:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+            announce(self, f"{self._title}. {said}")
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """The lines now shown."""
+        return tuple(line.accessibleName() for line in self._lines)
+
+    def jump_to_next(self) -> None:
+        """Go to the field of the next line, round and round (F8)."""
+        if self._lines:
+            self._lines[self._next % len(self._lines)].click()
+            self._next += 1
+
+    def activate_first(self) -> bool:
+        """What Enter does while the block itself has the focus. False if it has not."""
+        if not (self.hasFocus() and self._lines):
+            return False
+        self._lines[0].click()
+        return True
+
+
+class PageScroll(QScrollArea):
+    """The scrolled part of a page. What has the focus is always inside the visible area."""
+
+    resized = Signal()
+
+    def __init__(self, contents: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        contents.setObjectName("contents")
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(contents)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._follow)
+
+    def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
+        if now is not None and self.isAncestorOf(now):
+            self.ensureWidgetVisible(now, 0, 3 * STEP)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.resized.emit()
+        return super().event(event)
