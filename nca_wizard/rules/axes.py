@@ -1,0 +1,91 @@
+"""From answers to axes: what the rules see of an interview, product by product.
+
+A question with one answer is one axis. A question with several is one yes/no axis per choice.
+What the customer buys and what it brings may differ by product, so each product has axes of
+its own; `mixed` never gets this far.
+"""
+
+from collections.abc import Mapping
+
+from nca_wizard.rules.model import MIXED, UNKNOWN, Answer, Answers, Question, Rulebook
+
+YES_NO = ("yes", "no")
+
+NOT_AXES = ("products", "metrics", "channel_by_product")
+"""Questions that say which goals there are, not how things stand."""
+
+PER_PRODUCT = {"channel": "channel_by_product", "revenue": "revenue"}
+"""Axis -> the question whose answer may be a choice per product."""
+
+
+def all_axes(rulebook: Rulebook) -> dict[str, tuple[str, ...]]:
+    """Every axis with all its choices, in the order of the interview."""
+    axes: dict[str, tuple[str, ...]] = {}
+    for question in rulebook.questions:
+        axes |= axes_of(question)
+    return axes
+
+
+def axes_of(question: Question) -> dict[str, tuple[str, ...]]:
+    """The axes one question stands for."""
+    if question.id in NOT_AXES:
+        return {}
+    if question.kind == "several":
+        return {
+            f"{question.id}.{choice.id}": YES_NO for choice in question.choices if not choice.alone
+        }
+    return {question.id: tuple(c.id for c in question.choices if c.id != MIXED)}
+
+
+def question_of(axis: str) -> str:
+    """The question an axis belongs to."""
+    return axis.partition(".")[0]
+
+
+def is_known(answer: Answer | None) -> bool:
+    """Whether this is an answer; "I don't know yet" and nothing chosen are not."""
+    return answer not in (None, UNKNOWN, (), (UNKNOWN,))
+
+
+def answer_for(answers: Answers, question_id: str, product_id: str) -> Answer | None:
+    """What was answered for this product: the channel and the revenue may differ by product."""
+    answer = answers.get(question_id)
+    if question_id == "channel" and answer == MIXED:
+        answer = answers.get("channel_by_product", {})
+    if isinstance(answer, Mapping):
+        return answer.get(product_id)
+    return answer
+
+
+def still_possible(
+    rulebook: Rulebook, answers: Answers, product_id: str
+) -> dict[str, tuple[str, ...]]:
+    """Axis -> the choices that these answers leave open for the product."""
+    possible: dict[str, tuple[str, ...]] = {}
+    for question in rulebook.questions:
+        answer = answer_for(answers, question.id, product_id)
+        for axis, choices in axes_of(question).items():
+            if not is_known(answer):
+                possible[axis] = choices
+            elif question.kind == "several":
+                chosen = answer if isinstance(answer, tuple) else (str(answer),)
+                possible[axis] = ("yes",) if axis.partition(".")[2] in chosen else ("no",)
+            else:
+                possible[axis] = (str(answer),)
+    return possible
+
+
+def products_of(rulebook: Rulebook, answers: Answers) -> tuple[str, ...] | None:
+    """The chosen products in the rulebook's order, or None while they are not known."""
+    return _chosen(answers.get("products"), tuple(p.id for p in rulebook.products))
+
+
+def metrics_of(rulebook: Rulebook, answers: Answers) -> tuple[str, ...] | None:
+    """The chosen metrics in the rulebook's order, or None while they are not known."""
+    return _chosen(answers.get("metrics"), tuple(m.id for m in rulebook.metrics))
+
+
+def _chosen(answer: Answer | None, order: tuple[str, ...]) -> tuple[str, ...] | None:
+    if not is_known(answer) or answer is None:
+        return None
+    return tuple(entry for entry in order if entry in answer)

@@ -1,0 +1,355 @@
+"""Scenario -> findings -> verdicts, for every completion of the unknown answers at once.
+
+A `Situation` is what the access and readiness rules say of one product's answers; a `GoalState`
+adds what counts for one metric. Sets of completions are bitsets of the situation's spaces.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TypeVar
+
+from nca_wizard.rules.axes import still_possible
+from nca_wizard.rules.model import (
+    Access,
+    AccessRule,
+    Answers,
+    CautionRule,
+    CreditRule,
+    GuidanceRule,
+    MeasuredRule,
+    ReadinessRule,
+    Rule,
+    Rulebook,
+    Verdict,
+)
+from nca_wizard.rules.space import Space
+
+AnyRule = TypeVar("AnyRule", bound=Rule)
+
+ACCESS_VALUES: tuple[Access, ...] = ("automatic", "open", "closed", "unclear")
+
+
+def in_force(rules: Iterable[AnyRule], day: date) -> tuple[AnyRule, ...]:
+    """The rules that stand on this day."""
+    return tuple(rule for rule in rules if rule.in_force_on(day))
+
+
+def standing(rules: Sequence[Rule], space: Space) -> dict[str, int]:
+    """Rule id -> the completions in which it matches and no standing rule overrides it."""
+    overriders: dict[str, list[Rule]] = {rule.id: [] for rule in rules}
+    for rule in rules:
+        for overridden in rule.overrides:
+            if overridden in overriders:
+                overriders[overridden].append(rule)
+    found: dict[str, int] = {}
+
+    def stands(rule: Rule) -> int:
+        if rule.id not in found:
+            bits = space.where(rule.when)
+            for overrider in overriders[rule.id]:
+                bits &= ~stands(overrider)
+            found[rule.id] = bits
+        return found[rule.id]
+
+    for rule in rules:
+        stands(rule)
+    return found
+
+
+def axes_used(rules: Iterable[Rule]) -> tuple[str, ...]:
+    """The axes these rules ask for."""
+    return tuple(dict.fromkeys(axis for rule in rules for axis in rule.when))
+
+
+@dataclass(frozen=True)
+class Situation:
+    """One product's answers as the access, guidance and readiness rules see them."""
+
+    day: date
+    space: Space
+    possible: int
+    """The completions that can occur."""
+    access_rules: tuple[AccessRule, ...]
+    access_standing: Mapping[str, int]
+    guidance_rules: tuple[GuidanceRule, ...]
+    guidance_standing: Mapping[str, int]
+    readiness_space: Space
+    readiness_rules: tuple[ReadinessRule, ...]
+    readiness_standing: Mapping[str, int]
+
+    def access(self, association: str, value: str) -> int:
+        """The possible completions in which getting the association has this value."""
+        return self._access[association, value]
+
+    @cached_property
+    def _access(self) -> dict[tuple[str, str], int]:
+        found: dict[tuple[str, str], int] = {}
+        for rule in self.access_rules:
+            bits = self.access_standing[rule.id] & self.possible
+            for association in rule.association:
+                for value in ACCESS_VALUES:
+                    found.setdefault((association, value), 0)
+                found[association, rule.access] |= bits
+        return found
+
+    def not_ready(self, metric: str, state: str) -> int:
+        """The readiness completions in which something keeps the customer from counting."""
+        bits = 0
+        for rule in self.readiness_rules:
+            if rule.state == state and metric in rule.metric:
+                bits |= self.readiness_standing[rule.id]
+        return bits
+
+    def guidance(self, association: str, within: int) -> GuidanceRule:
+        """The guidance for an association in these completions; the most laborious if several.
+
+        The loader sees to it that there is one wherever the association is not closed.
+        """
+        fitting = [
+            rule
+            for rule in self.guidance_rules
+            if association in rule.association and self.guidance_standing[rule.id] & within
+        ]
+        return max(fitting, key=lambda rule: rule.effort)
+
+
+class Situations:
+    """The situations of one rulebook on one day; equal answers share one situation."""
+
+    def __init__(self, rulebook: Rulebook, day: date) -> None:
+        self.rulebook = rulebook
+        self.day = day
+        self._access = in_force(rulebook.access, day)
+        self._guidance = in_force(rulebook.guidance, day)
+        self._readiness = in_force(rulebook.readiness, day)
+        self._access_axes = axes_used((*self._access, *self._guidance))
+        self._readiness_axes = axes_used(self._readiness)
+        self._known: dict[tuple[tuple[str, tuple[str, ...]], ...], Situation] = {}
+
+    def of(self, possible: Mapping[str, tuple[str, ...]]) -> Situation:
+        """The situation for these still possible choices."""
+        used = {*self._access_axes, *self._readiness_axes}
+        key = tuple((axis, choices) for axis, choices in possible.items() if axis in used)
+        if key not in self._known:
+            self._known[key] = self._make(possible)
+        return self._known[key]
+
+    def of_product(self, answers: Answers, product: str) -> Situation:
+        """The situation of one product of a scenario."""
+        return self.of(still_possible(self.rulebook, answers, product))
+
+    def _make(self, possible: Mapping[str, tuple[str, ...]]) -> Situation:
+        space = Space({a: c for a, c in possible.items() if a in self._access_axes})
+        bits = space.full
+        for impossible in self.rulebook.impossible:
+            bits &= ~space.where(impossible.when)
+        readiness_space = Space({a: c for a, c in possible.items() if a in self._readiness_axes})
+        return Situation(
+            day=self.day,
+            space=space,
+            possible=bits,
+            access_rules=self._access,
+            access_standing=standing(self._access, space),
+            guidance_rules=self._guidance,
+            guidance_standing=standing(self._guidance, space),
+            readiness_space=readiness_space,
+            readiness_rules=self._readiness,
+            readiness_standing=standing(self._readiness, readiness_space),
+        )
+
+
+@dataclass(frozen=True)
+class GoalState:
+    """One goal in one situation: who counts, and in which completions that helps."""
+
+    product: str
+    metric: str
+    situation: Situation
+    measured: MeasuredRule | None
+    """None outside the horizon."""
+    credit: Mapping[str, tuple[CreditRule, ...]]
+    """Association -> the credit rules that stand for it; they agree."""
+
+    def counts(self, association: str) -> str:
+        """Whether the association counts for this goal."""
+        return self.credit[association][0].counts
+
+    @cached_property
+    def automatic(self) -> int:
+        """Completions in which some association that counts is there by itself."""
+        return self._any_route({"yes"}, ("automatic",))
+
+    @cached_property
+    def action_needed(self) -> int:
+        """Completions in which some association that counts is to be had by an action."""
+        return self._any_route({"yes"}, ("open",)) & ~self.automatic
+
+    @cached_property
+    def unclear(self) -> int:
+        """Completions in which the sources leave open whether any route works."""
+        return self._any_route(
+            {"yes", "disputed", "unclear"}, ("unclear", "open", "automatic")
+        ) & ~(self.automatic | self.action_needed)
+
+    @cached_property
+    def no_route(self) -> int:
+        """Completions in which nothing works."""
+        return self.situation.possible & ~(self.automatic | self.action_needed | self.unclear)
+
+    @property
+    def is_measured(self) -> bool:
+        """Whether the verdict depends on the associations at all."""
+        return self.measured is not None and self.measured.measured == "yes"
+
+    def route(self, association: str) -> int:
+        """Completions in which this association is an action that gets the goal counted."""
+        if not self.is_measured or self.counts(association) != "yes":
+            return 0
+        return self.situation.access(association, "open") & self.action_needed
+
+    def route_worth_trying(self, association: str) -> int:
+        """Completions in which this association might get an otherwise unclear goal counted."""
+        if not self.is_measured:
+            return 0
+        access = self.situation.access
+        counts = self.counts(association)
+        if counts == "yes":
+            return access(association, "unclear") & self.unclear
+        if counts in ("disputed", "unclear"):
+            return ~access(association, "closed") & self.unclear
+        return 0
+
+    def in_place(self, association: str) -> int:
+        """Completions in which this association is there by itself and counts."""
+        if not self.is_measured or self.counts(association) != "yes":
+            return 0
+        return self.situation.access(association, "automatic")
+
+    def route_in_use(self, association: str) -> int:
+        """Completions in which the answer for this goal rests on this association."""
+        return (
+            self.in_place(association)
+            | self.route(association)
+            | self.route_worth_trying(association)
+        )
+
+    def base_verdicts(self) -> Mapping[Verdict, int]:
+        """Verdict before readiness -> the completions in which it holds; empty ones left out."""
+        if self.measured is None:
+            return {"not_covered": self.situation.possible}
+        if self.measured.measured == "no":
+            return {"not_measured": self.situation.possible}
+        if self.measured.measured == "unclear":
+            return {"unclear": self.situation.possible}
+        all_four: Mapping[Verdict, int] = {
+            "automatic": self.automatic,
+            "action_needed": self.action_needed,
+            "unclear": self.unclear,
+            "no_route": self.no_route,
+        }
+        return {verdict: bits for verdict, bits in all_four.items() if bits}
+
+    def verdicts(self) -> frozenset[Verdict]:
+        """Every verdict some completion gives."""
+        ready = self._ready_states()
+        found: set[Verdict] = set()
+        for base in self.base_verdicts():
+            if base in ("automatic", "action_needed"):
+                found |= {base if state is None else state for state in ready}
+            else:
+                found.add(base)
+        return frozenset(found)
+
+    @property
+    def verdict(self) -> Verdict:
+        """The verdict all completions agree on, or `depends`."""
+        verdicts = self.verdicts()
+        return next(iter(verdicts)) if len(verdicts) == 1 else "depends"
+
+    def _ready_states(self) -> set[Verdict | None]:
+        """What readiness makes of a good verdict; None: nothing stands in the way."""
+        situation = self.situation
+        not_yet = situation.not_ready(self.metric, "not_yet")
+        unclear = situation.not_ready(self.metric, "unclear") & ~not_yet
+        states: set[Verdict | None] = set()
+        if not_yet:
+            states.add("not_yet")
+        if unclear:
+            states.add("unclear")
+        if situation.readiness_space.full & ~(not_yet | unclear):
+            states.add(None)
+        return states
+
+    def _any_route(self, counts: set[str], access: tuple[str, ...]) -> int:
+        bits = 0
+        if self.is_measured:
+            for association in self.credit:
+                if self.counts(association) in counts:
+                    for value in access:
+                        bits |= self.situation.access(association, value)
+        return bits
+
+
+class Goals:
+    """Makes the state of each goal, for one rulebook and one day."""
+
+    def __init__(self, rulebook: Rulebook, day: date) -> None:
+        self.rulebook = rulebook
+        self.day = day
+        self.covered = rulebook.first_day <= day <= rulebook.last_day
+        self.situations = Situations(rulebook, day)
+        self._family = {product.id: product.family for product in rulebook.products}
+        self._measured = {
+            (product, metric): rule
+            for rule in in_force(rulebook.measured, day)
+            for product in rule.product
+            for metric in rule.metric
+        }
+        self._credit: dict[tuple[str, str], dict[str, tuple[CreditRule, ...]]] = {}
+        for rule in in_force(rulebook.credit, day):
+            for family in rule.family:
+                for metric in rule.metric:
+                    rules = self._credit.setdefault((family, metric), {})
+                    for association in rule.association:
+                        rules[association] = (*rules.get(association, ()), rule)
+
+    def state(self, product: str, metric: str, situation: Situation) -> GoalState:
+        """The state of one goal in a situation."""
+        return GoalState(
+            product=product,
+            metric=metric,
+            situation=situation,
+            measured=self._measured[product, metric] if self.covered else None,
+            credit=self._credit[self._family[product], metric] if self.covered else {},
+        )
+
+    def states(
+        self,
+        answers: Answers,
+        products: Iterable[str],
+        metrics: Sequence[str],
+        assumed: Mapping[str, str] | None = None,
+    ) -> tuple[GoalState, ...]:
+        """The state of every goal. `assumed` settles axes that the answers leave open."""
+        states = []
+        for product in products:
+            possible = still_possible(self.rulebook, answers, product)
+            for axis, choice in (assumed or {}).items():
+                if len(possible.get(axis, ())) > 1:
+                    possible[axis] = (choice,)
+            situation = self.situations.of(possible)
+            states += [self.state(product, metric, situation) for metric in metrics]
+        return tuple(states)
+
+    def cautions(self, state: GoalState) -> tuple[CautionRule, ...]:
+        """The cautions that may have to be shown with this goal, whatever the answers."""
+        family = self._family[state.product]
+        return tuple(
+            rule
+            for rule in in_force(self.rulebook.cautions, self.day)
+            if (not rule.metric or state.metric in rule.metric)
+            and (not rule.product or state.product in rule.product)
+            and (not rule.family or family in rule.family)
+        )

@@ -1,0 +1,284 @@
+"""Which answers matter, what is still open, and what another answer would change.
+
+An answer matters to a goal if two completions that differ in it alone differ in the verdict, in
+an association that would get the goal counted, or in what getting it takes. Readiness has axes
+of its own, so both halves are looked at apart.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from nca_wizard.rules.axes import (
+    PER_PRODUCT,
+    answer_for,
+    is_known,
+    metrics_of,
+    products_of,
+    question_of,
+)
+from nca_wizard.rules.evaluation import Goals, GoalState
+from nca_wizard.rules.model import (
+    MIXED,
+    UNKNOWN,
+    Answer,
+    Answers,
+    Change,
+    Choice,
+    OpenQuestion,
+    Outcome,
+    Question,
+    Rulebook,
+    Text,
+    Verdict,
+)
+from nca_wizard.rules.planning import Plan, make_plan
+from nca_wizard.rules.space import Space
+
+_RANK: dict[Verdict, int] = {
+    "automatic": 0,
+    "action_needed": 1,
+    "not_yet": 2,
+    "unclear": 3,
+    "depends": 3,
+    "no_route": 4,
+    "not_measured": 4,
+    "not_covered": 4,
+}
+"""Better verdicts first: what would improve the result is worth saying."""
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """Verdicts and plan of one set of answers, without the words."""
+
+    states: tuple[GoalState, ...]
+    plan: Plan
+
+    @property
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """The verdict of each goal, in order."""
+        return tuple(state.verdict for state in self.states)
+
+
+def judge(goals: Goals, answers: Answers) -> Judgement:
+    """The verdicts and the plan; no goals while the products are not known."""
+    rulebook = goals.rulebook
+    products = products_of(rulebook, answers) or ()
+    metrics = metrics_of(rulebook, answers) or tuple(metric.id for metric in rulebook.metrics)
+    states = goals.states(answers, products, metrics)
+    usual = goals.states(answers, products, metrics, assumed=rulebook.usual.axes)
+    return Judgement(states, make_plan(rulebook, states, usual))
+
+
+def weight_of(state: GoalState, axis: str) -> int:
+    """How much an axis decides for a goal: pairs of completions with another verdict or route."""
+    situation = state.situation
+    if axis in situation.space.axes:
+        return _changes(situation.space, axis, situation.possible, _features(state))
+    if axis in situation.readiness_space.axes and _readiness_matters(state):
+        space = situation.readiness_space
+        not_ready = (situation.not_ready(state.metric, s) for s in ("not_yet", "unclear"))
+        return _changes(space, axis, space.full, not_ready)
+    return 0
+
+
+def decides_caution(goals: Goals, state: GoalState, axis: str) -> bool:
+    """Whether a caution that may have to be shown with this goal asks for this axis."""
+    return any(
+        axis in rule.when
+        and (
+            not rule.association
+            or any(state.route_in_use(a) for a in rule.association if a in state.credit)
+        )
+        for rule in goals.cautions(state)
+    )
+
+
+def open_questions(goals: Goals, answers: Answers) -> tuple[OpenQuestion, ...]:
+    """The unknown answers that would change the verdicts or the plan, the weightiest first."""
+    rulebook = goals.rulebook
+    found: list[tuple[int, OpenQuestion]] = []
+    for question_id in ("products", "metrics"):
+        if not is_known(answers.get(question_id)):
+            question = rulebook.question(question_id)
+            found.append((0, _opened(goals, answers, question, "")))
+    states = judge(goals, answers).states
+    weights: dict[tuple[str, str], int] = {}
+    for state in states:
+        for axis, question_id, product in _unknown_axes(rulebook, answers, state):
+            key = (question_id, product)
+            weights[key] = weights.get(key, 0) + weight_of(state, axis)
+    order = [question.id for question in rulebook.questions]
+    for (question_id, product), weight in sorted(
+        weights.items(), key=lambda item: (-item[1], order.index(item[0][0]))
+    ):
+        if weight:
+            found.append((weight, _opened(goals, answers, rulebook.question(question_id), product)))
+    return tuple(question for _, question in found)
+
+
+def changes(goals: Goals, answers: Answers) -> tuple[Change, ...]:
+    """The single known answers that, changed, would improve the result; each one is evaluated.
+
+    What is in the seller's own hands comes first, then the greater improvement.
+    """
+    rulebook = goals.rulebook
+    before = judge(goals, answers)
+    found: list[tuple[tuple[bool, int, int], Change]] = []
+    for question in rulebook.questions:
+        for product in _asked_for(rulebook, answers, question):
+            if not is_known(answer_for(answers, question.id, product)):
+                continue
+            for choice in _choices(rulebook, question):
+                changed = _with_choice(answers, question, product, choice)
+                if changed is None or choice.change is None:
+                    continue
+                after = judge(goals, changed)
+                gain = _gain(before, after)
+                if gain > 0:
+                    change = Change(
+                        question=question.id,
+                        product=product,
+                        choice=choice.id,
+                        condition=choice.change,
+                        seller_can_change=choice.seller_can_change,
+                        outcome=_outcome((choice,), after),
+                    )
+                    found.append(((not choice.seller_can_change, -gain, len(found)), change))
+    return tuple(change for _, change in sorted(found, key=lambda item: item[0]))
+
+
+def _features(state: GoalState) -> Iterable[int]:
+    """Sets of completions that together tell the possible results of a goal apart."""
+    yield from state.base_verdicts().values()
+    for association in state.credit:
+        for bits in (state.route(association), state.route_worth_trying(association)):
+            if bits:
+                yield bits
+                for rule in state.situation.guidance_rules:
+                    if association in rule.association:
+                        yield bits & state.situation.guidance_standing[rule.id]
+
+
+def _changes(space: Space, axis: str, possible: int, features: Iterable[int]) -> int:
+    return sum(space.changes_along(axis, bits, possible) for bits in features)
+
+
+def _readiness_matters(state: GoalState) -> bool:
+    return bool({"automatic", "action_needed"} & set(state.base_verdicts()))
+
+
+def _unknown_axes(
+    rulebook: Rulebook, answers: Answers, state: GoalState
+) -> Iterable[tuple[str, str, str]]:
+    """(axis, question to ask, product it is asked for or "") of every answer not known."""
+    situation = state.situation
+    for axis, choices in {**situation.space.axes, **situation.readiness_space.axes}.items():
+        if len(choices) < 2:
+            continue
+        question_id = question_of(axis)
+        if question_id == "channel" and answers.get("channel") == MIXED:
+            yield axis, "channel_by_product", state.product
+        elif question_id in PER_PRODUCT and not isinstance(answers.get(question_id), str | None):
+            yield axis, question_id, state.product
+        else:
+            yield axis, question_id, ""
+
+
+def _opened(goals: Goals, answers: Answers, question: Question, product: str) -> OpenQuestion:
+    outcomes: list[Outcome] = []
+    for choice in _choices(goals.rulebook, question):
+        changed = _with_choice(answers, question, product, choice)
+        if changed is None:
+            continue
+        outcome = _outcome((choice,), judge(goals, changed))
+        for i, earlier in enumerate(outcomes):
+            if (earlier.verdicts, earlier.plan) == (outcome.verdicts, outcome.plan):
+                outcomes[i] = earlier.model_copy(
+                    update={
+                        "choices": earlier.choices + outcome.choices,
+                        "said": earlier.said + outcome.said,
+                    }
+                )
+                break
+        else:
+            outcomes.append(outcome)
+    return OpenQuestion(
+        question=question.id,
+        product=product,
+        ask=question.ask,
+        how_to_find_out=question.how_to_find_out,
+        outcomes=tuple(outcomes),
+    )
+
+
+def _outcome(choices: Sequence[Choice], judgement: Judgement) -> Outcome:
+    return Outcome(
+        choices=tuple(choice.id for choice in choices),
+        said=tuple(choice.said for choice in choices),
+        verdicts=judgement.verdicts,
+        plan=judgement.plan.associations,
+    )
+
+
+def _choices(rulebook: Rulebook, question: Question) -> tuple[Choice, ...]:
+    if question.id == "products":
+        return tuple(
+            Choice(
+                id=product.id,
+                label=product.name,
+                said=Text(for_us=product.name, for_customer=product.name),
+            )
+            for product in rulebook.products
+        )
+    return tuple(choice for choice in question.choices if choice.id != MIXED)
+
+
+def _asked_for(rulebook: Rulebook, answers: Answers, question: Question) -> tuple[str, ...]:
+    """The products a question is put for, or "" for all at once."""
+    if question.id in ("products", "metrics"):
+        return ()
+    if question.id == "channel" and answers.get("channel") == MIXED:
+        return ()
+    if question.kind == "by_product":
+        return products_of(rulebook, answers) or () if answers.get("channel") == MIXED else ()
+    if question.kind == "one_or_by_product" and not isinstance(
+        answers.get(question.id), str | None
+    ):
+        return products_of(rulebook, answers) or ()
+    return ("",)
+
+
+def _with_choice(
+    answers: Answers, question: Question, product: str, choice: Choice
+) -> Answers | None:
+    """The answers with this choice made instead (several: as well); None if nothing changes."""
+    present = answers.get(question.id)
+    new: Answer
+    if question.kind == "several":
+        chosen = present if isinstance(present, tuple) and is_known(present) else ()
+        alone = {c.id for c in question.choices if c.alone}
+        together = tuple(c for c in chosen if c not in alone and c != choice.id)
+        new = (choice.id,) if choice.alone else (*together, choice.id)
+        if choice.id in chosen:
+            return None
+    elif product:
+        new = {**(present if isinstance(present, dict) else {}), product: choice.id}
+    else:
+        new = choice.id
+    if new == present or choice.id == UNKNOWN:
+        return None
+    return {**answers, question.id: new}
+
+
+def _gain(before: Judgement, after: Judgement) -> int:
+    """How much better the result is: verdicts first, then less effort; 0 if any goal is worse."""
+    steps = [
+        _RANK[old] - _RANK[new] for old, new in zip(before.verdicts, after.verdicts, strict=True)
+    ]
+    if any(step < 0 for step in steps):
+        return 0
+    if sum(steps):
+        return 100 * sum(steps)
+    saved = before.plan.cover.effort - after.plan.cover.effort
+    return saved if after.plan.associations and saved > 0 else 0

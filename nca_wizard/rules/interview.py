@@ -1,0 +1,256 @@
+"""Which question comes next, and whether its answer will do. The only place that knows the order.
+
+A question is visible when, with the answers before it, some completion of the rest makes it
+matter to a verdict, the plan, its alternatives or a caution. Later answers never hide an earlier
+question: what was asked and answered stays where it was. A question that is not visible keeps
+its answer parked; parked answers never reach the rules.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from nca_wizard.errors import BadInput
+from nca_wizard.rules.axes import (
+    axes_of,
+    metrics_of,
+    products_of,
+)
+from nca_wizard.rules.evaluation import Goals
+from nca_wizard.rules.explanation import decides_caution, weight_of
+from nca_wizard.rules.model import (
+    MIXED,
+    UNKNOWN,
+    Answer,
+    Answered,
+    Answers,
+    Choice,
+    Question,
+    Rulebook,
+    Text,
+)
+
+FIRST_PAGE = "1"
+"""The customer's page: always there, never seen by the rules."""
+
+ALWAYS_ASKED = ("channel", "products", "metrics")
+"""Without these there is nothing to decide."""
+
+_NOT_KNOWN = Text(for_us="I don't know yet", for_customer="Not known yet")
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Why a page cannot be left: the sentence, and the question (and product) it belongs to."""
+
+    question: str
+    product: str
+    sentence: str
+
+
+def visible_questions(rulebook: Rulebook, answers: Answers, as_of: date) -> tuple[str, ...]:
+    """The ids of the questions these answers lead to, in order."""
+    goals = Goals(rulebook, as_of)
+    visible: dict[str, Question] = {}
+    for question in rulebook.questions:
+        before = {q: answers[q] for q in visible if q in answers}
+        if _matters(goals, before, question):
+            visible[question.id] = question
+    return tuple(visible)
+
+
+def visible_pages(rulebook: Rulebook, answers: Answers, as_of: date) -> tuple[str, ...]:
+    """The ids of the pages these answers lead to, in order; the customer's page comes first."""
+    visible = visible_questions(rulebook, answers, as_of)
+    with_questions = {rulebook.question(question).page for question in visible}
+    return (
+        FIRST_PAGE,
+        *(page.id for page in rulebook.pages if page.id in with_questions),
+    )
+
+
+def questions_on(
+    rulebook: Rulebook, page_id: str, answers: Answers, as_of: date
+) -> tuple[Question, ...]:
+    """What a page shows. Answering one of its questions does not hide another while it is open."""
+    earlier = {
+        question_id: answer
+        for question_id, answer in answers.items()
+        if rulebook.question(question_id).page != page_id
+    }
+    visible = visible_questions(rulebook, earlier, as_of)
+    return tuple(q for q in rulebook.questions if q.page == page_id and q.id in visible)
+
+
+def answers_in_play(rulebook: Rulebook, answers: Answers, as_of: date) -> Answers:
+    """The answers without the parked ones: what the rules may see."""
+    visible = visible_questions(rulebook, answers, as_of)
+    products = products_of(rulebook, answers) or ()
+    in_play: dict[str, Answer] = {}
+    for question_id in visible:
+        answer = answers.get(question_id, UNKNOWN)
+        if isinstance(answer, Mapping):
+            answer = {product: answer[product] for product in products if product in answer}
+        in_play[question_id] = answer
+    return in_play
+
+
+def faults(rulebook: Rulebook, page_id: str, answers: Answers, as_of: date) -> tuple[Fault, ...]:
+    """What keeps this page from being accepted, in reading order."""
+    visible = visible_questions(rulebook, answers, as_of)
+    found: list[Fault] = []
+    for question in questions_on(rulebook, page_id, answers, as_of):
+        if question.id in visible:
+            found += _faults_of(rulebook, question, answers)
+    return tuple(found)
+
+
+def refuse_unknown_ids(rulebook: Rulebook, answers: Answers) -> Answers:
+    """Check answers that come from a file.
+
+    Raises:
+        BadInput: naming the question, the value and what would do instead.
+    """
+    questions = {question.id: question for question in rulebook.questions}
+    checked: dict[str, Answer] = {}
+    for question_id, answer in answers.items():
+        question = questions.get(question_id)
+        if question is None:
+            raise BadInput(
+                f'answers: there is no question "{question_id}". '
+                f"The questions are: {', '.join(questions)}."
+            )
+        checked[question_id] = _checked(rulebook, question, answer)
+    return checked
+
+
+def said(rulebook: Rulebook, answers: Answers) -> tuple[Answered, ...]:
+    """The answers in words, in the order of the interview, the unknown ones included."""
+    return tuple(
+        Answered(
+            question=question.id,
+            page=question.page,
+            title=question.short,
+            said=said_of(rulebook, question, answers[question.id]),
+        )
+        for question in rulebook.questions
+        if question.id in answers
+    )
+
+
+def said_of(rulebook: Rulebook, question: Question, answer: Answer) -> Text:
+    """One answer in words."""
+    if isinstance(answer, Mapping):
+        parts = [
+            (rulebook.product(product).name, _said_choice(rulebook, question, choice))
+            for product, choice in answer.items()
+        ]
+        return Text(
+            for_us="; ".join(f"{name}: {text.for_us}" for name, text in parts) or "-",
+            for_customer="; ".join(f"{name}: {text.for_customer}" for name, text in parts) or "-",
+        )
+    chosen = answer if isinstance(answer, tuple) else (answer,)
+    texts = [_said_choice(rulebook, question, choice) for choice in chosen]
+    return Text(
+        for_us=", ".join(text.for_us for text in texts) or _NOT_KNOWN.for_us,
+        for_customer=", ".join(text.for_customer for text in texts) or _NOT_KNOWN.for_customer,
+    )
+
+
+def _matters(goals: Goals, before: Answers, question: Question) -> bool:
+    rulebook = goals.rulebook
+    if question.id in ALWAYS_ASKED:
+        return True
+    products = products_of(rulebook, before)
+    if question.id == "channel_by_product":
+        return before.get("channel") == MIXED and bool(products)
+    metrics = metrics_of(rulebook, before)
+    states = goals.states(
+        before,
+        products or tuple(product.id for product in rulebook.products),
+        metrics or tuple(metric.id for metric in rulebook.metrics),
+    )
+    return any(
+        weight_of(state, axis) or decides_caution(goals, state, axis)
+        for axis in axes_of(question)
+        for state in states
+    )
+
+
+def _faults_of(rulebook: Rulebook, question: Question, answers: Answers) -> list[Fault]:
+    answer = answers.get(question.id)
+    if question.kind == "by_product" or (
+        question.kind == "one_or_by_product" and isinstance(answer, Mapping)
+    ):
+        return [
+            Fault(
+                question.id,
+                product,
+                question.missing_for_product % {"product": rulebook.product(product).name},
+            )
+            for product in products_of(rulebook, answers) or ()
+            if not isinstance(answer, Mapping) or not answer.get(product)
+        ]
+    if not answer:
+        return [Fault(question.id, "", question.missing)]
+    if isinstance(answer, tuple) and len(answer) > 1:
+        alone = {choice.id for choice in question.choices if choice.alone} | {UNKNOWN}
+        if alone & set(answer):
+            return [Fault(question.id, "", question.not_together)]
+    return []
+
+
+def _checked(rulebook: Rulebook, question: Question, answer: Answer) -> Answer:
+    by_product = question.kind == "by_product" or (
+        question.kind == "one_or_by_product" and isinstance(answer, Mapping)
+    )
+    if answer == UNKNOWN:
+        return answer
+    if by_product:
+        if not isinstance(answer, Mapping):
+            raise BadInput(
+                f"answers: {question.id}: give one choice per product, "
+                f'for example {{"sales": "{question.choices[0].id}"}}.'
+            )
+        products = {product.id for product in rulebook.products}
+        for product, choice in answer.items():
+            if product not in products:
+                raise BadInput(
+                    f'answers: {question.id}: there is no product "{product}". '
+                    f"The products are: {', '.join(sorted(products))}."
+                )
+            _check_choice(question, choice)
+        return dict(answer)
+    if question.kind == "several":
+        if isinstance(answer, str):
+            answer = (answer,)
+        if isinstance(answer, Mapping):
+            raise BadInput(f"answers: {question.id}: give a list of choices.")
+        chosen = tuple(dict.fromkeys(answer))
+        for choice in chosen:
+            _check_choice(question, choice)
+        alone = {choice.id for choice in question.choices if choice.alone} | {UNKNOWN}
+        if len(chosen) > 1 and alone & set(chosen):
+            raise BadInput(
+                f'answers: {question.id}: "{min(alone & set(chosen))}" cannot be combined '
+                f"with another choice. Remove it or the others."
+            )
+        return chosen or UNKNOWN
+    if not isinstance(answer, str):
+        raise BadInput(f"answers: {question.id}: give one choice, not several.")
+    _check_choice(question, answer)
+    return answer
+
+
+def _check_choice(question: Question, choice_id: str) -> None:
+    choices = [choice.id for choice in question.choices]
+    if choice_id != UNKNOWN and choice_id not in choices:
+        raise BadInput(
+            f'answers: {question.id}: there is no choice "{choice_id}". '
+            f"The choices are: {', '.join(choices)}."
+        )
+
+
+def _said_choice(rulebook: Rulebook, question: Question, choice_id: str) -> Text:
+    choice: Choice | None = question.choice(choice_id)
+    return choice.said if choice else _NOT_KNOWN

@@ -1,0 +1,558 @@
+"""What the rules are made of and what they answer with: frozen values, no behaviour but questions.
+
+Two halves. The first is the rulebook as data (products, questions, rules, guidance, sources), the
+second the recommendation as it is shown, stored and printed. A recommendation copies in every
+text, name and citation it needs, so that a reprint never looks anything up again.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+UNKNOWN = "unknown"
+"""The choice "I don't know yet"; a missing answer means the same."""
+
+MIXED = "mixed"
+"""The channel answer that moves the question to each product; the rules never see it."""
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([_-][a-z0-9]+)*$")]
+Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+
+Answer = str | tuple[str, ...] | Mapping[str, str]
+Answers = Mapping[str, Answer]
+"""Question id -> a choice, several choices, or a choice per product."""
+
+Weight = Literal["stated", "inferred", "disputed"]
+Measured = Literal["yes", "no", "unclear"]
+Counts = Literal["yes", "no", "disputed", "unclear"]
+Access = Literal["automatic", "open", "closed", "unclear"]
+Verdict = Literal[
+    "not_covered",
+    "not_measured",
+    "automatic",
+    "action_needed",
+    "not_yet",
+    "unclear",
+    "no_route",
+    "depends",
+]
+Certainty = Literal["sure", "try"]
+DEPENDS: Literal["depends"] = "depends"
+
+
+class Value(BaseModel):
+    """Frozen, and strict about names: a misspelled key is refused, never ignored."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Text(Value):
+    """One thing said twice: to the seller, and to the customer without score, points or money."""
+
+    for_us: Words
+    for_customer: Words
+
+
+# --- The rulebook ---------------------------------------------------------------------------
+
+
+class Citation(Value):
+    """Where a statement stands. `source` names an entry of the sources."""
+
+    source: Id
+    passage: Words
+    weight: Weight
+
+
+class Source(Value):
+    """A text that was read. `dated` is the day of the text, `date_note` says how sure that is."""
+
+    id: Id
+    title: Words
+    publisher: Words
+    dated: date
+    date_note: str = ""
+    url: str = ""
+
+
+class Rule(Value):
+    """What every rule has: its days, its reasons, its citations, what it overrides.
+
+    `when` is a flat AND: axis -> the choices it holds for. An axis is a question id, or
+    `question.choice` for each choice of a question that takes several (then "yes" or "no").
+    """
+
+    id: Id
+    when: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
+    because: Text
+    cites: tuple[Citation, ...] = Field(min_length=1)
+    effective_from: date
+    effective_until: date | None = None
+    review_by: date | None = None
+    overrides: tuple[Id, ...] = ()
+
+    def in_force_on(self, day: date) -> bool:
+        """Whether the rule stands on this day; both ends are included."""
+        return self.effective_from <= day and (
+            self.effective_until is None or day <= self.effective_until
+        )
+
+
+class MeasuredRule(Rule):
+    """Whether a product is in the list of workloads counted for a metric, and as which one."""
+
+    product: tuple[Id, ...] = Field(min_length=1)
+    metric: tuple[Id, ...] = Field(min_length=1)
+    measured: Measured
+    workload: str = ""
+
+
+class CreditRule(Rule):
+    """Whether an association counts for a metric and family: the eligible-association lists."""
+
+    association: tuple[Id, ...] = Field(min_length=1)
+    metric: tuple[Id, ...] = Field(min_length=1)
+    family: tuple[Id, ...] = Field(min_length=1)
+    counts: Counts
+
+
+class AccessRule(Rule):
+    """Whether an association is to be had in a scenario."""
+
+    association: tuple[Id, ...] = Field(min_length=1)
+    access: Access
+
+
+class ReadinessRule(Rule):
+    """What keeps a customer from counting although the association is there.
+
+    `state` is "not_yet" (it does not count until this changes) or "unclear" (the sources leave
+    open whether it counts). `holds_up` names the associations that cannot be filed before.
+    `steps` say what makes it ready.
+    """
+
+    metric: tuple[Id, ...] = Field(min_length=1)
+    state: Literal["not_yet", "unclear"] = "not_yet"
+    title: Text
+    steps: tuple[Text, ...] = Field(min_length=1)
+    holds_up: tuple[Id, ...] = ()
+
+
+class CautionRule(Rule):
+    """A sentence that must be shown with a verdict or an action.
+
+    It is shown for a goal of these metrics, families and products (empty: all) whose route in
+    use (automatic, planned or worth trying) is one of these associations (empty: whatever the
+    verdict). A `check` is to be ticked before relying on the answer.
+    """
+
+    association: tuple[Id, ...] = ()
+    metric: tuple[Id, ...] = ()
+    family: tuple[Id, ...] = ()
+    product: tuple[Id, ...] = ()
+    check: bool = False
+
+
+class Stage(Value):
+    """One stretch of waiting. Days are working days; both None: nobody says how long."""
+
+    title: Text
+    working_days_min: int | None = None
+    working_days_max: int | None = None
+    until_day_of_month: int | None = None
+    cites: tuple[Citation, ...] = Field(min_length=1)
+
+
+class Evidence(Value):
+    """One thing to have ready."""
+
+    id: Id
+    label: Text
+    note: Text | None = None
+
+
+class Rejection(Value):
+    """Why it is usually sent back, and what then."""
+
+    problem: Text
+    remedy: Text
+
+
+class GuidanceRule(Rule):
+    """What getting an association takes. `because` says why this way; `effort` ranks it."""
+
+    association: tuple[Id, ...] = Field(min_length=1)
+    title: Text
+    who: Text
+    effort: int = Field(ge=0)
+    effort_reason: Words
+    steps: tuple[Text, ...] = Field(min_length=1)
+    evidence: tuple[Evidence, ...] = ()
+    stages: tuple[Stage, ...] = ()
+    verify: tuple[Text, ...] = Field(min_length=1)
+    ends: Text
+    rejections: tuple[Rejection, ...] = ()
+    settles: Text | None = None
+    """For a route worth trying: what would settle whether it counts."""
+
+
+class Note(Value):
+    """Something to know that no rule rests on."""
+
+    id: Id
+    text: Text
+    cites: tuple[Citation, ...] = Field(min_length=1)
+
+
+class Family(Value):
+    id: Id
+    name: Words
+
+
+class Product(Value):
+    id: Id
+    name: Words
+    family: Id
+    hint: str = ""
+
+
+class Metric(Value):
+    id: Id
+    name: Words
+    for_customer: Words
+    """What the metric is called where no word of score may stand."""
+
+
+class Association(Value):
+    id: Id
+    name: Words
+    full_name: Words
+    notes: tuple[Note, ...] = ()
+
+
+class Choice(Value):
+    """One offered reply. `said` repeats it as a fact ("Enterprise Agreement")."""
+
+    id: Id
+    label: Words
+    hint: str = ""
+    said: Text
+    alone: bool = False
+    """Cannot be chosen together with another one."""
+    change: Text | None = None
+    """How the scenario reads with this choice, after "If": "you buy it in CSP through us"."""
+    seller_can_change: bool = False
+
+
+class Question(Value):
+    """One question of the interview. `kind` says what an answer is: one choice, several, or one
+    per chosen product (`by_product`: always; `one_or_by_product`: one for all, or per product)."""
+
+    id: Id
+    page: Id
+    kind: Literal["one", "several", "by_product", "one_or_by_product"]
+    title: Words
+    short: Words
+    """What Answers so far and Check your answers call it."""
+    why: Words
+    ask: Text
+    """The question to put to the customer when the seller does not know."""
+    how_to_find_out: tuple[Words, ...] = ()
+    missing: Words
+    """The error when nothing is chosen."""
+    missing_for_product: str = ""
+    """The error when one product has none; %(product)s is its name."""
+    not_together: str = ""
+    """The error when a choice that stands alone is combined."""
+    unknown_hint: Words
+    choices: tuple[Choice, ...]
+
+    def choice(self, choice_id: str) -> Choice | None:
+        """The choice with this id, or None."""
+        return next((choice for choice in self.choices if choice.id == choice_id), None)
+
+
+class Page(Value):
+    """One screen of the interview. `step` is 1 to 5, `part` is "" or "b"."""
+
+    id: Id
+    step: int = Field(ge=1, le=5)
+    part: str = ""
+    caption: Words
+    heading: Words
+    why: Words
+    internal: bool = False
+    """Not shown while the customer looks on."""
+
+
+class Impossible(Value):
+    """A combination that cannot occur."""
+
+    id: Id
+    when: Mapping[str, tuple[str, ...]]
+    because: Words
+
+
+class Usual(Value):
+    """What is usually so, used where an unknown answer decides the plan."""
+
+    axes: Mapping[str, str]
+    because: Words
+
+
+_Named = TypeVar("_Named", Product, Metric, Association, Question, Page, Source)
+
+
+class Rulebook(Value):
+    """Everything the wizard knows, and the days it knows it for."""
+
+    version: Words
+    checked_on: date
+    first_day: date
+    last_day: date
+    try_order: tuple[Id, ...]
+    families: tuple[Family, ...]
+    products: tuple[Product, ...]
+    metrics: tuple[Metric, ...]
+    associations: tuple[Association, ...]
+    pages: tuple[Page, ...]
+    questions: tuple[Question, ...]
+    sources: tuple[Source, ...]
+    measured: tuple[MeasuredRule, ...]
+    credit: tuple[CreditRule, ...]
+    access: tuple[AccessRule, ...]
+    readiness: tuple[ReadinessRule, ...]
+    cautions: tuple[CautionRule, ...]
+    guidance: tuple[GuidanceRule, ...]
+    impossible: tuple[Impossible, ...] = ()
+    usual: Usual
+    not_covered: Text
+    """The reason given for a day outside the horizon."""
+    hash: str
+    """SHA-256 over the rule files, so that two books are never mistaken for each other."""
+
+    def product(self, product_id: str) -> Product:
+        """The product with this id; KeyError if there is none."""
+        return _one(self.products, product_id)
+
+    def metric(self, metric_id: str) -> Metric:
+        """The metric with this id; KeyError if there is none."""
+        return _one(self.metrics, metric_id)
+
+    def association(self, association_id: str) -> Association:
+        """The association with this id; KeyError if there is none."""
+        return _one(self.associations, association_id)
+
+    def question(self, question_id: str) -> Question:
+        """The question with this id; KeyError if there is none."""
+        return _one(self.questions, question_id)
+
+    def page(self, page_id: str) -> Page:
+        """The page with this id; KeyError if there is none."""
+        return _one(self.pages, page_id)
+
+    def source(self, source_id: str) -> Source:
+        """The source with this id; KeyError if there is none."""
+        return _one(self.sources, source_id)
+
+
+def _one(entries: tuple[_Named, ...], entry_id: str) -> _Named:
+    for entry in entries:
+        if entry.id == entry_id:
+            return entry
+    raise KeyError(entry_id)
+
+
+# --- The recommendation ---------------------------------------------------------------------
+
+
+class Scenario(Value):
+    """All answers of one interview, and the day it is evaluated for."""
+
+    as_of: date
+    answers: Answers
+
+
+class Cited(Value):
+    """A citation with its source copied in."""
+
+    source: str
+    title: str
+    publisher: str
+    passage: str
+    dated: date
+    date_note: str
+    weight: Weight
+    url: str
+
+
+class Reason(Value):
+    """Why something is so: the rule, its text, and the questions whose answers it used."""
+
+    rule: str
+    text: Text
+    questions: tuple[str, ...]
+    cites: tuple[Cited, ...]
+
+
+class Finding(Value):
+    """For one association and one goal: does it count, and can we get it here?"""
+
+    association: str
+    counts: Counts | Literal["depends"]
+    access: Access | Literal["depends"]
+    recommended: bool
+    reasons: tuple[Reason, ...]
+
+
+class Goal(Value):
+    """One (product, metric) pair with what holds for it; one finding per association."""
+
+    product: str
+    metric: str
+    verdict: Verdict
+    workload: str
+    reasons: tuple[Reason, ...]
+    """Why it is measured or not, what keeps it from counting, why it is not covered."""
+    findings: tuple[Finding, ...]
+
+
+class PlannedStage(Value):
+    title: Text
+    working_days_min: int | None
+    working_days_max: int | None
+    until_day_of_month: int | None
+    cites: tuple[Cited, ...]
+
+
+class Answered(Value):
+    """An answer in words. `question` is an id, `title` its short name."""
+
+    question: str
+    page: str
+    title: str
+    said: Text
+
+
+class Action(Value):
+    """Something a named person does to get an association."""
+
+    guidance: str
+    association: str
+    certainty: Certainty
+    condition: tuple[Answered, ...]
+    """What was taken as usual, where an unknown answer decides (only for `try`)."""
+    covers: tuple[tuple[str, str], ...]
+    """(product, metric) pairs."""
+    title: Text
+    who: Text
+    steps: tuple[Text, ...]
+    evidence: tuple[Evidence, ...]
+    stages: tuple[PlannedStage, ...]
+    verify: tuple[Text, ...]
+    ends: Text
+    rejections: tuple[Rejection, ...]
+    settles: Text | None
+    reasons: tuple[Reason, ...]
+    cites: tuple[Cited, ...]
+    cautions: tuple[str, ...]
+
+
+class Preparation(Value):
+    """What must be so first, before an association that is there, or to be filed, counts."""
+
+    rule: str
+    title: Text
+    steps: tuple[Text, ...]
+    holds_up: tuple[str, ...]
+    goals: tuple[tuple[str, str], ...]
+    reason: Reason
+
+
+class Alternative(Value):
+    """Another set of associations that covers the same goals.
+
+    `extra_actions` is how many more (or fewer) actions it takes than the plan, `extra_effort`
+    how much more effort.
+    """
+
+    associations: tuple[str, ...]
+    titles: tuple[Text, ...]
+    extra_actions: int
+    extra_effort: int
+    who: tuple[Text, ...]
+
+
+class Caution(Value):
+    id: str
+    text: Text
+    check: bool
+    goals: tuple[tuple[str, str], ...]
+    cites: tuple[Cited, ...]
+
+
+class Outcome(Value):
+    """What some choices of an open question, or a changed answer, lead to.
+
+    `verdicts` has each goal's verdict in the order of the goals, `plan` the associations to get.
+    """
+
+    choices: tuple[str, ...]
+    said: tuple[Text, ...]
+    verdicts: tuple[Verdict, ...]
+    plan: tuple[str, ...]
+
+
+class OpenQuestion(Value):
+    """An answer not known yet that would change the verdicts or the plan. `product` is set
+    where the question is put per product."""
+
+    question: str
+    product: str
+    ask: Text
+    how_to_find_out: tuple[str, ...]
+    outcomes: tuple[Outcome, ...]
+
+
+class Change(Value):
+    """One answer changed, and what the result would be then."""
+
+    question: str
+    product: str
+    choice: str
+    condition: Text
+    """After "If": "you bought it in CSP through us"."""
+    seller_can_change: bool
+    outcome: Outcome
+
+
+class Stamp(Value):
+    """Which rules, as of which day."""
+
+    version: str
+    as_of: date
+    checked_on: date
+    hash: str
+
+
+class Recommendation(Value):
+    """The frozen result. Everything screen, history and paper show stands in it."""
+
+    rulebook: Stamp
+    answers: Answers
+    said: tuple[Answered, ...]
+    names: Mapping[str, str]
+    """Id of a product, metric or association -> its name."""
+    goals: tuple[Goal, ...]
+    preparations: tuple[Preparation, ...]
+    plan: tuple[Action, ...]
+    in_place: tuple[Action, ...]
+    """What is there already: nothing to file, but how to verify it and when it ends."""
+    alternatives: tuple[Alternative, ...]
+    cautions: tuple[Caution, ...]
+    open_questions: tuple[OpenQuestion, ...]
+    would_change: tuple[Change, ...]
+    reviews_due: tuple[Cited, ...]
+    """Sources of rules used here whose `review_by` has passed."""

@@ -1,0 +1,399 @@
+"""Scenario in, frozen recommendation out: verdicts, plan, reasons and everything shown with them."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from nca_wizard.rules.axes import is_known, question_of, still_possible
+from nca_wizard.rules.evaluation import ACCESS_VALUES, Goals, GoalState
+from nca_wizard.rules.explanation import (
+    Judgement,
+    changes,
+    judge,
+    open_questions,
+    weight_of,
+)
+from nca_wizard.rules.interview import said
+from nca_wizard.rules.model import (
+    DEPENDS,
+    Access,
+    Action,
+    Alternative,
+    Answered,
+    Answers,
+    Caution,
+    CautionRule,
+    Citation,
+    Cited,
+    Finding,
+    Goal,
+    GuidanceRule,
+    PlannedStage,
+    Preparation,
+    ReadinessRule,
+    Reason,
+    Recommendation,
+    Rule,
+    Rulebook,
+    Scenario,
+    Stamp,
+)
+from nca_wizard.rules.planning import Cover, GoalKey, PlannedAction
+
+
+def recommend(rulebook: Rulebook, scenario: Scenario) -> Recommendation:
+    """What to do for this scenario, why, with which evidence, and what does not work."""
+    return _Recommender(rulebook, scenario).recommendation()
+
+
+class _Recommender:
+    """Puts words to one judgement."""
+
+    def __init__(self, rulebook: Rulebook, scenario: Scenario) -> None:
+        self.rulebook = rulebook
+        self.answers: Answers = scenario.answers
+        self.day: date = scenario.as_of
+        self.goals = Goals(rulebook, scenario.as_of)
+        self.judgement: Judgement = judge(self.goals, scenario.answers)
+        self.states = self.judgement.states
+        self._used: dict[str, Rule] = {}
+
+    def recommendation(self) -> Recommendation:
+        plan = self.judgement.plan
+        goals = tuple(self._goal(state) for state in self.states)
+        cautions = self._cautions()
+        actions = tuple(
+            self._action(
+                planned.guidance,
+                planned.association,
+                planned.covers,
+                planned=planned,
+                cautions=cautions,
+            )
+            for planned in plan.actions
+        )
+        return Recommendation(
+            rulebook=Stamp(
+                version=self.rulebook.version,
+                as_of=self.day,
+                checked_on=self.rulebook.checked_on,
+                hash=self.rulebook.hash,
+            ),
+            answers=self.answers,
+            said=said(self.rulebook, self.answers),
+            names=self._names(),
+            goals=goals,
+            preparations=self._preparations(),
+            plan=actions,
+            in_place=self._in_place(cautions),
+            alternatives=tuple(self._alternative(way) for way in plan.alternatives),
+            cautions=cautions,
+            open_questions=open_questions(self.goals, self.answers),
+            would_change=changes(self.goals, self.answers),
+            reviews_due=self._reviews_due(),
+        )
+
+    # --- goals
+
+    def _goal(self, state: GoalState) -> Goal:
+        return Goal(
+            product=state.product,
+            metric=state.metric,
+            verdict=state.verdict,
+            workload=state.measured.workload if state.measured else "",
+            reasons=self._goal_reasons(state),
+            findings=tuple(self._finding(state, a.id) for a in self.rulebook.associations),
+        )
+
+    def _goal_reasons(self, state: GoalState) -> tuple[Reason, ...]:
+        if state.measured is None:
+            return (
+                Reason(
+                    rule="not-covered",
+                    text=self.rulebook.not_covered,
+                    questions=(),
+                    cites=(),
+                ),
+            )
+        return (
+            self._reason(state.measured, ("products",)),
+            *(self._reason(rule) for rule in self._blocking(state)),
+        )
+
+    def _blocking(self, state: GoalState) -> tuple[ReadinessRule, ...]:
+        """The readiness rules that stand in every completion, if readiness matters at all."""
+        if not {"automatic", "action_needed"} & set(state.base_verdicts()):
+            return ()
+        situation = state.situation
+        return tuple(
+            rule
+            for rule in situation.readiness_rules
+            if state.metric in rule.metric
+            and situation.readiness_standing[rule.id] == situation.readiness_space.full
+        )
+
+    def _finding(self, state: GoalState, association: str) -> Finding:
+        if state.measured is None:
+            not_covered = self._goal_reasons(state)
+            return Finding(
+                association=association,
+                counts="unclear",
+                access="unclear",
+                recommended=False,
+                reasons=not_covered,
+            )
+        goal = (state.product, state.metric)
+        counts = state.credit[association][0].counts
+        situation = state.situation
+        values: list[Access] = [
+            value for value in ACCESS_VALUES if situation.access(association, value)
+        ]
+        access_reasons = [
+            self._reason(rule)
+            for rule in situation.access_rules
+            if association in rule.association
+            and situation.access_standing[rule.id] & situation.possible
+        ]
+        credit_reasons = [
+            self._reason(rule, ("products", "metrics")) for rule in state.credit[association]
+        ]
+        # The decisive reason comes first: what does not count need not be had.
+        ordered = (
+            [*access_reasons, *credit_reasons]
+            if counts == "yes"
+            else [*credit_reasons, *access_reasons]
+        )
+        return Finding(
+            association=association,
+            counts=counts,
+            access=values[0] if len(values) == 1 else DEPENDS,
+            recommended=any(
+                action.association == association and goal in action.covers
+                for action in self.judgement.plan.actions
+            ),
+            reasons=tuple(ordered),
+        )
+
+    # --- actions
+
+    def _action(
+        self,
+        guidance: GuidanceRule,
+        association: str,
+        covers: Sequence[GoalKey],
+        *,
+        planned: PlannedAction | None,
+        cautions: Iterable[Caution],
+    ) -> Action:
+        self._used[guidance.id] = guidance
+        covered = tuple(
+            (state.product, state.metric)
+            for state in self.states
+            if (state.product, state.metric) in covers
+        )
+        reasons: dict[str, Reason] = {}
+        for state in self.states:
+            if (state.product, state.metric) in covered:
+                for reason in self._finding(state, association).reasons:
+                    reasons.setdefault(reason.rule, reason)
+        return Action(
+            guidance=guidance.id,
+            association=association,
+            certainty=planned.certainty if planned else "sure",
+            condition=self._condition(covered) if planned and planned.as_usual else (),
+            covers=covered,
+            title=guidance.title,
+            who=guidance.who,
+            steps=guidance.steps,
+            evidence=guidance.evidence,
+            stages=tuple(
+                PlannedStage(
+                    title=stage.title,
+                    working_days_min=stage.working_days_min,
+                    working_days_max=stage.working_days_max,
+                    until_day_of_month=stage.until_day_of_month,
+                    cites=self._cited(stage.cites),
+                )
+                for stage in guidance.stages
+            ),
+            verify=guidance.verify,
+            ends=guidance.ends,
+            rejections=guidance.rejections,
+            settles=guidance.settles,
+            reasons=tuple(reasons.values()),
+            cites=self._cited(guidance.cites),
+            cautions=tuple(
+                caution.id
+                for caution in cautions
+                if self._caution_is_about(caution.id, association, covered, caution.goals)
+            ),
+        )
+
+    def _caution_is_about(
+        self,
+        caution_id: str,
+        association: str,
+        covered: Sequence[GoalKey],
+        goals: Sequence[GoalKey],
+    ) -> bool:
+        rule = next(rule for rule in self.rulebook.cautions if rule.id == caution_id)
+        return association in rule.association and bool(set(covered) & set(goals))
+
+    def _condition(self, covered: Sequence[GoalKey]) -> tuple[Answered, ...]:
+        """The answers taken as usual that these goals hang on, in words."""
+        found: dict[str, Answered] = {}
+        usual = self.rulebook.usual.axes
+        for state in self.states:
+            if (state.product, state.metric) not in covered:
+                continue
+            possible = state.situation.space.axes
+            for axis, choice in usual.items():
+                if len(possible.get(axis, ())) > 1 and weight_of(state, axis):
+                    question_id = question_of(axis)
+                    assumed = self._usual_answer(question_id) if "." in axis else choice
+                    found[question_id] = said(self.rulebook, {question_id: assumed})[0]
+        return tuple(found.values())
+
+    def _usual_answer(self, question_id: str) -> tuple[str, ...]:
+        question = self.rulebook.question(question_id)
+        usual = self.rulebook.usual.axes
+        chosen = tuple(
+            c.id for c in question.choices if usual.get(f"{question_id}.{c.id}") == "yes"
+        )
+        return chosen or tuple(choice.id for choice in question.choices if choice.alone)
+
+    def _in_place(self, cautions: Sequence[Caution]) -> tuple[Action, ...]:
+        """What counts by itself in every completion."""
+        found: dict[str, tuple[GuidanceRule, list[GoalKey]]] = {}
+        for state in self.states:
+            for association in state.credit:
+                possible = state.situation.possible
+                if state.in_place(association) != possible:
+                    continue
+                guidance = state.situation.guidance(association, possible)
+                assert guidance is not None, f"no guidance for {association}"
+                found.setdefault(association, (guidance, []))[1].append(
+                    (state.product, state.metric)
+                )
+        return tuple(
+            self._action(guidance, association, covers, planned=None, cautions=cautions)
+            for association, (guidance, covers) in found.items()
+        )
+
+    def _alternative(self, way: Cover) -> Alternative:
+        plan = self.judgement.plan
+        return Alternative(
+            associations=way.associations,
+            titles=tuple(action.guidance.title for action in way.actions),
+            extra_actions=len(way.actions) - len(plan.cover.actions),
+            extra_effort=way.effort - plan.cover.effort,
+            who=tuple(dict.fromkeys(action.guidance.who for action in way.actions)),
+        )
+
+    def _preparations(self) -> tuple[Preparation, ...]:
+        goals: dict[str, list[GoalKey]] = {}
+        rules: dict[str, ReadinessRule] = {}
+        for state in self.states:
+            for rule in self._blocking(state):
+                rules[rule.id] = rule
+                goals.setdefault(rule.id, []).append((state.product, state.metric))
+        return tuple(
+            Preparation(
+                rule=rule.id,
+                title=rule.title,
+                steps=rule.steps,
+                holds_up=tuple(a for a in self.judgement.plan.associations if a in rule.holds_up),
+                goals=tuple(goals[rule.id]),
+                reason=self._reason(rule),
+            )
+            for rule in rules.values()
+        )
+
+    # --- cautions
+
+    def _cautions(self) -> tuple[Caution, ...]:
+        goals: dict[str, list[GoalKey]] = {}
+        rules: dict[str, CautionRule] = {}
+        for state in self.states:
+            if state.measured is None:
+                continue
+            for rule in self.goals.cautions(state):
+                if self._must_be_shown(rule, state):
+                    rules[rule.id] = rule
+                    goals.setdefault(rule.id, []).append((state.product, state.metric))
+        ordered = sorted(rules.values(), key=lambda rule: not rule.check)
+        self._used |= {rule.id: rule for rule in ordered}
+        return tuple(
+            Caution(
+                id=rule.id,
+                text=rule.because,
+                check=rule.check,
+                goals=tuple(goals[rule.id]),
+                cites=self._cited(rule.cites),
+            )
+            for rule in ordered
+        )
+
+    def _must_be_shown(self, rule: CautionRule, state: GoalState) -> bool:
+        if rule.association and not self._in_use(rule, state):
+            return False
+        possible = still_possible(self.rulebook, self.answers, state.product)
+        return all(set(possible[axis]) <= set(choices) for axis, choices in rule.when.items())
+
+    def _in_use(self, rule: CautionRule, state: GoalState) -> bool:
+        goal = (state.product, state.metric)
+        return any(
+            association in rule.association
+            and (
+                state.in_place(association)
+                or any(
+                    action.association == association and goal in action.covers
+                    for action in self.judgement.plan.actions
+                )
+            )
+            for association in state.credit
+        )
+
+    # --- words
+
+    def _reason(self, rule: Rule, questions: tuple[str, ...] = ()) -> Reason:
+        self._used[rule.id] = rule
+        used = tuple(dict.fromkeys(question_of(axis) for axis in rule.when))
+        return Reason(
+            rule=rule.id,
+            text=rule.because,
+            questions=tuple(q for q in (*used, *questions) if is_known(self.answers.get(q))),
+            cites=self._cited(rule.cites),
+        )
+
+    def _cited(self, cites: Sequence[Citation]) -> tuple[Cited, ...]:
+        found = []
+        for citation in cites:
+            source = self.rulebook.source(citation.source)
+            found.append(
+                Cited(
+                    source=source.id,
+                    title=source.title,
+                    publisher=source.publisher,
+                    passage=citation.passage,
+                    dated=source.dated,
+                    date_note=source.date_note,
+                    weight=citation.weight,
+                    url=source.url,
+                )
+            )
+        return tuple(found)
+
+    def _names(self) -> dict[str, str]:
+        products = {state.product for state in self.states}
+        return {
+            **{p.id: p.name for p in self.rulebook.products if p.id in products},
+            **{metric.id: metric.name for metric in self.rulebook.metrics},
+            **{association.id: association.name for association in self.rulebook.associations},
+        }
+
+    def _reviews_due(self) -> tuple[Cited, ...]:
+        due: dict[str, Cited] = {}
+        for rule in self._used.values():
+            if rule.review_by is not None and rule.review_by < self.day:
+                due |= {cited.source: cited for cited in self._cited(rule.cites)}
+        return tuple(due.values())
