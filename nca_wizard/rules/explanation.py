@@ -105,7 +105,7 @@ def open_questions(goals: Goals, answers: Answers) -> tuple[OpenQuestion, ...]:
     states = judge(goals, answers).states
     weights: dict[tuple[str, str], int] = {}
     for state in states:
-        for axis, question_id, product in _unknown_axes(rulebook, answers, state):
+        for axis, question_id, product in _unknown_axes(answers, state):
             key = (question_id, product)
             weights[key] = weights.get(key, 0) + weight_of(state, axis)
     order = [question.id for question in rulebook.questions]
@@ -168,9 +168,7 @@ def _readiness_matters(state: GoalState) -> bool:
     return bool({"automatic", "action_needed"} & set(state.base_verdicts()))
 
 
-def _unknown_axes(
-    rulebook: Rulebook, answers: Answers, state: GoalState
-) -> Iterable[tuple[str, str, str]]:
+def _unknown_axes(answers: Answers, state: GoalState) -> Iterable[tuple[str, str, str]]:
     """(axis, question to ask, product it is asked for or "") of every answer not known."""
     situation = state.situation
     for axis, choices in {**situation.space.axes, **situation.readiness_space.axes}.items():

@@ -24,7 +24,6 @@ from nca_wizard.rules.model import (
     Answer,
     Answered,
     Answers,
-    Choice,
     Question,
     Rulebook,
     Text,
@@ -142,7 +141,7 @@ def said_of(rulebook: Rulebook, question: Question, answer: Answer) -> Text:
     """One answer in words."""
     if isinstance(answer, Mapping):
         parts = [
-            (rulebook.product(product).name, _said_choice(rulebook, question, choice))
+            (rulebook.product(product).name, _said_choice(question, choice))
             for product, choice in answer.items()
         ]
         return Text(
@@ -150,7 +149,7 @@ def said_of(rulebook: Rulebook, question: Question, answer: Answer) -> Text:
             for_customer="; ".join(f"{name}: {text.for_customer}" for name, text in parts) or "-",
         )
     chosen = answer if isinstance(answer, tuple) else (answer,)
-    texts = [_said_choice(rulebook, question, choice) for choice in chosen]
+    texts = [_said_choice(question, choice) for choice in chosen]
     return Text(
         for_us=", ".join(text.for_us for text in texts) or _NOT_KNOWN.for_us,
         for_customer=", ".join(text.for_customer for text in texts) or _NOT_KNOWN.for_customer,
@@ -251,6 +250,6 @@ def _check_choice(question: Question, choice_id: str) -> None:
         )
 
 
-def _said_choice(rulebook: Rulebook, question: Question, choice_id: str) -> Text:
-    choice: Choice | None = question.choice(choice_id)
+def _said_choice(question: Question, choice_id: str) -> Text:
+    choice = question.choice(choice_id)
     return choice.said if choice else _NOT_KNOWN

@@ -3,7 +3,7 @@
 Six associations make at most 64 sets, so the search is exact.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
@@ -96,9 +96,7 @@ def _routes(state: GoalState, *, as_usual: bool) -> _Routes | None:
     guidance = {}
     for association in state.credit:
         if state.route(association) == possible:
-            rule = state.situation.guidance(association, possible)
-            assert rule is not None, f"no guidance for {association}: the loader refuses that"
-            guidance[association] = rule
+            guidance[association] = state.situation.guidance(association, possible)
     return _Routes((state.product, state.metric), as_usual, guidance) if guidance else None
 
 
@@ -153,8 +151,7 @@ def _with_tries(
     extended = [
         replace(
             action,
-            covers=action.covers
-            + tuple(c for t in tries.pop(action.association, []) for c in t.covers),
+            covers=(*action.covers, *_covered_by(tries.pop(action.association, []))),
         )
         for action in actions
     ]
@@ -162,7 +159,7 @@ def _with_tries(
         PlannedAction(
             association=association,
             certainty="try",
-            covers=tuple(covered for one in tries[association] for covered in one.covers),
+            covers=_covered_by(tries[association]),
             guidance=max((one.guidance for one in tries[association]), key=lambda g: g.effort),
             as_usual=all(one.as_usual for one in tries[association]),
         )
@@ -172,6 +169,10 @@ def _with_tries(
     return [*extended, *added]
 
 
+def _covered_by(actions: Iterable[PlannedAction]) -> tuple[GoalKey, ...]:
+    return tuple(goal for action in actions for goal in action.covers)
+
+
 def _worth_trying(rulebook: Rulebook, state: GoalState, *, as_usual: bool) -> PlannedAction | None:
     if not state.is_measured or tuple(state.base_verdicts()) != ("unclear",):
         return None
@@ -179,7 +180,6 @@ def _worth_trying(rulebook: Rulebook, state: GoalState, *, as_usual: bool) -> Pl
     for association in rulebook.try_order:
         if state.route_worth_trying(association) == possible:
             guidance = state.situation.guidance(association, possible)
-            assert guidance is not None, f"no guidance for {association}: the loader refuses that"
             goal = (state.product, state.metric)
             return PlannedAction(association, "try", (goal,), guidance, as_usual)
     return None

@@ -1,4 +1,4 @@
-"""Scenario in, frozen recommendation out: verdicts, plan, reasons and everything shown with them."""
+"""Scenario in, frozen recommendation out: verdicts, plan, reasons, all that is shown with them."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -270,7 +270,6 @@ class _Recommender:
                 if state.in_place(association) != possible:
                     continue
                 guidance = state.situation.guidance(association, possible)
-                assert guidance is not None, f"no guidance for {association}"
                 found.setdefault(association, (guidance, []))[1].append(
                     (state.product, state.metric)
                 )

@@ -155,10 +155,9 @@ class _Reader:
         if not isinstance(raw, list):
             raise ContentError(f"{_short(name)}: '{key}' must be a list: write [[{key}]].")
         entries = []
-        for number, fields in enumerate(raw, start=1):
-            place = f"{_short(name)}: entry {number} ({fields.get('id', 'no id')})"
-            if kind is Question:
-                fields = self._with_shared_choices(fields, place)
+        for number, written in enumerate(raw, start=1):
+            place = f"{_short(name)}: entry {number} ({written.get('id', 'no id')})"
+            fields = self._with_shared_choices(written, place) if kind is Question else written
             entries.append(_make(kind, _plain_conditions(fields), place))
         seen: dict[str, int] = {}
         for number, entry in enumerate(entries, start=1):

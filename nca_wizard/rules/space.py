@@ -38,7 +38,7 @@ class Space:
         return bits
 
     def changes_along(self, axis: str, bits: int, possible: int) -> int:
-        """In how many pairs of possible completions that differ in this axis alone `bits` differs."""
+        """How many pairs of possible completions, alike but for this axis, `bits` tells apart."""
         stride = self._strides[axis]
         first = self._slice(axis, 0)
         parts = [
