@@ -8,6 +8,7 @@ Nothing here asks the clock: times are passed in, aware of their time zone, and 
 """
 
 import json
+import sqlite3
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -19,12 +20,14 @@ from typing import Any, cast
 from pydantic import ValidationError
 
 from nca_wizard.customer import Customer
-from nca_wizard.errors import KnownFault
-from nca_wizard.history.database import Database
-from nca_wizard.history.folding import fold, search_words
+from nca_wizard.history.database import DamagedHistory, Database
+from nca_wizard.history.folding import fold, search_column, search_words, without_umlauts
 from nca_wizard.history.interning import interned, restored, texts_named_in
 from nca_wizard.rules.model import Answer, Answers, Recommendation
 
+__all__ = ["DamagedHistory", "Draft", "EvaluationRow", "History", "StoredEvaluation"]
+
+# The questions whose answers the list shows.
 _CHANNEL = "channel"
 _PRODUCTS = "products"
 
@@ -191,12 +194,8 @@ class History:
         with self._database.writing() as connection:
             case_id = None
             if draft_id is not None:
-                row = connection.execute(
-                    "DELETE FROM drafts WHERE id = ? RETURNING case_id", (draft_id,)
-                ).fetchone()
-                if row is None:
-                    raise KeyError(draft_id)
-                case_id = row["case_id"]
+                case_id = _case_of(connection, draft_id)
+                connection.execute("DELETE FROM drafts WHERE id = ?", (draft_id,))
             if case_id is None:
                 case_id = connection.execute(
                     "INSERT INTO cases (begun_at) VALUES (?)", (_stamp(at),)
@@ -296,3 +295,86 @@ class History:
             )
             for row in rows
         ]
+
+
+def _case_of(connection: sqlite3.Connection, draft_id: int) -> int | None:
+    row = connection.execute("SELECT case_id FROM drafts WHERE id = ?", (draft_id,)).fetchone()
+    if row is None:
+        raise KeyError(draft_id)
+    return cast("int | None", row["case_id"])
+
+
+def _headline(customer: Customer, recommendation: Recommendation) -> dict[str, str | int]:
+    """What the list shows and the search looks through, by column."""
+    products = _said(recommendation, _PRODUCTS)
+    names = recommendation.names
+    planned = [names.get(action.association, action.association) for action in recommendation.plan]
+    there = [names.get(have.association, have.association) for have in recommendation.in_place]
+    titles = [action.title.for_us for action in recommendation.plan]
+    verdicts = Counter(goal.verdict for goal in recommendation.goals)
+    return {
+        "as_of": recommendation.rulebook.as_of.isoformat(),
+        "rulebook_version": recommendation.rulebook.version,
+        "customer_name": customer.name,
+        "domain": customer.domain,
+        "channel_said": _said(recommendation, _CHANNEL),
+        "products_said": products,
+        "verdicts": json.dumps(verdicts),
+        "actions": len(recommendation.plan),
+        "actions_said": json.dumps(list(dict.fromkeys(planned))),
+        "open_questions": len(recommendation.open_questions),
+        "folded_name": fold(customer.name),
+        "folded": search_column(
+            [customer.name, customer.domain, customer.note, products, *planned, *titles, *there]
+        ),
+    }
+
+
+def _said(recommendation: Recommendation, question: str) -> str:
+    return ", ".join(
+        answered.said.for_us for answered in recommendation.said if answered.question == question
+    )
+
+
+def _matching(search: str) -> tuple[str, tuple[str, ...]]:
+    """A condition and its values: every word stands in the folded column, in either spelling."""
+    # instr, not LIKE: it is as fast, knows no wildcards to escape and no longest pattern.
+    conditions = ["TRUE"]
+    values: list[str] = []
+    for word in search_words(search):
+        spellings = list(dict.fromkeys([word, without_umlauts(word)]))
+        conditions.append(f"({' OR '.join(['instr(folded, ?)'] * len(spellings))})")
+        values += spellings
+    return " AND ".join(conditions), tuple(values)
+
+
+def _draft_from(row: sqlite3.Row) -> Draft:
+    return Draft(
+        id=row["id"],
+        customer=json.loads(row["customer"]),
+        answers={
+            question: _frozen(answer) for question, answer in json.loads(row["answers"]).items()
+        },
+        page=row["page"],
+        as_of=date.fromisoformat(row["as_of"]) if row["as_of"] else None,
+        case_id=row["case_id"],
+        saved_at=datetime.fromisoformat(row["saved_at"]),
+    )
+
+
+def _plain_answers(answers: Answers) -> dict[str, Any]:
+    return {
+        question: dict(answer) if isinstance(answer, Mapping) else answer
+        for question, answer in answers.items()
+    }
+
+
+def _frozen(answer: str | list[str] | dict[str, str]) -> Answer:
+    return tuple(answer) if isinstance(answer, list) else answer
+
+
+def _stamp(moment: datetime) -> str:
+    """UTC, always as long, so that text order is the order of time. ValueError without a zone."""
+    if moment.tzinfo is None:
+        raise ValueError("a moment without a time zone")
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
