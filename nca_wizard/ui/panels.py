@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -180,11 +181,11 @@ class ErrorSummary(Card):
 class PageScroll(QScrollArea):
     """The scrolled part of a page. What has the focus is always inside the visible area."""
 
-    resized = Signal()
-
     def __init__(self, contents: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         contents.setObjectName("contents")
+        self.steady_margin = 0
+        """The contents' right margin, which the scroll bar is taken from, so nothing jumps."""
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -198,7 +199,11 @@ class PageScroll(QScrollArea):
         if now is not None and self.isAncestorOf(now):
             self.ensureWidgetVisible(now, 0, 3 * STEP)
 
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.LayoutRequest:
-            self.resized.emit()
-        return super().event(event)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        layout = self.widget().layout() if self.widget() is not None else None
+        if layout is not None and self.steady_margin:
+            taken = self.width() - self.viewport().width()
+            margins = layout.contentsMargins()
+            margins.setRight(max(self.steady_margin - taken, 0))
+            layout.setContentsMargins(margins)
+        super().resizeEvent(event)

@@ -1,0 +1,178 @@
+"""The frame of every page: a header that stays, contents that scroll, a command bar below.
+
+page = PageFrame(t, "Step 2 of 5 · Licences", "How ...?", "The channel decides ...")
+page.body.addWidget(...)            what scrolls
+page.set_side(panel)                beside it, from 900 px on
+page.bar.add_left(button); page.bar.add_right(button)
+page.set_primary(button)            what Enter does
+"""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+
+from nca_wizard.texts import Texts
+from nca_wizard.ui.theme import PAGE_MARGIN, STEP, colours_of
+from nca_wizard.ui.widgets import (
+    Button,
+    Caption,
+    ErrorSummary,
+    Heading,
+    Notice,
+    PageScroll,
+    Problem,
+    Soft,
+)
+
+SIDE_FROM = 900
+SIDE_WIDTH = 270
+_SIDE_GAP = 32
+_WIDEST = 1080
+_SCROLL_ROOM = 20
+_BAR_HEIGHT = 60
+
+
+class CommandBar(QWidget):
+    """The bar at the bottom: Back left, the primary button right. It never scrolls."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedHeight(_BAR_HEIGHT)
+        self._row = QHBoxLayout(self)
+        self._row.setSpacing(STEP)
+        self._row.addStretch(1)
+
+    def add_left(self, button: QWidget) -> None:
+        self._row.insertWidget(self._row.count() - 1, button)
+
+    def add_right(self, button: QWidget) -> None:
+        self._row.addWidget(button)
+
+    def set_margin(self, margin: int) -> None:
+        self._row.setContentsMargins(margin, 1, margin, 0)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        colours = colours_of(self.palette())
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), QColor(colours.surface))
+            painter.fillRect(QRectF(0, 0, self.width(), 1), QColor(colours.line))
+
+
+class PageFrame(QWidget):
+    """One screen. Its accessible name is its heading, which is said when it appears."""
+
+    def __init__(
+        self,
+        texts: Texts,
+        caption: str,
+        heading: str,
+        why: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.texts = texts
+        self.setAccessibleName(heading)
+        # The page itself takes the focus at first: no choice looks chosen, Tab goes to the first.
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self._primary: Button | None = None
+        self._side: QWidget | None = None
+
+        self._header = QVBoxLayout()
+        self._header.setSpacing(6)
+        self._caption_row = QHBoxLayout()
+        self._caption_row.addWidget(Caption(caption, self), 1)
+        self._header.addLayout(self._caption_row)
+        self.heading = Heading(heading, self)
+        self._header.addWidget(self.heading)
+        if why:
+            self._header.addSpacing(2)
+            self._header.addWidget(Soft(why, self))
+
+        contents = QWidget(self)
+        self._inside = QVBoxLayout(contents)
+        self._inside.setContentsMargins(0, 4, _SCROLL_ROOM, 20)
+        self._inside.setSpacing(2 * STEP)
+        self.notice = Notice(texts("Close"), contents)
+        self._inside.addWidget(self.notice)
+        self.errors = ErrorSummary(texts("There is a problem"), contents)
+        self._inside.addWidget(self.errors)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(2 * STEP)
+        self._inside.addLayout(self.body)
+        self._inside.addStretch(1)
+        self.scroll = PageScroll(contents, self)
+        self.scroll.steady_margin = _SCROLL_ROOM
+
+        left = QVBoxLayout()
+        left.setSpacing(12)
+        left.addLayout(self._header)
+        left.addWidget(self.scroll, 1)
+        self._columns = QHBoxLayout()
+        self._columns.setSpacing(_SIDE_GAP - _SCROLL_ROOM)
+        self._columns.addLayout(left, 1)
+        self.bar = CommandBar(self)
+        frame = QVBoxLayout(self)
+        frame.setContentsMargins(0, 0, 0, 0)
+        frame.setSpacing(0)
+        frame.addLayout(self._columns, 1)
+        frame.addWidget(self.bar)
+        self._place()
+
+    def set_side(self, panel: QWidget) -> None:
+        """Show this beside the contents while there is room."""
+        self._side = panel
+        panel.setFixedWidth(SIDE_WIDTH)
+        self._columns.addWidget(panel)
+        self._place()
+
+    def add_to_header(self, widget: QWidget) -> None:
+        """Put something at the right end of the caption's line."""
+        self._caption_row.addWidget(widget)
+
+    def set_primary(self, button: Button) -> None:
+        """Enter presses this button, wherever on the page the focus is."""
+        self._primary = button
+        self.bar.add_right(button)
+
+    @property
+    def primary(self) -> Button | None:
+        return self._primary
+
+    @property
+    def has_room_for_side(self) -> bool:
+        return self.width() >= SIDE_FROM
+
+    def show_problems(self, problems: Sequence[Problem]) -> None:
+        """Show what is wrong on top, with the focus."""
+        self.errors.show_problems(problems)
+        if problems:
+            self.scroll.verticalScrollBar().setValue(0)
+
+    def take_focus(self) -> None:
+        """Called when the page appears."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if self.errors.activate_first():
+                return
+            focused = self.focusWidget()
+            if self._primary is not None and not isinstance(focused, QPlainTextEdit):
+                self._primary.click()
+                return
+        super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
+
+    def _place(self) -> None:
+        margin = max(PAGE_MARGIN, (self.width() - _WIDEST) // 2)
+        shown = self._side is not None and self.has_room_for_side
+        if self._side is not None:
+            self._side.setVisible(shown)
+        right = margin if shown else margin - _SCROLL_ROOM
+        self._columns.setContentsMargins(margin, 24, right, 0 if not shown else 20)
+        self.bar.set_margin(margin)

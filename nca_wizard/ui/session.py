@@ -1,0 +1,390 @@
+"""The one case that is open: what was typed and answered, where we are, what is on the disk.
+
+No Qt in here. The pages ask it what to show and tell it what was said; it decides which page
+comes next and saves the draft before that page shows. Answers to questions that are no longer
+visible are kept, parked, and never reach the rules.
+
+    session = CaseSession.new(rulebook, history, clock)
+    session.set_field("name", "Contoso AB")
+    session.accept()            -> problems, or () and session.page is the next page
+    session.change("2")         go to a page; the next accept returns to the check page
+    session.finish()            -> Finished: the recommendation, now in the history
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from nca_wizard.customer import Contact, Customer, domain_of, problems
+from nca_wizard.errors import BadInput, CannotWrite
+from nca_wizard.history.store import Draft, History
+from nca_wizard.rules import interview
+from nca_wizard.rules.model import (
+    UNKNOWN,
+    Answer,
+    Answers,
+    Page,
+    Question,
+    Recommendation,
+    Rulebook,
+    Scenario,
+)
+from nca_wizard.rules.recommendation import recommend
+
+CUSTOMER = interview.FIRST_PAGE
+CHECK = "check"
+
+Clock = Callable[[], datetime]
+"""The time now, with its time zone."""
+
+CUSTOMER_FIELDS = (
+    "name",
+    "domain",
+    "tenant_id",
+    "subscription_id",
+    "contact.name",
+    "contact.title",
+    "contact.email",
+    "note",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PageProblem:
+    """Why a page cannot be left. `where` is a question id or a customer field, `product` the
+    product a question is about, "" for none. `message` has its `values` still to fill in."""
+
+    where: str
+    message: str
+    product: str = ""
+    values: Mapping[str, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A case that was evaluated. `evaluation` is its id in the history, None if not saved."""
+
+    customer: Customer
+    recommendation: Recommendation
+    evaluated_at: datetime
+    evaluation: int | None
+    case_id: int | None = None
+    not_saved: str = ""
+
+
+def customer_of(fields: Mapping[str, str]) -> Customer:
+    """The customer these field texts describe, cleaned; it may have problems."""
+    text = {field: fields.get(field, "") for field in CUSTOMER_FIELDS}
+    return Customer(
+        name=text["name"],
+        domain=domain_of(text["domain"]),
+        tenant_id=text["tenant_id"],
+        subscription_id=text["subscription_id"],
+        contact=Contact(
+            name=text["contact.name"], title=text["contact.title"], email=text["contact.email"]
+        ),
+        note=text["note"],
+    )
+
+
+def fields_of(customer: Customer) -> dict[str, str]:
+    """The texts of the fields that show this customer."""
+    contact = customer.contact
+    return {
+        "name": customer.name,
+        "domain": customer.domain,
+        "tenant_id": customer.tenant_id,
+        "subscription_id": customer.subscription_id,
+        "contact.name": contact.name,
+        "contact.title": contact.title,
+        "contact.email": contact.email,
+        "note": customer.note,
+    }
+
+
+class CaseSession:
+    """One case from its first field to its result."""
+
+    def __init__(self, rulebook: Rulebook, history: History, clock: Clock, draft: Draft) -> None:
+        self.rulebook = rulebook
+        self._history = history
+        self._clock = clock
+        known, self.forgotten = _known(rulebook, draft.answers)
+        self._draft = replace(draft, answers=known)
+        self._prefilled: Answers = {}
+        self._stored: Draft | None = self._draft if draft.id is not None else None
+        self._returning = False
+        self.not_saved = ""
+        """Why the last save failed, "" if it did not."""
+        if self.page not in (CHECK, *self.pages()):
+            self._go(self._first_open_page())
+
+    @classmethod
+    def new(
+        cls, rulebook: Rulebook, history: History, clock: Clock, track: str | None = None
+    ) -> "CaseSession":
+        """An empty case; only the track may be known, from the partner profile."""
+        prefilled: dict[str, Answer] = {}
+        if track and any(question.id == "track" for question in rulebook.questions):
+            prefilled["track"] = track
+        session = cls(rulebook, history, clock, Draft({}, prefilled, CUSTOMER))
+        session._prefilled = prefilled
+        return session
+
+    @classmethod
+    def of_answers(
+        cls,
+        rulebook: Rulebook,
+        history: History,
+        clock: Clock,
+        *,
+        fields: Mapping[str, str],
+        answers: Answers,
+        as_of: date | None = None,
+        case_id: int | None = None,
+    ) -> "CaseSession":
+        """A case that is filled in already; it begins at the check page."""
+        draft = Draft(dict(fields), answers, CHECK, as_of=as_of, case_id=case_id)
+        return cls(rulebook, history, clock, draft)
+
+    # --- What is known --------------------------------------------------------------------
+
+    @property
+    def fields(self) -> Mapping[str, str]:
+        """The customer's fields as typed."""
+        return self._draft.customer
+
+    @property
+    def customer(self) -> Customer:
+        return customer_of(self._draft.customer)
+
+    @property
+    def answers(self) -> Answers:
+        """Every answer given, the parked ones included."""
+        return self._draft.answers
+
+    @property
+    def as_of(self) -> date:
+        """The day to evaluate for: today, unless another was chosen."""
+        return self._draft.as_of or self._clock().date()
+
+    @property
+    def page(self) -> str:
+        """The page to show: an id of the rulebook's pages, or CHECK."""
+        return self._draft.page
+
+    @property
+    def returning(self) -> bool:
+        """Whether accepting the page leads back to the check page."""
+        return self._returning
+
+    @property
+    def draft_id(self) -> int | None:
+        return self._draft.id
+
+    @property
+    def saved_at(self) -> datetime | None:
+        """When the draft was last written, None if never."""
+        return self._draft.saved_at
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was typed or answered yet."""
+        typed = any(text.strip() for text in self._draft.customer.values())
+        return not typed and dict(self._draft.answers) == dict(self._prefilled)
+
+    def set_field(self, field: str, text: str) -> None:
+        self._draft = replace(self._draft, customer={**self._draft.customer, field: text})
+
+    def answer(self, question_id: str, answer: Answer | None) -> None:
+        """Give an answer, or take it back with None."""
+        answers = {key: value for key, value in self._draft.answers.items() if key != question_id}
+        if answer:
+            answers[question_id] = answer
+        self._draft = replace(self._draft, answers=answers)
+
+    def evaluate_for(self, day: date | None) -> None:
+        """Choose the day; None for today, whenever that is."""
+        self._draft = replace(self._draft, as_of=day)
+
+    # --- The way through ------------------------------------------------------------------
+
+    def pages(self) -> tuple[str, ...]:
+        """The pages these answers lead to, in order, without the check page."""
+        return interview.visible_pages(self.rulebook, self.answers, self.as_of)
+
+    def questions(self, page_id: str) -> tuple[Question, ...]:
+        """What this page asks."""
+        if page_id in (CUSTOMER, CHECK):
+            return ()
+        return interview.questions_on(self.rulebook, page_id, self.answers, self.as_of)
+
+    def visible_questions(self) -> tuple[Question, ...]:
+        """Every question these answers lead to."""
+        ids = interview.visible_questions(self.rulebook, self.answers, self.as_of)
+        return tuple(self.rulebook.question(question_id) for question_id in ids)
+
+    def problems(self, page_id: str) -> tuple[PageProblem, ...]:
+        """What keeps this page from being accepted."""
+        if page_id == CUSTOMER:
+            return tuple(
+                PageProblem(problem.field, problem.message, values=problem.values)
+                for problem in problems(self.customer)
+            )
+        if page_id == CHECK:
+            return ()
+        found = interview.faults(self.rulebook, page_id, self.answers, self.as_of)
+        return tuple(PageProblem(fault.question, fault.sentence, fault.product) for fault in found)
+
+    def accept(self) -> tuple[PageProblem, ...]:
+        """Leave the page forwards, saved, unless it has problems; those come back."""
+        found = self.problems(self.page)
+        if found:
+            return found
+        if self.page == CUSTOMER:
+            self.set_field("domain", self.customer.domain)
+        self._go(self._page_after())
+        self.save()
+        return ()
+
+    def back(self) -> None:
+        """Leave the page backwards, whatever stands on it."""
+        if self._returning:
+            self._go(CHECK)
+        else:
+            before = self._pages_before(self.page)
+            if before:
+                self._go(before[-1])
+        self.save()
+
+    def can_go_back(self) -> bool:
+        return self.page != CUSTOMER or self._returning
+
+    def change(self, page_id: str) -> None:
+        """Go to this page; accepting it leads to the check page again."""
+        if page_id in (page.id for page in self.rulebook.pages):
+            self._go(page_id)
+            self._returning = True
+
+    def jump(self, page_id: str) -> None:
+        """Go back to an answered page and continue from there, or return if all is answered."""
+        if self.page == CHECK or self._returning:
+            self.change(page_id)
+        else:
+            self._go(page_id)
+
+    def answered_pages(self) -> tuple[str, ...]:
+        """The pages that are filled in, from the first on until one is not."""
+        answered: list[str] = []
+        for page_id in self.pages():
+            if self.problems(page_id):
+                break
+            answered.append(page_id)
+        return tuple(answered)
+
+    def page_of_step(self, step: int) -> str:
+        """The first page of a step if it is filled in, else ""."""
+        pages = {page.id: page for page in self.rulebook.pages}
+        of_step = [page_id for page_id in self.answered_pages() if pages[page_id].step == step]
+        return of_step[0] if of_step else ""
+
+    def page_value(self, page_id: str) -> Page:
+        return self.rulebook.page(page_id)
+
+    # --- The disk -------------------------------------------------------------------------
+
+    @property
+    def is_saved(self) -> bool:
+        """Whether the disk has all there is."""
+        return self.is_empty or (
+            self._stored is not None and _content(self._stored) == _content(self._draft)
+        )
+
+    def save(self) -> bool:
+        """Write the draft if there is something new. False, and `not_saved` says why, if not."""
+        if self.is_saved:
+            return True
+        try:
+            self._draft = self._stored = self._history.save_draft(self._draft, self._clock())
+        except CannotWrite as fault:
+            self.not_saved = fault.sentence
+            return False
+        self.not_saved = ""
+        return True
+
+    def discard(self) -> None:
+        """Forget the draft on the disk."""
+        if self._draft.id is not None:
+            self._history.discard_draft(self._draft.id)
+
+    def in_play(self) -> Answers:
+        """The answers the rules may see."""
+        return interview.answers_in_play(self.rulebook, self.answers, self.as_of)
+
+    def finish(self) -> Finished:
+        """Evaluate and move the case from the drafts to the history."""
+        recommendation = recommend(
+            self.rulebook, Scenario(as_of=self.as_of, answers=self.in_play())
+        )
+        now = self._clock()
+        finished = Finished(self.customer, recommendation, now, None, self._draft.case_id)
+        if not self.save():
+            return replace(finished, not_saved=self.not_saved)
+        try:
+            evaluation = self._history.finish(
+                self._draft.id, finished.customer, recommendation, now
+            )
+        except CannotWrite as fault:
+            return replace(finished, not_saved=fault.sentence)
+        case_id = self._history.evaluation(evaluation).case_id
+        return replace(finished, evaluation=evaluation, case_id=case_id)
+
+    # --- Inside ---------------------------------------------------------------------------
+
+    def _go(self, page_id: str) -> None:
+        self._draft = replace(self._draft, page=page_id)
+        if page_id == CHECK:
+            self._returning = False
+
+    def _page_after(self) -> str:
+        if self._returning:
+            return next((page for page in self.pages() if self.problems(page)), CHECK)
+        return next(iter(self._pages_after(self.page)), CHECK)
+
+    def _pages_after(self, page_id: str) -> tuple[str, ...]:
+        order = [page.id for page in self.rulebook.pages]
+        here = order.index(page_id)
+        return tuple(page for page in self.pages() if order.index(page) > here)
+
+    def _pages_before(self, page_id: str) -> tuple[str, ...]:
+        if page_id == CHECK:
+            return self.pages()
+        order = [page.id for page in self.rulebook.pages]
+        here = order.index(page_id)
+        return tuple(page for page in self.pages() if order.index(page) < here)
+
+    def _first_open_page(self) -> str:
+        return next((page for page in self.pages() if self.problems(page)), CHECK)
+
+
+def _known(rulebook: Rulebook, answers: Answers) -> tuple[Answers, tuple[str, ...]]:
+    """The answers this rulebook knows, and the questions whose answers it does not."""
+    known: dict[str, Answer] = {}
+    forgotten: list[str] = []
+    for question_id, answer in answers.items():
+        try:
+            known.update(interview.refuse_unknown_ids(rulebook, {question_id: answer}))
+        except BadInput:
+            # Several choices that do not go together are still what was chosen; the page says so.
+            question = next((q for q in rulebook.questions if q.id == question_id), None)
+            if question is not None and isinstance(answer, tuple):
+                choices = {choice.id for choice in question.choices} | {UNKNOWN}
+                if set(answer) <= choices:
+                    known[question_id] = answer
+                    continue
+            forgotten.append(question_id)
+    return known, tuple(forgotten)
+
+
+def _content(draft: Draft) -> tuple[object, ...]:
+    return (dict(draft.customer), dict(draft.answers), draft.page, draft.as_of)
