@@ -57,6 +57,10 @@ def read(path: Path) -> CaseFile:
         return _case_from(_object_in(_text_in(_content_of(path))))
     except _Refused as fault:
         raise BadInput(f'"{path.name}" {fault}') from fault
+    except RecursionError as fault:
+        raise BadInput(
+            f'"{path.name}" is not a case file: it is nested too deeply. Ask for it again.'
+        ) from fault
 
 
 def write(path: Path, case: CaseFile, *, overwrite: bool = False) -> None:
@@ -130,8 +134,6 @@ def _object_in(text: str) -> dict[str, Any]:
             f"is not a case file: it is not JSON (line {fault.lineno}, column {fault.colno}: "
             f"{fault.msg}). Ask for it again."
         ) from fault
-    except RecursionError as fault:
-        raise _Refused("is not a case file: it is nested too deeply. Ask for it again.") from fault
     except ValueError as fault:
         # Python refuses to read a number of thousands of digits.
         raise _Refused("is not a case file: a number in it is too long.") from fault
