@@ -176,9 +176,15 @@ def verdict_word(t: Texts, verdict: Verdict) -> str:
 
 
 def action_count(t: Texts, rec: Recommendation) -> str:
-    """How much there is to do and to find out, for a list: "2 actions, 1 to find out"."""
+    """How much there is to do and to find out, for a list: "2 actions, 1 to find out".
+
+    The verdicts in words where there is neither.
+    """
+    verdicts = dict.fromkeys(goal.verdict for goal in rec.goals)
+    if not rec.plan and not rec.open_questions:
+        return ", ".join(verdict_word(t, verdict) for verdict in verdicts)
     parts = []
-    if rec.plan or not rec.open_questions:
+    if rec.plan:
         parts.append(t.plural("%(count)d action", "%(count)d actions", len(rec.plan)))
     if rec.open_questions:
         count = len(rec.open_questions)
@@ -200,31 +206,23 @@ def _tries(rec: Recommendation) -> tuple[Action, ...]:
 
 def _to_do(t: Texts, actions: Sequence[Action]) -> str:
     """The actions of the plan counted by what they are: a claim, the customer's step, a link."""
-    count = len(actions)
-    kinds = {_kind(action.association) for action in actions}
-    if kinds == {"claim"}:
-        return t.plural("%(count)d claim to file.", "%(count)d claims to file.", count)
-    if kinds == {"dpor"}:
-        return t.plural(
-            "%(count)d step for the customer: naming you as partner of record.",
-            "%(count)d steps for the customer: naming you as partner of record.",
-            count,
-        )
-    if kinds == {"pal"}:
-        return t.plural("%(count)d account to link.", "%(count)d accounts to link.", count)
-    counted = t.plural("%(count)d action", "%(count)d actions", count)
-    return t("%(counted)s: %(associations)s.") % {
-        "counted": counted,
-        "associations": _listed(t, (action.title for action in actions)),
-    }
-
-
-def _listed(t: Texts, titles: Iterable[Text]) -> str:
-    return "; ".join(t(title.for_us) for title in titles)
-
-
-def _kind(association: str) -> str:
-    return "claim" if association in _CLAIMS else association
+    claims = sum(action.association in _CLAIMS for action in actions)
+    of_record = sum(action.association == "dpor" for action in actions)
+    links = sum(action.association == "pal" for action in actions)
+    other = len(actions) - claims - of_record - links
+    parts = [
+        t.plural("%(count)d claim to file", "%(count)d claims to file", claims),
+        t.plural(
+            "%(count)d step for the customer: naming you as partner of record",
+            "%(count)d steps for the customer: naming you as partner of record",
+            of_record,
+        ),
+        t.plural("%(count)d account to link", "%(count)d accounts to link", links),
+        t.plural("%(count)d other action", "%(count)d other actions", other),
+    ]
+    counts = (claims, of_record, links, other)
+    shown = [part for part, count in zip(parts, counts, strict=True) if count]
+    return t("%(actions)s.") % {"actions": t.listing(shown)}
 
 
 def _nothing_automatic(t: Texts, rec: Recommendation) -> str:
@@ -257,18 +255,15 @@ def _associations_in_place(goal: Goal) -> tuple[str, ...]:
 
 
 def _not_yet(t: Texts, rec: Recommendation) -> str:
-    first = t(rec.preparations[0].title.for_us).rstrip(".")
+    # The title stands as a sentence of its own: it may be an order or a statement.
+    first = t(rec.preparations[0].title.for_us).rstrip(".") + "."
     if _sure(rec):
-        return t("%(to_do)s The customer does not count yet: %(first)s.") % {
-            "to_do": _to_do(t, _sure(rec)),
-            "first": first,
-        }
+        to_do = _to_do(t, _sure(rec))
+        return _sentences(to_do, t("The customer does not count yet."), first)
     waiting = [goal for goal in rec.goals if goal.verdict == "not_yet"]
     if all(_associations_in_place(goal) for goal in waiting):
-        return t("The association is in place; the customer does not count yet: %(first)s.") % {
-            "first": first
-        }
-    return t("The customer does not count yet: %(first)s.") % {"first": first}
+        return _sentences(t("The association is in place, but does not count yet."), first)
+    return _sentences(t("The customer does not count yet."), first)
 
 
 def _it_depends(t: Texts, rec: Recommendation) -> str:

@@ -1,0 +1,522 @@
+"""What stands on the printed page: the blocks of the customer copy and of the internal copy.
+
+Pure: a recommendation in, data for the template out. How a block looks is for
+`resources/documents/summary.typ`; its kind picks the look.
+
+The customer copy takes texts from `for_customer` alone, names no metric and no association, and
+repeats no answer but those the customer gave.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Literal
+
+from nca_wizard.customer import Customer
+from nca_wizard.report import wording
+from nca_wizard.rules.model import (
+    Action,
+    Caution,
+    Cited,
+    OpenQuestion,
+    PlannedStage,
+    Preparation,
+    Reason,
+    Recommendation,
+    Text,
+)
+from nca_wizard.settings import PartnerProfile, Sheet
+from nca_wizard.texts import Texts
+
+Copy = Literal["customer", "internal"]
+Data = dict[str, Any]
+
+# What the customer said about themselves. What we want it to count towards, what it brings and
+# who else is associated are ours to know.
+_TOLD_BY_CUSTOMER = frozenset(
+    {"channel", "channel_by_product", "cloud", "subscription", "products", "our_part"}
+)
+_KEPT_FROM_CUSTOMER = frozenset({"metrics", "track", "revenue", "incumbent"})
+
+_TYPST_PAPER: dict[Sheet, str] = {"a4": "a4", "letter": "us-letter"}
+
+# Inter has no heavy cross.
+_MARKS_ON_PAPER = {"✕": "×"}
+
+_NOTE_LINES = 3
+_NOTE_LINES_ON_A_FULL_PAGE = 1
+_FULL_PAGE_ACTIONS = 4
+
+
+def page(
+    t: Texts,
+    rec: Recommendation,
+    customer: Customer,
+    partner: PartnerProfile,
+    *,
+    copy: Copy,
+    paper: Sheet,
+    sample: bool,
+) -> Data:
+    """The data of one document for the template."""
+    internal = copy == "internal"
+    title = _title(t, customer, internal=internal, sample=sample)
+    return {
+        "language": t.language.partition("_")[0],
+        "region": None,
+        "title": title,
+        "author": _author(t, partner),
+        "description": t(wording.DISCLAIMER),
+        "day": [rec.rulebook.as_of.year, rec.rulebook.as_of.month, rec.rulebook.as_of.day],
+        "paper": _TYPST_PAPER[paper],
+        "name": customer.name,
+        "subtitle": f"{t('Partner association summary')} · {t.date(rec.rulebook.as_of)}",
+        "tags": _tags(t, internal=internal, sample=sample),
+        "prepared": _prepared(t, partner),
+        "continued": t("%(title)s, continued") % {"title": title},
+        "footer": _footer(t, rec),
+        "page_of": t("{page} of {pages}"),
+        "blocks": _internal(t, rec, customer) if internal else _for_customer(t, rec),
+    }
+
+
+def _title(t: Texts, customer: Customer, *, internal: bool, sample: bool) -> str:
+    title = t("%(customer)s, partner association summary") % {"customer": customer.name}
+    marked = [t("internal")] if internal else []
+    marked += [t("sample")] if sample else []
+    return f"{title} ({', '.join(marked)})" if marked else title
+
+
+def _tags(t: Texts, *, internal: bool, sample: bool) -> list[str]:
+    tags = [t("INTERNAL")] if internal else []
+    return [*tags, t("Sample")] if sample else tags
+
+
+def _author(t: Texts, partner: PartnerProfile) -> str:
+    return ", ".join(part for part in (partner.name, partner.company) if part) or t("NCA Wizard")
+
+
+def _prepared(t: Texts, partner: PartnerProfile) -> list[str]:
+    who = [one for one in (partner.name, partner.company, partner.phone, partner.email) if one]
+    return [t("Prepared by"), *who] if who else []
+
+
+def _footer(t: Texts, rec: Recommendation) -> str:
+    guidance = t(
+        "Guidance from rule set %(version)s. Not a decision by Microsoft, not affiliated with "
+        "Microsoft."
+    ) % {"version": rec.rulebook.version}
+    return f"{guidance} {t(wording.TRADEMARKS)}"
+
+
+# --- The customer copy -----------------------------------------------------------------------
+
+
+def _for_customer(t: Texts, rec: Recommendation) -> list[Data]:
+    told = [t(one.said.for_customer) for one in rec.said if one.question in _TOLD_BY_CUSTOMER]
+    questions = [one for one in rec.open_questions if one.question not in _KEPT_FROM_CUSTOMER]
+    lead = {
+        "kind": "lead",
+        "heading": wording.request(t, rec),
+        "detail": wording.request_detail(t, rec),
+    }
+    blocks = [
+        _facts(t("What you told us"), told),
+        lead,
+        _first_things(t, rec.preparations),
+        _steps(t, rec.plan),
+    ]
+    if rec.plan or rec.preparations:
+        blocks.append(_to_clear_up(t, rec, questions))
+    else:
+        blocks += [_how_it_stands(t, rec), _sheet_of_questions(t, rec, questions)]
+    blocks += [
+        _timeline(t, t("What happens next"), rec.plan or rec.in_place, to_customer=True),
+        _good_to_know(t, rec),
+        _lines(t("How long it lasts"), _distinct(t(a.ends.for_customer) for a in _acted(rec))),
+        _notes(t, "", full=len(rec.plan) >= _FULL_PAGE_ACTIONS),
+    ]
+    return [block for block in blocks if block]
+
+
+def _acted(rec: Recommendation) -> tuple[Action, ...]:
+    return (*rec.plan, *rec.in_place)
+
+
+def _facts(label: str, items: Sequence[str]) -> Data:
+    return {"kind": "facts", "label": label, "items": list(items)} if items else {}
+
+
+def _first_things(t: Texts, preparations: Sequence[Preparation]) -> Data:
+    items = [
+        {
+            "text": t(one.title.for_customer),
+            "detail": " ".join(t(step.for_customer) for step in one.steps),
+        }
+        for one in preparations
+    ]
+    return {"kind": "ticks", "label": t("First"), "items": items} if items else {}
+
+
+def _steps(t: Texts, plan: Sequence[Action]) -> Data:
+    if not plan:
+        return {}
+    rows: list[Data] = []
+    ready: dict[tuple[str, ...], int] = {}
+    for number, action in enumerate(plan, start=1):
+        evidence = _evidence(t, action, "customer")
+        same = ready.setdefault(tuple(evidence), number)
+        rows.append(
+            {
+                "number": number,
+                "title": t(action.title.for_customer),
+                "tag": t("To be clarified first") if action.certainty == "try" else "",
+                "who": t(action.who.for_customer),
+                "steps": [t(step.for_customer) for step in action.steps],
+                "why": _distinct(t(reason.text.for_customer) for reason in action.reasons),
+                "ticks": evidence if same == number else [],
+                "see": _as_for(t, same) if same != number and evidence else "",
+            }
+        )
+    return {
+        "kind": "steps",
+        "columns": ["", t("Step"), t("Why"), t("Have ready")],
+        "rows": rows,
+    }
+
+
+def _as_for(t: Texts, number: int) -> str:
+    return t("As for %(number)d") % {"number": number}
+
+
+def _evidence(t: Texts, action: Action, audience: wording.Audience) -> list[str]:
+    items = []
+    for one in action.evidence:
+        label = t(wording.said_to(one.label, audience))
+        note = t(wording.said_to(one.note, audience)) if one.note else ""
+        items.append(f"{label} ({note.rstrip('.')})" if note else label)
+    return items
+
+
+def _to_clear_up(t: Texts, rec: Recommendation, questions: Sequence[OpenQuestion]) -> Data:
+    items = [
+        {"text": wording.asked_about(t, rec, one, "customer"), "detail": ""} for one in questions
+    ]
+    return {"kind": "ticks", "label": t("To clear up"), "items": items} if items else {}
+
+
+def _sheet_of_questions(t: Texts, rec: Recommendation, questions: Sequence[OpenQuestion]) -> Data:
+    items = [
+        {
+            "ask": wording.asked_about(t, rec, one, "customer"),
+            "choices": _distinct(
+                t(said.for_customer) for outcome in one.outcomes for said in outcome.said
+            ),
+        }
+        for one in questions
+    ]
+    return {"kind": "questions", "items": items} if items else {}
+
+
+def _how_it_stands(t: Texts, rec: Recommendation) -> Data:
+    reasons: Iterable[Reason]
+    if rec.in_place:
+        reasons = (reason for action in rec.in_place for reason in action.reasons)
+    else:
+        reasons = (reason for goal in rec.goals for reason in goal.reasons)
+    return _lines(t("How it stands"), _distinct(t(one.text.for_customer) for one in reasons))
+
+
+def _good_to_know(t: Texts, rec: Recommendation) -> Data:
+    texts = _distinct(t(one.text.for_customer) for one in rec.cautions)
+    return _lines(t("Good to know"), texts)
+
+
+def _lines(label: str, texts: Sequence[str]) -> Data:
+    return _led_lines(label, [("", text) for text in texts])
+
+
+def _led_lines(label: str, items: Sequence[tuple[str, str]]) -> Data:
+    if not items:
+        return {}
+    lines = [{"lead": lead, "text": text} for lead, text in items]
+    return {"kind": "lines", "label": label, "items": lines}
+
+
+def _notes(t: Texts, text: str, *, full: bool) -> Data:
+    count = _NOTE_LINES_ON_A_FULL_PAGE if full else _NOTE_LINES
+    return {"kind": "notes", "label": t("Notes"), "text": text, "lines": count}
+
+
+def _timeline(t: Texts, label: str, actions: Sequence[Action], *, to_customer: bool) -> Data:
+    audience: wording.Audience = "customer" if to_customer else "us"
+    numbers_of: dict[tuple[tuple[str, str], ...], list[int]] = {}
+    for number, action in enumerate(actions, start=1):
+        if action.stages:
+            stages = tuple(_stage(t, one, audience) for one in action.stages)
+            numbers_of.setdefault(stages, []).append(number)
+    lanes = [
+        {
+            "label": _lane_label(t, numbers) if len(numbers_of) > 1 else "",
+            "stages": [{"title": title, "days": days} for title, days in stages],
+        }
+        for stages, numbers in numbers_of.items()
+    ]
+    return {"kind": "timeline", "label": label, "lanes": lanes} if lanes else {}
+
+
+def _lane_label(t: Texts, numbers: Sequence[int]) -> str:
+    return t("For %(numbers)s") % {"numbers": t.listing([str(number) for number in numbers])}
+
+
+def _stage(t: Texts, stage: PlannedStage, audience: wording.Audience) -> tuple[str, str]:
+    return t(wording.said_to(stage.title, audience)), wording.stage_days(t, stage)
+
+
+def _distinct(texts: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(texts))
+
+
+# --- The internal copy -----------------------------------------------------------------------
+
+
+def _internal(t: Texts, rec: Recommendation, customer: Customer) -> list[Data]:
+    sources = _Sources()
+    blocks = [
+        _facts(
+            t("Answers"),
+            [f"{t(one.title)}: {t(one.said.for_us)}" for one in rec.said],
+        ),
+        {
+            "kind": "lead",
+            "heading": wording.headline(t, rec),
+            "detail": wording.subline(t, rec),
+        },
+        _overview(t, rec),
+        _checks(t, rec.cautions),
+        _find_out(t, rec),
+        _before(t, rec),
+        _cards(t, _heading_of_plan(t, rec), rec.plan, sources),
+        _cards(t, t("In place already"), rec.in_place, sources),
+        _led_lines(
+            t("Instead"),
+            [("", wording.alternative(t, rec, one)) for one in rec.alternatives],
+        ),
+        _led_lines(
+            t("Mind"),
+            [("", t(one.text.for_us)) for one in rec.cautions if not one.check],
+        ),
+        _not_here(t, rec, sources),
+        _led_lines(
+            t("What would change this"),
+            [("", wording.change(t, rec, one)) for one in rec.would_change],
+        ),
+        _contact(t, customer),
+        _notes(t, customer.note, full=bool(rec.plan)),
+    ]
+    sources.add_all(cited for caution in rec.cautions for cited in caution.cites)
+    blocks.append(_source_list(t, rec, sources))
+    return [block for block in blocks if block]
+
+
+def _heading_of_plan(t: Texts, rec: Recommendation) -> str:
+    if all(action.certainty == "try" for action in rec.plan):
+        return t("Worth trying")
+    return t("What to do")
+
+
+class _Sources:
+    """Numbers the sources in the order they are first named."""
+
+    def __init__(self) -> None:
+        self._number_of: dict[str, int] = {}
+        self.cited: list[Cited] = []
+
+    def number(self, cited: Cited) -> int:
+        if cited.source not in self._number_of:
+            self.cited.append(cited)
+            self._number_of[cited.source] = len(self.cited)
+        return self._number_of[cited.source]
+
+    def numbers(self, many: Iterable[Cited]) -> list[int]:
+        return sorted({self.number(one) for one in many})
+
+    def add_all(self, many: Iterable[Cited]) -> None:
+        for one in many:
+            self.number(one)
+
+
+def _overview(t: Texts, rec: Recommendation) -> Data:
+    columns = wording.columns(t, rec)
+    if not columns:
+        return {}
+    verdict_of = {(goal.product, goal.metric): goal.verdict for goal in rec.goals}
+    return {
+        "kind": "overview",
+        "corner": "",
+        "verdict_label": t("Verdict"),
+        "columns": [{"heading": one.heading, "detail": one.detail} for one in columns],
+        "verdicts": [
+            " / ".join(
+                _distinct(wording.verdict_word(t, verdict_of[goal]) for goal in column.goals)
+            )
+            for column in columns
+        ],
+        "rows": [
+            {
+                "name": row.name,
+                "in_use": row.in_use,
+                "cells": [_cell(cell) for cell in row.cells],
+            }
+            for row in wording.association_rows(t, rec)
+        ],
+    }
+
+
+def _cell(cell: wording.Cell) -> Data:
+    return {
+        "mark": _MARKS_ON_PAPER.get(cell.mark, cell.mark),
+        "word": cell.word,
+        "tone": cell.tone,
+        "in_use": cell.in_use,
+    }
+
+
+def _checks(t: Texts, cautions: Sequence[Caution]) -> Data:
+    items = [{"text": t(one.text.for_us), "detail": ""} for one in cautions if one.check]
+    return {"kind": "ticks", "label": t("Check first"), "items": items} if items else {}
+
+
+def _find_out(t: Texts, rec: Recommendation) -> Data:
+    items = [
+        {
+            "text": wording.asked_about(t, rec, one, "us"),
+            "detail": " ".join(
+                part
+                for part in (wording.decides(t, rec, one), *map(t, one.how_to_find_out))
+                if part
+            ),
+        }
+        for one in rec.open_questions
+    ]
+    return {"kind": "ticks", "label": t("Find out first"), "items": items} if items else {}
+
+
+def _before(t: Texts, rec: Recommendation) -> Data:
+    items = [
+        {
+            "text": t(one.title.for_us),
+            "detail": " ".join(
+                part
+                for part in (
+                    t(one.reason.text.for_us),
+                    *(t(step.for_us) for step in one.steps),
+                    wording.holds_up(t, rec, one),
+                )
+                if part
+            ),
+        }
+        for one in rec.preparations
+    ]
+    return {"kind": "ticks", "label": t("Make ready"), "items": items} if items else {}
+
+
+def _cards(t: Texts, heading: str, actions: Sequence[Action], sources: _Sources) -> Data:
+    if not actions:
+        return {}
+    # What reads as in an earlier card is named once: two claims share most of their paperwork.
+    seen: dict[tuple[str, str], int] = {}
+    items = [
+        {
+            "number": str(number),
+            "title": t(action.title.for_us),
+            "tag": t("Worth trying") if action.certainty == "try" else "",
+            "breakable": False,
+            "rows": [_once(t, row, number, seen) for row in _card_rows(t, action, sources) if row],
+        }
+        for number, action in enumerate(actions, start=1)
+    ]
+    return {"kind": "cards", "heading": heading, "items": items}
+
+
+def _once(t: Texts, row: Data, number: int, seen: dict[tuple[str, str], int]) -> Data:
+    first = seen.setdefault((row["label"], repr(row["items"])), number)
+    if first == number:
+        return row
+    return {"label": row["label"], "kind": "text", "items": [_as_for(t, first)]}
+
+
+def _card_rows(t: Texts, action: Action, sources: _Sources) -> list[Data]:
+    stages = [_stage(t, one, "us") for one in action.stages]
+    cites = (
+        *action.cites,
+        *(cited for reason in action.reasons for cited in reason.cites),
+        *(cited for stage in action.stages for cited in stage.cites),
+    )
+    condition = wording.condition(t, action.condition)
+    settles = t(action.settles.for_us) if action.settles else ""
+    return [
+        _row(t("Only if"), "text", [condition] if condition else []),
+        _row(t("Why"), "text", _distinct(t(one.text.for_us) for one in action.reasons)),
+        _row(t("Who"), "text", [t(action.who.for_us)]),
+        _row(t("Do"), "steps", [t(step.for_us) for step in action.steps]),
+        _row(t("Have ready"), "ticks", _evidence(t, action, "us")),
+        _row(t("When"), "stages", [{"title": title, "days": days} for title, days in stages]),
+        _row(t("Verify"), "text", [t(one.for_us) for one in action.verify]),
+        _row(t("What settles it"), "text", [settles] if settles else []),
+        _row(t("Ends"), "text", [t(action.ends.for_us)]),
+        _row(t("Often sent back"), "text", [_rejections(t, action)] if action.rejections else []),
+        _row(t("Sources"), "text", [t.listing([str(n) for n in sources.numbers(cites)])]),
+    ]
+
+
+def _rejections(t: Texts, action: Action) -> str:
+    return " ".join(
+        t("%(problem)s: %(remedy)s.")
+        % {
+            "problem": _unstopped(t, one.problem),
+            "remedy": _unstopped(t, one.remedy),
+        }
+        for one in action.rejections
+    )
+
+
+def _unstopped(t: Texts, text: Text) -> str:
+    return t(text.for_us).rstrip(".")
+
+
+def _row(label: str, kind: str, items: Sequence[str] | Sequence[Mapping[str, str]]) -> Data:
+    return {"label": label, "kind": kind, "items": list(items)} if items else {}
+
+
+def _not_here(t: Texts, rec: Recommendation, sources: _Sources) -> Data:
+    lines = []
+    for association in wording.others(rec):
+        for one in wording.why_not(t, rec, association):
+            lead = wording.name(t, rec, association)
+            reasons = " ".join(_distinct(t(reason.text.for_us) for reason in one.reasons))
+            what = f"{one.goals}: {one.cell.word}." if one.goals else f"{one.cell.word}."
+            cites = [cited for reason in one.reasons for cited in reason.cites]
+            numbers = ", ".join(str(number) for number in sources.numbers(cites))
+            lines.append((f"{lead},", f"{what} {reasons} [{numbers}]".replace(" []", "")))
+    return _led_lines(t("Not recommended"), lines)
+
+
+def _contact(t: Texts, customer: Customer) -> Data:
+    contact = customer.contact
+    person = ", ".join(part for part in (contact.name, contact.title, contact.email) if part)
+    named = (
+        (t("Contact"), person),
+        (t("Tenant domain"), customer.domain),
+        (t("Tenant ID"), customer.tenant_id),
+        (t("Subscription ID"), customer.subscription_id),
+    )
+    return _facts(t("Customer"), [f"{label}: {value}" for label, value in named if value])
+
+
+def _source_list(t: Texts, rec: Recommendation, sources: _Sources) -> Data:
+    sources.add_all(rec.reviews_due)
+    due = {cited.source for cited in rec.reviews_due}
+    items = []
+    for cited in sources.cited:
+        line = wording.source_line(t, cited)
+        items.append(f"{line}; {t('due for another look')}" if cited.source in due else line)
+    return {"kind": "sources", "label": t("Sources"), "items": items} if items else {}
