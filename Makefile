@@ -4,6 +4,9 @@ catalogues := $(wildcard resources/locale/*/LC_MESSAGES/nca_wizard.po)
 set_up := pyproject.toml packaging/set_up.sh
 bin := .venv/bin
 
+# Two installations at once into one .venv would spoil it.
+.NOTPARALLEL:
+
 .PHONY: run test lint format lock packages-run packages-test
 
 run: .venv/ready-to-run .venv/catalogues
