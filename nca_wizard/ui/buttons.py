@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QPolygonF,
 )
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
@@ -74,7 +75,10 @@ class Button(QPushButton):
             shown = Qt.TextFlag.TextHideMnemonic
             if QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.AltModifier:
                 shown = Qt.TextFlag.TextShowMnemonic
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter | shown, self.text())
+            painter.drawText(self.text_rect(), Qt.AlignmentFlag.AlignCenter | shown, self.text())
+
+    def text_rect(self) -> QRect:
+        return self.rect()
 
     def paint_ground(self, painter: QPainter, colours: Colours) -> None:
         raise NotImplementedError
@@ -146,3 +150,32 @@ class LinkButton(Button):
         if self.hasFocus():
             painter.setPen(QPen(QColor(colours.accent), _RING))
         painter.drawRoundedRect(self._box(_RING / 2), RADIUS - 2, RADIUS - 2)
+
+
+class Expander(LinkButton):
+    """A link that opens and closes what is under it, with an arrow in front."""
+
+    _ARROW_ROOM = 16
+
+    def __init__(self, text: str, body: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(text, parent=parent)
+        self._body = body
+        self.setCheckable(True)
+        self.toggled.connect(body.setVisible)
+        body.hide()
+
+    def sizeHint(self) -> QSize:
+        return super().sizeHint() + QSize(self._ARROW_ROOM, 0)
+
+    def text_rect(self) -> QRect:
+        return self.rect().adjusted(self._ARROW_ROOM, 0, 0, 0)
+
+    def paint_ground(self, painter: QPainter, colours: Colours) -> None:
+        super().paint_ground(painter, colours)
+        middle = QPointF(self.padding + 5, self.height() / 2)
+        arrow = [QPointF(-2, -4), QPointF(2, 0), QPointF(-2, 4)]
+        if self.isChecked():
+            arrow = [QPointF(-4, -2), QPointF(0, 2), QPointF(4, -2)]
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(QColor(colours.accent), 2, c=Qt.PenCapStyle.RoundCap))
+        painter.drawPolyline(QPolygonF([middle + point for point in arrow]))

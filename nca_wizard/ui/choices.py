@@ -229,15 +229,22 @@ ChoiceRow = RadioRow | CheckRow
 class ChoiceGroup(_QWidget):
     """Rows that answer one question, of one kind, with keys 1 to 9.
 
+    Several groups on a page share the numbers: `first_number` is where this one begins.
     `changed` is emitted for every change a person makes, not for `choose`.
     """
 
     changed = Signal()
 
     def __init__(
-        self, kind: Literal["one", "several"], name: str, parent: _QWidget | None = None
+        self,
+        kind: Literal["one", "several"],
+        name: str,
+        parent: _QWidget | None = None,
+        first_number: int = 1,
     ) -> None:
         super().__init__(parent)
+        self._numbered: dict[int, ChoiceRow] = {}
+        self._next_number = first_number
         self._kind = kind
         self._rows: dict[str, ChoiceRow] = {}
         self.setAccessibleName(name)
@@ -253,13 +260,16 @@ class ChoiceGroup(_QWidget):
 
     def make_row(self, choice: str, label: str, hint: str = "", numbered: bool = True) -> ChoiceRow:
         """Make a row of this group that the caller places, for rows in columns."""
-        number = len(self._rows) + 1 if numbered and len(self._rows) < 9 else 0
+        number = self._next_number if numbered and self._next_number <= 9 else 0
         row: ChoiceRow
         if self._kind == "one":
             row = RadioRow(label, hint, number, self)
         else:
             row = CheckRow(label, hint, number, self)
         self._rows[choice] = row
+        if number:
+            self._numbered[number] = row
+            self._next_number += 1
         row.clicked.connect(self.changed)
         return row
 
@@ -270,6 +280,11 @@ class ChoiceGroup(_QWidget):
     def add_widget(self, widget: _QWidget) -> None:
         """Something else among the rows."""
         self._column.addWidget(widget)
+
+    @property
+    def next_number(self) -> int:
+        """The number the next group on the page begins with."""
+        return self._next_number
 
     @property
     def rows(self) -> dict[str, ChoiceRow]:
@@ -305,10 +320,9 @@ class ChoiceGroup(_QWidget):
 
     def press_number(self, number: int) -> bool:
         """Do what the key 1 to 9 does. False if there is no such row."""
-        rows = list(self._rows.values())
-        if not 1 <= number <= min(len(rows), 9) or not rows[number - 1].isVisible():
+        row = self._numbered.get(number)
+        if row is None or not row.isVisible():
             return False
-        row = rows[number - 1]
         row.setFocus(Qt.FocusReason.ShortcutFocusReason)
         row.click()
         return True

@@ -5,7 +5,16 @@ note = TextField("Internal note", hint="Never printed ...", lines=3)
 """
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF, QWheelEvent
+from PySide6.QtGui import (
+    QColor,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+    QShortcut,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from nca_wizard.ui.labels import FieldError, Label, Soft
@@ -38,8 +47,10 @@ class TextField(QWidget):
             self.edit.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
             self.edit.textChanged.connect(lambda: self.changed.emit(self.text()))
             self.edit.setFixedHeight(lines * self.edit.fontMetrics().lineSpacing() + 28)
-        caption = Label(label, self)
+        caption = Label(label.replace("&", ""), self)
         caption.setBuddy(self.edit)
+        jump = QShortcut(QKeySequence.mnemonic(label), self)
+        jump.activated.connect(self.take_focus)
         self._hint = hint
         self._error = FieldError(self)
         self.edit.setAccessibleName(label.replace("&", ""))

@@ -102,13 +102,13 @@ class PageFrame(QWidget):
         self.body.setSpacing(2 * STEP)
         self._inside.addLayout(self.body)
         self._inside.addStretch(1)
-        self.scroll = PageScroll(contents, self)
-        self.scroll.steady_margin = _SCROLL_ROOM
+        self.scrolled = PageScroll(contents, self)
+        self.scrolled.steady_margin = _SCROLL_ROOM
 
         left = QVBoxLayout()
         left.setSpacing(12)
         left.addLayout(self._header)
-        left.addWidget(self.scroll, 1)
+        left.addWidget(self.scrolled, 1)
         self._columns = QHBoxLayout()
         self._columns.setSpacing(_SIDE_GAP - _SCROLL_ROOM)
         self._columns.addLayout(left, 1)
@@ -148,7 +148,7 @@ class PageFrame(QWidget):
         """Show what is wrong on top, with the focus."""
         self.errors.show_problems(problems)
         if problems:
-            self.scroll.verticalScrollBar().setValue(0)
+            self.scrolled.verticalScrollBar().setValue(0)
 
     def take_focus(self) -> None:
         """Called when the page appears."""

@@ -184,6 +184,7 @@ class PageScroll(QScrollArea):
     def __init__(self, contents: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         contents.setObjectName("contents")
+        self._contents = contents
         self.steady_margin = 0
         """The contents' right margin, which the scroll bar is taken from, so nothing jumps."""
         self.setWidgetResizable(True)
@@ -200,7 +201,7 @@ class PageScroll(QScrollArea):
             self.ensureWidgetVisible(now, 0, 3 * STEP)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        layout = self.widget().layout() if self.widget() is not None else None
+        layout = self._contents.layout()
         if layout is not None and self.steady_margin:
             taken = self.width() - self.viewport().width()
             margins = layout.contentsMargins()

@@ -199,7 +199,8 @@ class CaseSession:
     def answer(self, question_id: str, answer: Answer | None) -> None:
         """Give an answer, or take it back with None."""
         answers = {key: value for key, value in self._draft.answers.items() if key != question_id}
-        if answer:
+        # An empty mapping says "it differs by product", with every product still to be said.
+        if answer not in (None, "", ()):
             answers[question_id] = answer
         self._draft = replace(self._draft, answers=answers)
 

@@ -8,6 +8,7 @@ Text (all plain text, wraps, right height in scrolled pages)
 
 Buttons  (text, on_click=None, name="", parent=None); `name` is the accessible name
     PrimaryButton  one a page            SecondaryButton            LinkButton
+    Expander(text, body)  shows and hides `body`
 
 Choices
     ChoiceGroup("one" | "several", accessible name): add(choice, label, hint, numbered=True),
@@ -29,7 +30,7 @@ Colours: `colours_of(widget.palette())` in a paintEvent (see theme.py); never a 
 Sizes: theme.STEP (8), PAGE_MARGIN (36), RADIUS (8), CARD_RADIUS (10).
 """
 
-from nca_wizard.ui.buttons import Button, LinkButton, PrimaryButton, SecondaryButton
+from nca_wizard.ui.buttons import Button, Expander, LinkButton, PrimaryButton, SecondaryButton
 from nca_wizard.ui.choices import CheckRow, ChoiceGroup, ChoiceRow, RadioRow
 from nca_wizard.ui.fields import NoWheelComboBox, TextField
 from nca_wizard.ui.labels import Caption, FieldError, Heading, Label, Soft, Title, literal
@@ -43,6 +44,7 @@ __all__ = [
     "ChoiceGroup",
     "ChoiceRow",
     "ErrorSummary",
+    "Expander",
     "FieldError",
     "Heading",
     "Label",
