@@ -1,0 +1,130 @@
+"""Check your answers: everything said, each with a way back to it, and the day to evaluate for."""
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from nca_wizard.texts import Texts
+from nca_wizard.ui.case_page import CasePage
+from nca_wizard.ui.dates import day_from
+from nca_wizard.ui.session import CUSTOMER, CaseSession, PageProblem
+from nca_wizard.ui.theme import STEP, colours_of
+from nca_wizard.ui.widgets import Card, Label, LinkButton, Soft, TextField
+from nca_wizard.ui.words import SaidLine, customer_lines, question_lines
+
+_TITLE_WIDTH = 150
+DATE = "as_of"
+
+
+class CheckPage(CasePage):
+    """The last look before the result. `day_changed` has a day that can be evaluated for."""
+
+    day_changed = Signal(object)
+
+    def __init__(self, texts: Texts, session: CaseSession) -> None:
+        super().__init__(
+            texts,
+            session,
+            texts("Check your answers"),
+            texts("Nothing is sent anywhere."),
+            primary=texts("See &recommended actions"),
+        )
+        card = Card(self)
+        self.lines = _lines(texts, session)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(2 * STEP)
+        self._grid.setVerticalSpacing(0)
+        self._grid.setColumnMinimumWidth(0, _TITLE_WIDTH)
+        self._grid.setColumnStretch(1, 1)
+        card.column.setContentsMargins(20, 8, 12, 8)
+        card.column.addLayout(self._grid)
+        for line in self.lines:
+            self._add(line, card)
+        self.body.addWidget(card)
+        self.date = TextField(
+            texts("&Evaluate for"), texts("The result holds for this day; usually today")
+        )
+        self.date.edit.setMaximumWidth(200)
+        self.date.set_text(texts.date(session.as_of))
+        self.date.changed.connect(self._take_date)
+        self.body.addWidget(self.date)
+
+    def set_side(self, panel: QWidget) -> None:
+        """The answers are on the page itself; a second list beside them would only repeat it."""
+        panel.hide()
+
+    def show_panel(self) -> None:
+        self.take_focus()
+
+    def date_problems(self) -> tuple[PageProblem, ...]:
+        """What is wrong with the day, if anything."""
+        if day_from(self.texts, self.date.text()) is not None:
+            return ()
+        return (PageProblem(DATE, "Result date must be a date such as 22 Nov 2026"),)
+
+    def clear_errors(self) -> None:
+        self.date.set_error("")
+
+    def show_error(self, where: str, product: str, sentence: str) -> None:
+        if where == DATE:
+            self.date.set_error(sentence)
+
+    def focus_field(self, where: str, product: str) -> None:
+        self.date.take_focus()
+
+    def _take_date(self, text: str) -> None:
+        day = day_from(self.texts, text)
+        if day is not None:
+            self.session.evaluate_for(day)
+            self.edited.emit()
+
+    def _add(self, line: SaidLine, card: Card) -> None:
+        row = 2 * self._grid.rowCount()
+        if self._grid.count():
+            self._grid.addWidget(_Rule(card), row, 0, 1, 3)
+        said = Label(line.value, card) if line.value else Soft(self._unsaid(line), card)
+        said.setAccessibleName(line.title)
+        verb = self.texts("Answer") if self._is_unanswered(line) else self.texts("Change")
+        button = LinkButton(
+            verb,
+            lambda: self.change_requested.emit(line.page),
+            self.texts("%(verb)s: %(what)s") % {"verb": verb, "what": line.title},
+            card,
+        )
+        middle = Qt.AlignmentFlag.AlignVCenter
+        self._grid.addWidget(Soft(line.title, card), row + 1, 0, middle)
+        self._grid.addWidget(said, row + 1, 1, middle)
+        self._grid.addWidget(button, row + 1, 2, middle)
+        self._grid.setRowMinimumHeight(row + 1, 40)
+
+    def _is_unanswered(self, line: SaidLine) -> bool:
+        return not line.value and (line.page != CUSTOMER or line.key == "name")
+
+    def _unsaid(self, line: SaidLine) -> str:
+        if line.key == "name":
+            return self.texts("Not answered yet")
+        if line.page == CUSTOMER:
+            return self.texts("Not provided")
+        return self.texts("Not answered yet – counts as “I don’t know yet”")
+
+
+class _Rule(QWidget):
+    """A thin line between two rows."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setFixedHeight(1)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            painter.fillRect(QRectF(self.rect()), QColor(colours_of(self.palette()).line))
+
+
+def _lines(texts: Texts, session: CaseSession) -> list[SaidLine]:
+    note = " ".join(session.customer.note.split())
+    shown = note if len(note) <= 80 else f"{note[:80]}…"
+    return [
+        *customer_lines(texts, session),
+        *question_lines(texts, session),
+        SaidLine("note", CUSTOMER, texts("Internal note"), shown),
+    ]

@@ -1,0 +1,95 @@
+"""Any page of the rulebook, generated: its questions one under the other."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from nca_wizard.rules.model import UNKNOWN, Product, Question
+from nca_wizard.texts import Texts
+from nca_wizard.ui.case_page import CasePage
+from nca_wizard.ui.products_block import ProductsBlock
+from nca_wizard.ui.question_block import (
+    ByProductBlock,
+    ChoicesBlock,
+    OneOrByProductBlock,
+    QuestionBlock,
+)
+from nca_wizard.ui.session import CaseSession
+from nca_wizard.ui.theme import STEP
+
+PRODUCTS = "products"
+
+
+class QuestionPage(CasePage):
+    """One screen of the interview; keys 1 to 9 choose."""
+
+    def __init__(self, texts: Texts, session: CaseSession) -> None:
+        page = session.rulebook.page(session.page)
+        super().__init__(texts, session, texts(page.heading), texts(page.why))
+        self.body.setSpacing(4 * STEP)
+        self.blocks: dict[str, QuestionBlock] = {}
+        questions = session.questions(session.page)
+        number = 1
+        for question in questions:
+            block = self._block(question, len(questions) > 1, number)
+            number = max(number, block.next_number)
+            block.show_answer(session.answers.get(question.id))
+            block.changed.connect(self._take)
+            self.blocks[question.id] = block
+            self.body.addWidget(block)
+
+    def take_focus(self) -> None:
+        first = next(iter(self.blocks.values()), None)
+        if isinstance(first, ProductsBlock | ByProductBlock):
+            first.take_focus()
+        else:
+            super().take_focus()
+
+    def clear_errors(self) -> None:
+        for block in self.blocks.values():
+            block.set_error("")
+
+    def show_error(self, where: str, product: str, sentence: str) -> None:
+        self.blocks[where].set_error(sentence, product)
+
+    def focus_field(self, where: str, product: str) -> None:
+        self.blocks[where].take_focus(product)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and any(
+            block.press_enter() for block in self.blocks.values()
+        ):
+            return
+        plain = event.modifiers() in (
+            Qt.KeyboardModifier.NoModifier,
+            Qt.KeyboardModifier.KeypadModifier,
+        )
+        number = event.key() - Qt.Key.Key_0
+        if plain and any(block.press_number(number) for block in self.blocks.values()):
+            return
+        super().keyPressEvent(event)
+
+    def _take(self, question_id: str) -> None:
+        self.session.answer(question_id, self.blocks[question_id].answer())
+        self.edited.emit()
+        self.refresh_panel()
+
+    def _block(self, question: Question, titled: bool, number: int) -> QuestionBlock:
+        parent: QWidget = self
+        if question.id == PRODUCTS:
+            book = self.session.rulebook
+            return ProductsBlock(self.texts, question, titled, parent, book.families, book.products)
+        if question.kind == "by_product":
+            return ByProductBlock(self.texts, question, titled, parent, self._chosen_products())
+        if question.kind == "one_or_by_product":
+            return OneOrByProductBlock(
+                self.texts, question, titled, parent, number, self._chosen_products()
+            )
+        return ChoicesBlock(self.texts, question, titled, parent, number)
+
+    def _chosen_products(self) -> tuple[Product, ...]:
+        answer = self.session.answers.get(PRODUCTS, ())
+        if not isinstance(answer, tuple):
+            return ()
+        book = self.session.rulebook
+        return tuple(book.product(product) for product in answer if product != UNKNOWN)
