@@ -3,8 +3,8 @@
 Asked of the very libraries Qt will use, so that every way of naming a display, every kind of
 authorization and every missing library gets the answer Qt would get. This adds some 20 ms to a
 start of 100, mostly for libraries that Qt would load next; a second process that tries Qt would
-add 150. Measured with PySide6 6.11.3. The X11 library may open a network socket for a display on another machine,
-as Qt would; this program opens none.
+add 150. Measured with PySide6 6.11.3. The X11 library may open a network socket for a display on
+another machine, as Qt would; this program opens none.
 """
 
 import ctypes
