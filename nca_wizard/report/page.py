@@ -41,9 +41,9 @@ _TYPST_PAPER: dict[Sheet, str] = {"a4": "a4", "letter": "us-letter"}
 # Inter has no heavy cross.
 _MARKS_ON_PAPER = {"✕": "×"}
 
-_NOTE_LINES = 3
-_NOTE_LINES_ON_A_FULL_PAGE = 1
-_FULL_PAGE_ACTIONS = 4
+_NOTE_LINES = 1
+_MORE_NOTE_LINES = {"customer": 7, "internal": 3}
+"""How many lines to write on the template may add where the page has room."""
 
 
 def page(
@@ -74,6 +74,8 @@ def page(
         "continued": t("%(title)s, continued") % {"title": title},
         "footer": _footer(t, rec),
         "page_of": t("{page} of {pages}"),
+        "note_lines": _NOTE_LINES,
+        "more_note_lines": _MORE_NOTE_LINES[copy],
         "blocks": _internal(t, rec, customer) if internal else _for_customer(t, rec),
     }
 
@@ -132,7 +134,7 @@ def _for_customer(t: Texts, rec: Recommendation) -> list[Data]:
         _timeline(t, t("What happens next"), rec.plan or rec.in_place, to_customer=True),
         _good_to_know(t, rec),
         _lines(t("How long it lasts"), _distinct(t(a.ends.for_customer) for a in _acted(rec))),
-        _notes(t, "", full=len(rec.plan) >= _FULL_PAGE_ACTIONS),
+        _notes(t, ""),
     ]
     return [block for block in blocks if block]
 
@@ -161,16 +163,20 @@ def _steps(t: Texts, plan: Sequence[Action]) -> Data:
         return {}
     rows: list[Data] = []
     ready: dict[tuple[str, ...], int] = {}
+    done: dict[tuple[str, ...], int] = {}
     for number, action in enumerate(plan, start=1):
         evidence = _evidence(t, action, "customer")
+        steps = [t(step.for_customer) for step in action.steps]
         same = ready.setdefault(tuple(evidence), number)
+        same_steps = done.setdefault(tuple(steps), number)
         rows.append(
             {
                 "number": number,
                 "title": t(action.title.for_customer),
                 "tag": t("To be clarified first") if action.certainty == "try" else "",
                 "who": t(action.who.for_customer),
-                "steps": [t(step.for_customer) for step in action.steps],
+                "steps": steps,
+                "same": "" if same_steps == number else _as_for(t, same_steps),
                 "why": _distinct(t(reason.text.for_customer) for reason in action.reasons),
                 "ticks": evidence if same == number else [],
                 "see": _as_for(t, same) if same != number and evidence else "",
@@ -241,9 +247,8 @@ def _led_lines(label: str, items: Sequence[tuple[str, str]]) -> Data:
     return {"kind": "lines", "label": label, "items": lines}
 
 
-def _notes(t: Texts, text: str, *, full: bool) -> Data:
-    count = _NOTE_LINES_ON_A_FULL_PAGE if full else _NOTE_LINES
-    return {"kind": "notes", "label": t("Notes"), "text": text, "lines": count}
+def _notes(t: Texts, text: str) -> Data:
+    return {"kind": "notes", "label": t("Notes"), "text": text}
 
 
 def _timeline(t: Texts, label: str, actions: Sequence[Action], *, to_customer: bool) -> Data:
@@ -280,6 +285,9 @@ def _distinct(texts: Iterable[str]) -> list[str]:
 
 def _internal(t: Texts, rec: Recommendation, customer: Customer) -> list[Data]:
     sources = _Sources()
+    subline = wording.subline(t, rec)
+    # The best alternative may stand under the headline already.
+    alternatives = [wording.alternative(t, rec, one) for one in rec.alternatives]
     blocks = [
         _facts(
             t("Answers"),
@@ -288,7 +296,7 @@ def _internal(t: Texts, rec: Recommendation, customer: Customer) -> list[Data]:
         {
             "kind": "lead",
             "heading": wording.headline(t, rec),
-            "detail": wording.subline(t, rec),
+            "detail": subline,
         },
         _overview(t, rec),
         _checks(t, rec.cautions),
@@ -298,10 +306,10 @@ def _internal(t: Texts, rec: Recommendation, customer: Customer) -> list[Data]:
         _cards(t, t("In place already"), rec.in_place, sources),
         _led_lines(
             t("Instead"),
-            [("", wording.alternative(t, rec, one)) for one in rec.alternatives],
+            [("", one) for one in alternatives if one not in subline],
         ),
         _led_lines(
-            t("Mind"),
+            t("Keep in mind"),
             [("", t(one.text.for_us)) for one in rec.cautions if not one.check],
         ),
         _not_here(t, rec, sources),
@@ -310,7 +318,7 @@ def _internal(t: Texts, rec: Recommendation, customer: Customer) -> list[Data]:
             [("", wording.change(t, rec, one)) for one in rec.would_change],
         ),
         _contact(t, customer),
-        _notes(t, customer.note, full=bool(rec.plan)),
+        _notes(t, customer.note),
     ]
     sources.add_all(cited for caution in rec.cautions for cited in caution.cites)
     blocks.append(_source_list(t, rec, sources))
@@ -428,33 +436,43 @@ def _cards(t: Texts, heading: str, actions: Sequence[Action], sources: _Sources)
         {
             "number": str(number),
             "title": t(action.title.for_us),
-            "tag": t("Worth trying") if action.certainty == "try" else "",
-            "breakable": False,
-            "rows": [_once(t, row, number, seen) for row in _card_rows(t, action, sources) if row],
+            "tag": t("worth trying") if action.certainty == "try" else "",
+            "sides": _balanced(_told_once(t, _card_rows(t, action, sources), number, seen)),
         }
         for number, action in enumerate(actions, start=1)
     ]
     return {"kind": "cards", "heading": heading, "items": items}
 
 
-def _once(t: Texts, row: Data, number: int, seen: dict[tuple[str, str], int]) -> Data:
-    first = seen.setdefault((row["label"], repr(row["items"])), number)
-    if first == number:
-        return row
-    return {"label": row["label"], "kind": "text", "items": [_as_for(t, first)]}
+def _told_once(
+    t: Texts, rows: Sequence[Data], number: int, seen: dict[tuple[str, str], int]
+) -> list[Data]:
+    kept: list[Data] = []
+    labels_as_for: dict[int, list[str]] = {}
+    for row in rows:
+        first = seen.setdefault((row["label"], repr(row["items"])), number)
+        if first == number:
+            kept.append(row)
+        else:
+            labels_as_for.setdefault(first, []).append(row["label"])
+    return kept + [
+        _row(t.listing(labels), "text", [_as_for(t, first)])
+        for first, labels in labels_as_for.items()
+    ]
 
 
 def _card_rows(t: Texts, action: Action, sources: _Sources) -> list[Data]:
+    condition = wording.condition(t, action.condition)
+    settles = t(action.settles.for_us) if action.settles else ""
     stages = [_stage(t, one, "us") for one in action.stages]
     cites = (
         *action.cites,
         *(cited for reason in action.reasons for cited in reason.cites),
         *(cited for stage in action.stages for cited in stage.cites),
     )
-    condition = wording.condition(t, action.condition)
-    settles = t(action.settles.for_us) if action.settles else ""
-    return [
-        _row(t("Only if"), "text", [condition] if condition else []),
+    numbers = ", ".join(str(number) for number in sources.numbers(cites))
+    rows = [
+        _row(t("If"), "text", [condition] if condition else []),
         _row(t("Why"), "text", _distinct(t(one.text.for_us) for one in action.reasons)),
         _row(t("Who"), "text", [t(action.who.for_us)]),
         _row(t("Do"), "steps", [t(step.for_us) for step in action.steps]),
@@ -464,8 +482,28 @@ def _card_rows(t: Texts, action: Action, sources: _Sources) -> list[Data]:
         _row(t("What settles it"), "text", [settles] if settles else []),
         _row(t("Ends"), "text", [t(action.ends.for_us)]),
         _row(t("Often sent back"), "text", [_rejections(t, action)] if action.rejections else []),
-        _row(t("Sources"), "text", [t.listing([str(n) for n in sources.numbers(cites)])]),
+        _row(t("Sources"), "text", [numbers] if numbers else []),
     ]
+    return [row for row in rows if row]
+
+
+def _balanced(rows: list[Data]) -> tuple[list[Data], list[Data]]:
+    """Two columns of about the same length, read one after the other."""
+    lengths = [_length(row) for row in rows]
+    split = min(
+        range(1, len(rows) + 1),
+        key=lambda place: max(sum(lengths[:place]), sum(lengths[place:])),
+    )
+    return rows[:split], rows[split:]
+
+
+def _length(row: Data) -> int:
+    """Letters, with something for the rest of the last line."""
+    written = sum(
+        len(item) if isinstance(item, str) else sum(map(len, item.values())) + 5
+        for item in row["items"]
+    )
+    return written + len(row["label"]) + 20
 
 
 def _rejections(t: Texts, action: Action) -> str:
@@ -490,14 +528,15 @@ def _row(label: str, kind: str, items: Sequence[str] | Sequence[Mapping[str, str
 def _not_here(t: Texts, rec: Recommendation, sources: _Sources) -> Data:
     lines = []
     for association in wording.others(rec):
+        parts = []
         for one in wording.why_not(t, rec, association):
-            lead = wording.name(t, rec, association)
             reasons = " ".join(_distinct(t(reason.text.for_us) for reason in one.reasons))
             what = f"{one.goals}: {one.cell.word}." if one.goals else f"{one.cell.word}."
             cites = [cited for reason in one.reasons for cited in reason.cites]
             numbers = ", ".join(str(number) for number in sources.numbers(cites))
-            lines.append((f"{lead},", f"{what} {reasons} [{numbers}]".replace(" []", "")))
-    return _led_lines(t("Not recommended"), lines)
+            parts.append(f"{what} {reasons} [{numbers}]" if numbers else f"{what} {reasons}")
+        lines.append((wording.name(t, rec, association), " ".join(parts)))
+    return _led_lines(t("Not in the plan"), lines)
 
 
 def _contact(t: Texts, customer: Customer) -> Data:
