@@ -1,15 +1,14 @@
 """Check your answers: everything said, each with a way back to it, and the day to evaluate for."""
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from nca_wizard.texts import Texts
 from nca_wizard.ui.case_page import CasePage
 from nca_wizard.ui.dates import day_from
 from nca_wizard.ui.session import CUSTOMER, CaseSession, PageProblem
-from nca_wizard.ui.theme import STEP, colours_of
-from nca_wizard.ui.widgets import Card, Label, LinkButton, Soft, TextField
+from nca_wizard.ui.theme import STEP
+from nca_wizard.ui.widgets import Card, Label, Line, LinkButton, Soft, TextField
 from nca_wizard.ui.words import SaidLine, customer_lines, question_lines
 
 _TITLE_WIDTH = 150
@@ -81,7 +80,7 @@ class CheckPage(CasePage):
     def _add(self, line: SaidLine, card: Card) -> None:
         row = 2 * self._grid.rowCount()
         if self._grid.count():
-            self._grid.addWidget(_Rule(card), row, 0, 1, 3)
+            self._grid.addWidget(Line(card), row, 0, 1, 3)
         said = Label(line.value, card) if line.value else Soft(self._unsaid(line), card)
         said.setAccessibleName(line.title)
         verb = self.texts("Answer") if self._is_unanswered(line) else self.texts("Change")
@@ -106,18 +105,6 @@ class CheckPage(CasePage):
         if line.page == CUSTOMER:
             return self.texts("Not provided")
         return self.texts("Not answered yet – counts as “I don’t know yet”")
-
-
-class _Rule(QWidget):
-    """A thin line between two rows."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setFixedHeight(1)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        with QPainter(self) as painter:
-            painter.fillRect(QRectF(self.rect()), QColor(colours_of(self.palette()).line))
 
 
 def _lines(texts: Texts, session: CaseSession) -> list[SaidLine]:

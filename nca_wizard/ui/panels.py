@@ -55,6 +55,18 @@ class Card(QFrame):
             painter.drawRoundedRect(box, CARD_RADIUS, CARD_RADIUS)
 
 
+class Line(QWidget):
+    """A thin line between two rows of a card."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedHeight(1)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            painter.fillRect(QRectF(self.rect()), QColor(colours_of(self.palette()).line))
+
+
 class Notice(Card):
     """A bar with one sentence and, if there is something to do about it, a button.
 

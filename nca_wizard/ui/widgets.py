@@ -20,7 +20,7 @@ Fields
     NoWheelComboBox(accessible name, placeholder=""): add(value, label), value(), pick(value)
 
 Holders
-    Card()  add to `card.column`; 20 x 16 padding, spacing 8
+    Card()  add to `card.column`; 20 x 16 padding, spacing 8      Line()  between its rows
     Notice(close_text="").say(sentence, button="", on_click=None)
     ErrorSummary(title).show_problems([Problem(sentence, jump)]); jump_to_next() for F8
     PageScroll(contents)  keeps the focused widget visible, never scrolls sideways
@@ -34,7 +34,7 @@ from nca_wizard.ui.buttons import Button, Expander, LinkButton, PrimaryButton, S
 from nca_wizard.ui.choices import CheckRow, ChoiceGroup, ChoiceRow, RadioRow
 from nca_wizard.ui.fields import NoWheelComboBox, TextField
 from nca_wizard.ui.labels import Caption, FieldError, Heading, Label, Soft, Title, literal
-from nca_wizard.ui.panels import Card, ErrorSummary, Notice, PageScroll, Problem, announce
+from nca_wizard.ui.panels import Card, ErrorSummary, Line, Notice, PageScroll, Problem, announce
 
 __all__ = [
     "Button",
@@ -48,6 +48,7 @@ __all__ = [
     "FieldError",
     "Heading",
     "Label",
+    "Line",
     "LinkButton",
     "NoWheelComboBox",
     "Notice",

@@ -1,0 +1,169 @@
+"""The one window: its menus, its status line, its title, and the page it shows.
+
+What the commands do is not known here: see `workbench.py`.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QMainWindow,
+    QMenu,
+    QPlainTextEdit,
+    QStackedWidget,
+    QWidget,
+)
+
+from nca_wizard.exchange.case_file import ENDING
+from nca_wizard.texts import Texts
+from nca_wizard.ui.widgets import announce
+
+APP_TITLE = "NCA Wizard"
+USUAL_SIZE = (1000, 680)
+LEAST_SIZE = (760, 520)
+
+Command = Callable[[], object]
+
+
+class MainWindow(QMainWindow):
+    """Shows one page at a time."""
+
+    file_dropped = Signal(Path)
+    closing = Signal()
+
+    def __init__(self, texts: Texts) -> None:
+        super().__init__()
+        self._texts = texts
+        self.resize(*USUAL_SIZE)
+        self.setMinimumSize(*LEAST_SIZE)
+        self.setAcceptDrops(True)
+        self._stack = QStackedWidget(self)
+        self.setCentralWidget(self._stack)
+        self._actions: dict[str, QAction] = {}
+        self._menus: dict[str, QMenu] = {}
+        self._status = QLabel(self)
+        self._status.setTextFormat(Qt.TextFormat.PlainText)
+        self._status.setContentsMargins(12, 0, 12, 0)
+        self.statusBar().addWidget(self._status, 1)
+        self.statusBar().setSizeGripEnabled(False)
+        self.set_case_name("")
+
+    # --- The page ---------------------------------------------------------------------------
+
+    def show_page(self, page: QWidget) -> None:
+        """Show this page in place of the one before, which is thrown away."""
+        before = self._stack.currentWidget()
+        self._stack.addWidget(page)
+        self._stack.setCurrentWidget(page)
+        if before is not None:
+            self._stack.removeWidget(before)
+            before.deleteLater()
+        take_focus = getattr(page, "take_focus", page.setFocus)
+        take_focus()
+        announce(page, page.accessibleName())
+
+    @property
+    def page(self) -> QWidget | None:
+        """The page now shown."""
+        return self._stack.currentWidget()
+
+    def set_case_name(self, name: str, *, has_errors: bool = False) -> None:
+        """Say in the title whose case is open, and whether the page has errors."""
+        title = f"{name} - {APP_TITLE}" if name else APP_TITLE
+        if has_errors:
+            title = self._texts("Error: %(title)s") % {"title": title}
+        # Qt takes "[*]" in a title for the mark of unsaved changes unless it is doubled.
+        self.setWindowTitle(title.replace("[*]", "[*][*]"))
+
+    def set_status(self, *parts: str) -> None:
+        """Say these in the status line."""
+        self._status.setText("   |   ".join(part for part in parts if part))
+
+    @property
+    def status(self) -> str:
+        return self._status.text()
+
+    # --- Commands ---------------------------------------------------------------------------
+
+    def add_command(
+        self,
+        menu: str,
+        text: str,
+        command: Command,
+        shortcut: str | QKeySequence.StandardKey = "",
+        key: str = "",
+    ) -> QAction:
+        """Add a command to the menu of this title; `key` names it for `enable`."""
+        action = QAction(text, self)
+        action.triggered.connect(lambda _checked=False: command())
+        if shortcut:
+            action.setShortcut(QKeySequence(shortcut))
+        self._menu(menu).addAction(action)
+        self._actions[key or text] = action
+        return action
+
+    def add_separator(self, menu: str) -> None:
+        self._menu(menu).addSeparator()
+
+    def add_hidden_shortcut(self, shortcut: str, command: Command) -> None:
+        """A key that stands in no menu because its command is there under another key."""
+        action = QAction(self)
+        action.setShortcut(QKeySequence(shortcut))
+        action.triggered.connect(lambda _checked=False: command())
+        self.addAction(action)
+
+    def enable(self, key: str, enabled: bool) -> None:
+        self._actions[key].setEnabled(enabled)
+
+    def add_editing(self, menu: str) -> None:
+        """Cut, copy, paste: for the field that has the focus."""
+        texts = self._texts
+        standard = QKeySequence.StandardKey
+        for text, method, key in (
+            (texts("&Undo"), "undo", standard.Undo),
+            (texts("&Redo"), "redo", standard.Redo),
+            (texts("Cu&t"), "cut", standard.Cut),
+            (texts("&Copy"), "copy", standard.Copy),
+            (texts("&Paste"), "paste", standard.Paste),
+            (texts("Select &all"), "selectAll", standard.SelectAll),
+        ):
+            self.add_command(menu, text, lambda method=method: _edit(method), key)
+
+    def _menu(self, title: str) -> QMenu:
+        if title not in self._menus:
+            menu = self.menuBar().addMenu(title)
+            menu.setAccessibleName(title.replace("&", ""))
+            self._menus[title] = menu
+        return self._menus[title]
+
+    # --- Qt ---------------------------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _case_file_in(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = _case_file_in(event.mimeData())
+        if path is not None:
+            event.acceptProposedAction()
+            self.file_dropped.emit(path)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.closing.emit()
+        super().closeEvent(event)
+
+
+def _edit(method: str) -> None:
+    field = QApplication.focusWidget()
+    if isinstance(field, QLineEdit | QPlainTextEdit):
+        getattr(field, method)()
+
+
+def _case_file_in(data: QMimeData) -> Path | None:
+    paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+    return next((path for path in paths if path.suffix.lower() == ENDING), None)

@@ -1,0 +1,309 @@
+"""The small things a result is made of: facts with their names, steps, answers, sources, More.
+
+Every part is plain text that wraps. What a part needs to know and may ask for comes in as a
+`View`; no part knows the page it stands on.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLayout,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from nca_wizard.report import wording
+from nca_wizard.report.wording import Tone
+from nca_wizard.rules.model import Answered, Cited, Reason, Recommendation
+from nca_wizard.texts import Texts
+from nca_wizard.ui.theme import CAPTION_PX, STEP, TEXT_PX, Colours, resized
+from nca_wizard.ui.theme import colours_of as _colours_of
+from nca_wizard.ui.widgets import Card, Label, LinkButton, Soft, Title, literal
+
+_NAME_COLUMN = 92
+_NUMBER_COLUMN = 22
+_PILL_PADDING = (12, 3)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What is shown, in which language, and what a click on it asks for."""
+
+    t: Texts
+    rec: Recommendation
+    change: Callable[[str], object]
+    """Takes the id of the question whose answer is to be changed."""
+    open_link: Callable[[str], object]
+
+    def said(self, questions: Iterable[str]) -> tuple[Answered, ...]:
+        """The answers given to these questions, in the order of the interview."""
+        wanted = set(questions)
+        return tuple(answered for answered in self.rec.said if answered.question in wanted)
+
+
+def tint(colours: Colours, tone: Tone) -> tuple[str, str]:
+    """The colours of text and ground for a tone."""
+    return {
+        "ok": (colours.ok, colours.ok_soft),
+        "accent": (colours.accent, colours.accent_soft),
+        "warn": (colours.warn, colours.warn_soft),
+        "no": (colours.no, colours.no_soft),
+    }[tone]
+
+
+def scaled(widget: QWidget, px: int) -> int:
+    """A length that grows with the text size."""
+    return round(px * widget.font().pixelSize() / TEXT_PX)
+
+
+class Pill(QWidget):
+    """A word on a tinted ground, such as "Worth trying"."""
+
+    def __init__(self, text: str, tone: Tone, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.text = text
+        self._tone = tone
+        self.setAccessibleName(text)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        across, down = _PILL_PADDING
+        metrics = QFontMetrics(self._font())
+        return QSize(metrics.horizontalAdvance(self.text) + 2 * across, metrics.height() + 2 * down)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        text, ground = tint(_colours_of(self.palette()), self._tone)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(ground))
+            painter.drawRoundedRect(QRectF(self.rect()), self.height() / 2, self.height() / 2)
+            painter.setPen(QColor(text))
+            painter.setFont(self._font())
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text)
+
+    def _font(self) -> QFont:
+        return resized(self.font(), CAPTION_PX, QFont.Weight.Medium)
+
+
+class Strong(Label):
+    """Text that stands out inside a card."""
+
+    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        # Only the weight: size and family keep following the text size of the window.
+        font = QFont()
+        font.setWeight(QFont.Weight.DemiBold)
+        self.setFont(font)
+
+
+class Facts(QGridLayout):
+    """Facts under each other, their names in a column of their own."""
+
+    def __init__(self, card: Card) -> None:
+        super().__init__()
+        self._card = card
+        self.setHorizontalSpacing(16)
+        self.setVerticalSpacing(12)
+        self.setColumnMinimumWidth(0, scaled(card, _NAME_COLUMN))
+        self.setColumnStretch(1, 1)
+
+    def add(self, name: str, what: QWidget | QLayout) -> None:
+        """Add a fact; a name of "" leaves the first column empty."""
+        row = self.rowCount()
+        if name:
+            label = Soft(name, self._card)
+            self.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
+        if isinstance(what, QWidget):
+            self.addWidget(what, row, 1)
+        else:
+            self.addLayout(what, row, 1)
+
+    def add_text(self, name: str, *paragraphs: str) -> None:
+        """Add a fact in words, if there are any."""
+        shown = [text for text in paragraphs if text]
+        if shown:
+            self.add(name, column(*(Label(text, self._card) for text in shown)))
+
+
+def column(*widgets: QWidget | QLayout, spacing: int = 4) -> QVBoxLayout:
+    """Things under each other."""
+    layout = QVBoxLayout()
+    layout.setSpacing(spacing)
+    for widget in widgets:
+        if isinstance(widget, QWidget):
+            layout.addWidget(widget)
+        else:
+            layout.addLayout(widget)
+    return layout
+
+
+def numbered(texts: Sequence[str], parent: QWidget, spacing: int = 6) -> QGridLayout:
+    """Steps to do one after the other."""
+    return _marked([f"{number}." for number in range(1, len(texts) + 1)], texts, parent, spacing)
+
+
+def bullets(texts: Sequence[str], parent: QWidget, spacing: int = 4) -> QGridLayout:
+    """Things that stand side by side."""
+    return _marked(["•"] * len(texts), texts, parent, spacing)
+
+
+def _marked(
+    marks: Sequence[str], texts: Sequence[str], parent: QWidget, spacing: int
+) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(0)
+    grid.setVerticalSpacing(spacing)
+    grid.setColumnMinimumWidth(0, scaled(parent, _NUMBER_COLUMN))
+    grid.setColumnStretch(1, 1)
+    for row, (mark, text) in enumerate(zip(marks, texts, strict=True)):
+        grid.addWidget(Soft(mark, parent), row, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(Label(text, parent), row, 1)
+    return grid
+
+
+def with_link(label: Label, link: LinkButton) -> QHBoxLayout:
+    """Text with a link at the right edge, level with its first line."""
+    row = QHBoxLayout()
+    row.setSpacing(STEP)
+    # The link's text ends where the card's text ends, its focus ring outside of it.
+    row.setContentsMargins(0, 0, -LinkButton.padding, 0)
+    inset = max((link.sizeHint().height() - label.fontMetrics().height()) // 2, 0)
+    label.setContentsMargins(0, inset, 0, inset)
+    row.addWidget(label, 1, Qt.AlignmentFlag.AlignTop)
+    row.addWidget(link, 0, Qt.AlignmentFlag.AlignTop)
+    return row
+
+
+def answers(view: View, questions: Iterable[str], parent: QWidget) -> list[QHBoxLayout]:
+    """The answers that caused something, each with its Change."""
+    return [
+        with_link(
+            Soft(
+                view.t("%(question)s: %(answer)s")
+                % {"question": view.t(one.title), "answer": view.t(one.said.for_us)},
+                parent,
+            ),
+            change_button(view, one, parent),
+        )
+        for one in view.said(questions)
+    ]
+
+
+def change_button(view: View, answered: Answered, parent: QWidget) -> LinkButton:
+    """Change of one answer."""
+    return LinkButton(
+        view.t("Change"),
+        lambda: view.change(answered.question),
+        name=view.t("Change %(question)s") % {"question": view.t(answered.title)},
+        parent=parent,
+    )
+
+
+def sources(view: View, cites: Iterable[Cited], parent: QWidget) -> list[QLayout]:
+    """Where statements stand, each once, with a link where there is an address."""
+    lines: list[QLayout] = []
+    for cited in dict.fromkeys(cites):
+        label = Soft(wording.citation(view.t, cited), parent, small=True)
+        if cited.url:
+            lines.append(with_link(label, _open_button(view, cited, parent)))
+        else:
+            lines.append(column(label))
+    return lines
+
+
+def _open_button(view: View, cited: Cited, parent: QWidget) -> LinkButton:
+    return LinkButton(
+        view.t("Open in browser"),
+        lambda: view.open_link(cited.url),
+        name=view.t("Open %(title)s in the browser") % {"title": cited.title},
+        parent=parent,
+    )
+
+
+def cites_of(reasons: Iterable[Reason]) -> tuple[Cited, ...]:
+    """The citations of some reasons, each once."""
+    return tuple(dict.fromkeys(cited for reason in reasons for cited in reason.cites))
+
+
+class More(QWidget):
+    """Details behind a link, made when first asked for."""
+
+    def __init__(
+        self,
+        view: View,
+        about: str,
+        fill: Callable[[QVBoxLayout, QWidget], object],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._t = view.t
+        self._about = about
+        self._fill = fill
+        self.details: QWidget | None = None
+        self.link = LinkButton(view.t("More"), self.toggle, parent=self)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(-LinkButton.padding, 0, 0, 0)
+        self._column.setSpacing(STEP)
+        self._column.addWidget(self.link, 0, Qt.AlignmentFlag.AlignLeft)
+        self._say()
+
+    @property
+    def is_open(self) -> bool:
+        return self.details is not None and not self.details.isHidden()
+
+    def toggle(self) -> None:
+        """Show the details, or hide them again."""
+        if self.details is None:
+            self.details = QWidget(self)
+            inside = QVBoxLayout(self.details)
+            inside.setContentsMargins(LinkButton.padding, 0, 0, 4)
+            inside.setSpacing(STEP)
+            self._fill(inside, self.details)
+            self._column.addWidget(self.details)
+        else:
+            self.details.setVisible(self.details.isHidden())
+        self._say()
+
+    def _say(self) -> None:
+        values = {"about": self._about}
+        shown = self.is_open
+        self.link.setText(self._t("Less") if shown else self._t("More"))
+        name = self._t("Less about %(about)s") if shown else self._t("More about %(about)s")
+        self.link.setAccessibleName(name % values)
+        self.link.updateGeometry()
+
+
+def titled(title: str, parent: QWidget | None = None) -> Card:
+    """A card with a heading, which is its accessible name too."""
+    card = Card(parent)
+    card.setAccessibleName(title)
+    card.column.addWidget(Title(title, card))
+    return card
+
+
+__all__ = [
+    "Facts",
+    "More",
+    "Pill",
+    "Strong",
+    "View",
+    "answers",
+    "bullets",
+    "change_button",
+    "cites_of",
+    "column",
+    "literal",
+    "numbered",
+    "scaled",
+    "sources",
+    "tint",
+    "titled",
+    "with_link",
+]

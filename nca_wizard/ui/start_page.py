@@ -1,0 +1,139 @@
+"""The first page: start a case, continue one, open a recent one."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from nca_wizard.texts import Texts
+from nca_wizard.ui.page import PageFrame
+from nca_wizard.ui.theme import STEP
+from nca_wizard.ui.widgets import (
+    Card,
+    Label,
+    Line,
+    LinkButton,
+    PrimaryButton,
+    SecondaryButton,
+    Soft,
+    Title,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a list: a draft to continue or an evaluation to open, by `key`."""
+
+    key: int
+    name: str
+    about: str
+    when: str
+
+
+class StartPage(PageFrame):
+    """`continue_requested` has a draft's id, `open_requested` an evaluation's."""
+
+    new_requested = Signal()
+    file_requested = Signal()
+    sample_requested = Signal()
+    history_requested = Signal()
+    continue_requested = Signal(int)
+    open_requested = Signal(int)
+
+    def __init__(self, texts: Texts, drafts: Sequence[Entry], recent: Sequence[Entry]) -> None:
+        super().__init__(
+            texts,
+            texts("NCA Wizard"),
+            texts("Which partner association fits this customer?"),
+            texts("Five short steps. Works offline."),
+        )
+        self.bar.hide()
+        self._first = PrimaryButton(texts("&Start a new case"), self.new_requested.emit)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(STEP)
+        buttons.addWidget(self._first)
+        buttons.addWidget(
+            SecondaryButton(texts("&Open a case file…"), self.file_requested.emit, parent=self)
+        )
+        buttons.addStretch(1)
+        self.body.addLayout(buttons)
+        if drafts:
+            self._add_list(texts("Continue"), drafts, texts("Continue"), self._ask_to_continue)
+        if recent:
+            all_cases = LinkButton(texts("Open history"), self.history_requested.emit, parent=self)
+            self._add_list(texts("Recent"), recent, texts("Open"), self._ask_to_open, all_cases)
+        if not drafts and not recent:
+            self._add_first_run()
+
+    def take_focus(self) -> None:
+        self._first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _ask_to_continue(self, key: int) -> None:
+        self.continue_requested.emit(key)
+
+    def _ask_to_open(self, key: int) -> None:
+        self.open_requested.emit(key)
+
+    def _add_first_run(self) -> None:
+        card = Card(self)
+        card.column.addWidget(Title(self.texts("No cases yet"), card))
+        card.column.addWidget(
+            Soft(
+                self.texts(
+                    "Start with a customer, or open the sample to see what the result looks like."
+                ),
+                card,
+            )
+        )
+        row = QHBoxLayout()
+        row.addWidget(
+            SecondaryButton(self.texts("Open the sample"), self.sample_requested.emit, parent=card)
+        )
+        row.addStretch(1)
+        card.column.addSpacing(4)
+        card.column.addLayout(row)
+        self.body.addSpacing(STEP)
+        self.body.addWidget(card)
+
+    def _add_list(
+        self,
+        title: str,
+        entries: Sequence[Entry],
+        verb: str,
+        on_click: Callable[[int], None],
+        beside: LinkButton | None = None,
+    ) -> None:
+        section = QVBoxLayout()
+        section.setSpacing(STEP)
+        head = QHBoxLayout()
+        head.addWidget(Title(title, self), 1)
+        if beside is not None:
+            head.addWidget(beside)
+        section.addLayout(head)
+        card = Card(self, padding=(20, 4))
+        card.column.setSpacing(0)
+        for number, entry in enumerate(entries):
+            if number:
+                card.column.addWidget(Line(card))
+            card.column.addWidget(self._row(entry, verb, on_click, card))
+        section.addWidget(card)
+        self.body.addSpacing(STEP)
+        self.body.addLayout(section)
+
+    def _row(self, entry: Entry, verb: str, on_click: Callable[[int], None], card: Card) -> QWidget:
+        line = QWidget(card)
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 10, 0, 10)
+        row.setSpacing(2 * STEP)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(Label(entry.name, line))
+        words.addWidget(Soft(entry.about, line, small=True))
+        row.addLayout(words, 1)
+        when = Soft(entry.when, line, small=True)
+        when.setWordWrap(False)
+        row.addWidget(when)
+        name = self.texts("%(verb)s: %(what)s") % {"verb": verb, "what": entry.name}
+        row.addWidget(SecondaryButton(verb, lambda: on_click(entry.key), name, line))
+        return line
