@@ -213,8 +213,8 @@ def _to_do(t: Texts, actions: Sequence[Action]) -> str:
     parts = [
         t.plural("%(count)d claim to file", "%(count)d claims to file", claims),
         t.plural(
-            "%(count)d step for the customer: naming you as partner of record",
-            "%(count)d steps for the customer: naming you as partner of record",
+            "%(count)d step for the customer: naming us as partner of record",
+            "%(count)d steps for the customer: naming us as partner of record",
             of_record,
         ),
         t.plural("%(count)d account to link", "%(count)d accounts to link", links),
@@ -660,7 +660,8 @@ def holds_up(t: Texts, rec: Recommendation, preparation: Preparation) -> str:
 
 def stage_days(t: Texts, stage: PlannedStage) -> str:
     """How long a stage takes: "up to 14 working days", "by the 20th of the month"."""
-    least, most = stage.working_days_min, stage.working_days_max
+    # "0 to 5 working days" says no more than "up to 5".
+    least, most = stage.working_days_min or None, stage.working_days_max
     parts = []
     if least is not None and most is not None and least < most:
         parts.append(
@@ -721,6 +722,25 @@ def _dated(t: Texts, cited: Cited) -> str:
     if not cited.date_note:
         return t.date(cited.dated)
     return f"{t.date(cited.dated)} ({t(cited.date_note)})"
+
+
+def sources(rec: Recommendation) -> tuple[Cited, ...]:
+    """Every source the result rests on, once, in the order it is first needed."""
+    reasons = [
+        *(reason for action in (*rec.plan, *rec.in_place) for reason in action.reasons),
+        *(reason for goal in rec.goals for reason in goal.reasons),
+        *(one.reason for one in rec.preparations),
+        *(reason for goal in rec.goals for found in goal.findings for reason in found.reasons),
+    ]
+    cites = [
+        *(cited for action in (*rec.plan, *rec.in_place) for cited in action.cites),
+        *(cited for reason in reasons for cited in reason.cites),
+        *(cited for caution in rec.cautions for cited in caution.cites),
+    ]
+    first: dict[str, Cited] = {}
+    for cited in cites:
+        first.setdefault(cited.source, cited)
+    return tuple(first.values())
 
 
 def review_due(t: Texts, cited: Cited) -> str:
