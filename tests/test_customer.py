@@ -97,7 +97,16 @@ def test_a_problem_can_be_translated_before_its_figures_are_filled_in() -> None:
 
 @pytest.mark.parametrize(
     "domain",
-    ["contoso", "contoso com", "contoso. com", "contoso..com", ".com", "a@b", "https://", "a/b.com"],
+    [
+        "contoso",
+        "contoso com",
+        "contoso. com",
+        "contoso..com",
+        ".com",
+        "a@b",
+        "https://",
+        "a/b.com",
+    ],
 )
 def test_what_is_no_domain_is_refused_with_an_example(domain: str) -> None:
     assert sentences(Customer(name="A", domain=domain)) == {

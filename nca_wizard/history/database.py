@@ -7,11 +7,11 @@ There are three ways to open it:
     not saving    it, its folder or its disk cannot be written: read as it is, or from memory
 """
 
+import os
 import shutil
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
-from os import fsencode
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import quote
@@ -162,7 +162,7 @@ def _log_of(path: Path) -> Path:
 def _address(path: Path, options: str) -> str:
     # With an empty host in front, drive letters and network shares are read as paths too.
     place = path.as_posix()
-    return f"file://{'' if place.startswith('/') else '/'}{quote(fsencode(place))}?{options}"
+    return f"file://{'' if place.startswith('/') else '/'}{quote(os.fsencode(place))}?{options}"
 
 
 def _copy_in_memory(path: Path) -> sqlite3.Connection:
@@ -188,6 +188,9 @@ def _to_write(path: Path, migrations: Migrations, made_by: str) -> sqlite3.Conne
         raise CannotWrite(
             f"Not saved: {path.parent} cannot be made ({reason(fault)}). {_YOURS_STAY}"
         ) from fault
+    # Asked first, because the attempt would leave an empty log beside the file.
+    if path.exists() and not os.access(path, os.W_OK):
+        raise CannotWrite(_cannot_be_written(path))
     try:
         connection = _connect(str(path))
     except sqlite3.Error as fault:
@@ -219,14 +222,19 @@ def _set_up(connection: sqlite3.Connection) -> None:
 
 
 def _make_sure_it_can_be_written(connection: sqlite3.Connection) -> None:
-    """SQLite opens a write-protected file without a word; only a transaction tells."""
+    """SQLite opens what is write-protected without a word; only a change tells."""
     try:
-        with _transaction(connection):
-            pass
+        connection.execute("BEGIN IMMEDIATE")
     except sqlite3.OperationalError as fault:
         # Somebody else is writing, so it can be written.
-        if _code(fault) != sqlite3.SQLITE_BUSY:
-            raise
+        if _code(fault) == sqlite3.SQLITE_BUSY:
+            return
+        raise
+    try:
+        connection.execute(f"PRAGMA user_version = {_schema_version(connection)}")
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
 
 
 def _not_saving(
@@ -382,10 +390,14 @@ def _writing_fault(path: Path, fault: sqlite3.Error) -> Exception:
             f"Not saved: another program is writing to the history. {_YOURS_STAY} Try again."
         )
     if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
-        return CannotWrite(f"Not saved: {path} cannot be written. {_YOURS_STAY}")
+        return CannotWrite(_cannot_be_written(path))
     if code in _NOT_OUR_FAULT:
         return CannotWrite(f"Not saved: {path} cannot be written ({fault}). {_YOURS_STAY}")
     return fault
+
+
+def _cannot_be_written(path: Path) -> str:
+    return f"Not saved: {path} cannot be written. {_YOURS_STAY}"
 
 
 _NOT_OUR_FAULT = frozenset(

@@ -17,8 +17,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, cast
 
-from pydantic import ValidationError
-
 from nca_wizard.customer import Customer
 from nca_wizard.history.database import DamagedHistory, Database
 from nca_wizard.history.folding import fold, search_column, search_words, without_umlauts
@@ -248,26 +246,28 @@ class History:
         if not rows:
             raise KeyError(evaluation_id)
         row = rows[0]
-        document = json.loads(row["recommendation"])
-        texts = {
-            text["hash"]: text["text"]
-            for text in self._database.read(
-                "SELECT hash, text FROM texts WHERE hash IN (SELECT value FROM json_each(?))",
-                json.dumps(sorted(texts_named_in(document))),
-            )
-        }
         try:
             return StoredEvaluation(
                 id=row["id"],
                 case_id=row["case_id"],
                 customer=Customer.model_validate_json(row["customer"]),
-                recommendation=Recommendation.model_validate(restored(document, texts)),
+                recommendation=self._recommendation(row["recommendation"]),
                 evaluated_at=datetime.fromisoformat(row["evaluated_at"]),
             )
-        except (ValidationError, KeyError) as fault:
+        except (ValueError, KeyError) as fault:
             raise self._database.unreadable(
-                f"the evaluation for {row['customer_name']} of {row['as_of']}"
+                f"The evaluation for {row['customer_name']} of {row['as_of']}"
             ) from fault
+
+    def _recommendation(self, stored: str) -> Recommendation:
+        """ValueError when it is none (pydantic's faults are such), KeyError without its texts."""
+        document = json.loads(stored)
+        rows = self._database.read(
+            "SELECT hash, text FROM texts WHERE hash IN (SELECT value FROM json_each(?))",
+            json.dumps(sorted(texts_named_in(document))),
+        )
+        texts = {row["hash"]: row["text"] for row in rows}
+        return Recommendation.model_validate(restored(document, texts))
 
     def _rows(
         self, condition: str, values: tuple[Any, ...], limit: int | None = None

@@ -16,7 +16,7 @@ DAY = date(2026, 11, 22)
     [
         ("Contoso AB", "Contoso AB 2026-11-22.ncacase"),
         ("R&D <b>Söhne</b> 東京", "R&D _b_Söhne__b_ 東京 2026-11-22.ncacase"),
-        ("A/B\\C:D*E?F|G\"H", "A_B_C_D_E_F_G_H 2026-11-22.ncacase"),
+        ('A/B\\C:D*E?F|G"H', "A_B_C_D_E_F_G_H 2026-11-22.ncacase"),
         ("../../etc/passwd", "_.._etc_passwd 2026-11-22.ncacase"),
         (".hidden", "hidden 2026-11-22.ncacase"),
         ("Contoso Inc.", "Contoso Inc 2026-11-22.ncacase"),
