@@ -7,6 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from nca_wizard.paths import resources
+from nca_wizard.rules.model import Rulebook
+from nca_wizard.rules.rulebook import load
+
 
 @pytest.fixture(autouse=True)
 def _home_of_its_own(
@@ -21,6 +25,12 @@ def _home_of_its_own(
     for name in ("LC_ALL", "LC_MESSAGES", "LC_PAPER", "LANGUAGE"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LANG", "C.UTF-8")
+
+
+@pytest.fixture(scope="session")
+def rulebook() -> Rulebook:
+    """The rulebook that ships."""
+    return load(resources())
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from nca_wizard.rules.axes import still_possible
 from nca_wizard.rules.model import (
@@ -27,6 +27,10 @@ from nca_wizard.rules.model import (
 from nca_wizard.rules.space import Space
 
 AnyRule = TypeVar("AnyRule", bound=Rule)
+AssociationRule = TypeVar("AssociationRule", AccessRule, GuidanceRule)
+
+Standing: TypeAlias = tuple[tuple[AnyRule, int], ...]
+"""Rules, each with the completions in which it stands."""
 
 ACCESS_VALUES: tuple[Access, ...] = ("automatic", "open", "closed", "unclear")
 
@@ -36,8 +40,8 @@ def in_force(rules: Iterable[AnyRule], day: date) -> tuple[AnyRule, ...]:
     return tuple(rule for rule in rules if rule.in_force_on(day))
 
 
-def standing(rules: Sequence[Rule], space: Space) -> dict[str, int]:
-    """Rule id -> the completions in which it matches and no standing rule overrides it."""
+def standing(rules: Sequence[AnyRule], space: Space) -> Standing[AnyRule]:
+    """Each rule with the completions in which it matches and no standing rule overrides it."""
     overriders: dict[str, list[Rule]] = {rule.id: [] for rule in rules}
     for rule in rules:
         for overridden in rule.overrides:
@@ -53,9 +57,15 @@ def standing(rules: Sequence[Rule], space: Space) -> dict[str, int]:
             found[rule.id] = bits
         return found[rule.id]
 
-    for rule in rules:
-        stands(rule)
-    return found
+    return tuple((rule, stands(rule)) for rule in rules)
+
+
+def union(sets: Iterable[int]) -> int:
+    """All completions that are in any of these sets."""
+    bits = 0
+    for one in sets:
+        bits |= one
+    return bits
 
 
 def axes_used(rules: Iterable[Rule]) -> tuple[str, ...]:
@@ -71,13 +81,12 @@ class Situation:
     space: Space
     possible: int
     """The completions that can occur."""
-    access_rules: tuple[AccessRule, ...]
-    access_standing: Mapping[str, int]
-    guidance_rules: tuple[GuidanceRule, ...]
-    guidance_standing: Mapping[str, int]
+    access_standing: Mapping[str, Standing[AccessRule]]
+    """Association -> its access rules. A rule for several associations may be overridden for one
+    of them and stand for the others."""
+    guidance_standing: Mapping[str, Standing[GuidanceRule]]
     readiness_space: Space
-    readiness_rules: tuple[ReadinessRule, ...]
-    readiness_standing: Mapping[str, int]
+    readiness_standing: Standing[ReadinessRule]
 
     def access(self, association: str, value: str) -> int:
         """The possible completions in which getting the association has this value."""
@@ -85,33 +94,35 @@ class Situation:
 
     @cached_property
     def _access(self) -> dict[tuple[str, str], int]:
-        found: dict[tuple[str, str], int] = {}
-        for rule in self.access_rules:
-            bits = self.access_standing[rule.id] & self.possible
-            for association in rule.association:
-                for value in ACCESS_VALUES:
-                    found.setdefault((association, value), 0)
-                found[association, rule.access] |= bits
-        return found
+        return {
+            (association, value): self.possible
+            & union(bits for rule, bits in standing if rule.access == value)
+            for association, standing in self.access_standing.items()
+            for value in ACCESS_VALUES
+        }
 
-    def not_ready(self, metric: str, state: str) -> int:
-        """The readiness completions in which something keeps the customer from counting."""
-        bits = 0
-        for rule in self.readiness_rules:
-            if rule.state == state and metric in rule.metric:
-                bits |= self.readiness_standing[rule.id]
-        return bits
+    def readiness(self, metric: str) -> Mapping[Verdict | None, int]:
+        """What readiness makes of a good verdict (None: nothing) -> the readiness completions."""
+        not_yet, unclear = (
+            union(
+                bits
+                for rule, bits in self.readiness_standing
+                if rule.state == state and metric in rule.metric
+            )
+            for state in ("not_yet", "unclear")
+        )
+        return {
+            "not_yet": not_yet,
+            "unclear": unclear & ~not_yet,
+            None: self.readiness_space.full & ~(not_yet | unclear),
+        }
 
     def guidance(self, association: str, within: int) -> GuidanceRule:
         """The guidance for an association in these completions; the most laborious if several.
 
         The loader sees to it that there is one wherever the association is not closed.
         """
-        fitting = [
-            rule
-            for rule in self.guidance_rules
-            if association in rule.association and self.guidance_standing[rule.id] & within
-        ]
+        fitting = [rule for rule, bits in self.guidance_standing[association] if bits & within]
         return max(fitting, key=lambda rule: rule.effort)
 
 
@@ -150,14 +161,19 @@ class Situations:
             day=self.day,
             space=space,
             possible=bits,
-            access_rules=self._access,
-            access_standing=standing(self._access, space),
-            guidance_rules=self._guidance,
-            guidance_standing=standing(self._guidance, space),
+            access_standing=self._by_association(self._access, space),
+            guidance_standing=self._by_association(self._guidance, space),
             readiness_space=readiness_space,
-            readiness_rules=self._readiness,
             readiness_standing=standing(self._readiness, readiness_space),
         )
+
+    def _by_association(
+        self, rules: Sequence[AssociationRule], space: Space
+    ) -> dict[str, Standing[AssociationRule]]:
+        return {
+            association.id: standing([r for r in rules if association.id in r.association], space)
+            for association in self.rulebook.associations
+        }
 
 
 @dataclass(frozen=True)
@@ -253,7 +269,7 @@ class GoalState:
 
     def verdicts(self) -> frozenset[Verdict]:
         """Every verdict some completion gives."""
-        ready = self._ready_states()
+        ready = [state for state, bits in self.situation.readiness(self.metric).items() if bits]
         found: set[Verdict] = set()
         for base in self.base_verdicts():
             if base in ("automatic", "action_needed"):
@@ -268,28 +284,15 @@ class GoalState:
         verdicts = self.verdicts()
         return next(iter(verdicts)) if len(verdicts) == 1 else "depends"
 
-    def _ready_states(self) -> set[Verdict | None]:
-        """What readiness makes of a good verdict; None: nothing stands in the way."""
-        situation = self.situation
-        not_yet = situation.not_ready(self.metric, "not_yet")
-        unclear = situation.not_ready(self.metric, "unclear") & ~not_yet
-        states: set[Verdict | None] = set()
-        if not_yet:
-            states.add("not_yet")
-        if unclear:
-            states.add("unclear")
-        if situation.readiness_space.full & ~(not_yet | unclear):
-            states.add(None)
-        return states
-
     def _any_route(self, counts: set[str], access: tuple[str, ...]) -> int:
-        bits = 0
-        if self.is_measured:
-            for association in self.credit:
-                if self.counts(association) in counts:
-                    for value in access:
-                        bits |= self.situation.access(association, value)
-        return bits
+        if not self.is_measured:
+            return 0
+        return union(
+            self.situation.access(association, value)
+            for association in self.credit
+            if self.counts(association) in counts
+            for value in access
+        )
 
 
 class Goals:

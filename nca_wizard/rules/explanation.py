@@ -77,8 +77,7 @@ def weight_of(state: GoalState, axis: str) -> int:
         return _changes(situation.space, axis, situation.possible, _features(state))
     if axis in situation.readiness_space.axes and _readiness_matters(state):
         space = situation.readiness_space
-        not_ready = (situation.not_ready(state.metric, s) for s in ("not_yet", "unclear"))
-        return _changes(space, axis, space.full, not_ready)
+        return _changes(space, axis, space.full, situation.readiness(state.metric).values())
     return 0
 
 
@@ -155,9 +154,8 @@ def _features(state: GoalState) -> Iterable[int]:
         for bits in (state.route(association), state.route_worth_trying(association)):
             if bits:
                 yield bits
-                for rule in state.situation.guidance_rules:
-                    if association in rule.association:
-                        yield bits & state.situation.guidance_standing[rule.id]
+                for _, guided in state.situation.guidance_standing[association]:
+                    yield bits & guided
 
 
 def _changes(space: Space, axis: str, possible: int, features: Iterable[int]) -> int:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from itertools import combinations
 
 from nca_wizard.rules.axes import all_axes
-from nca_wizard.rules.evaluation import ACCESS_VALUES, axes_used, in_force, standing
+from nca_wizard.rules.evaluation import ACCESS_VALUES, axes_used, in_force, standing, union
 from nca_wizard.rules.model import AccessRule, CreditRule, MeasuredRule, Rule, Rulebook
 from nca_wizard.rules.space import Space
 
@@ -85,10 +85,10 @@ def _access_flaws(rulebook: Rulebook, association: str, day: date) -> Iterator[s
         possible &= ~space.where(entry.when)
     stands = standing(rules, space)
     by_value = {
-        value: _union(stands[rule.id] for rule in rules if rule.access == value) & possible
+        value: union(bits for rule, bits in stands if rule.access == value) & possible
         for value in ACCESS_VALUES
     }
-    gap = possible & ~_union(by_value.values())
+    gap = possible & ~union(by_value.values())
     if gap:
         yield (
             f"access.toml: gap on {day}: no rule says whether {association} is to be had "
@@ -100,10 +100,10 @@ def _access_flaws(rulebook: Rulebook, association: str, day: date) -> Iterator[s
             case = both & -both
             yield (
                 f"access.toml: conflict on {day}: "
-                f"{_ids(rule for rule in rules if stands[rule.id] & case)} disagree on "
+                f"{_ids(rule for rule, bits in stands if bits & case)} disagree on "
                 f"{association} with {_in_words(space.any_in(case))}."
             )
-    guided = _union(standing(guidance, space).values())
+    guided = union(bits for _, bits in standing(guidance, space))
     unguided = possible & ~by_value["closed"] & ~guided
     if unguided:
         yield (
@@ -121,13 +121,6 @@ def _all_rules(rulebook: Rulebook) -> tuple[Sequence[Rule], ...]:
         rulebook.cautions,
         rulebook.guidance,
     )
-
-
-def _union(sets: Iterable[int]) -> int:
-    bits = 0
-    for one in sets:
-        bits |= one
-    return bits
 
 
 def _ids(rules: Iterable[Rule] | Iterable[AccessRule]) -> str:

@@ -126,9 +126,8 @@ class _Recommender:
         situation = state.situation
         return tuple(
             rule
-            for rule in situation.readiness_rules
-            if state.metric in rule.metric
-            and situation.readiness_standing[rule.id] == situation.readiness_space.full
+            for rule, bits in situation.readiness_standing
+            if state.metric in rule.metric and bits == situation.readiness_space.full
         )
 
     def _finding(self, state: GoalState, association: str) -> Finding:
@@ -149,9 +148,8 @@ class _Recommender:
         ]
         access_reasons = [
             self._reason(rule)
-            for rule in situation.access_rules
-            if association in rule.association
-            and situation.access_standing[rule.id] & situation.possible
+            for rule, bits in situation.access_standing[association]
+            if bits & situation.possible
         ]
         credit_reasons = [
             self._reason(rule, ("products", "metrics")) for rule in state.credit[association]

@@ -1,0 +1,234 @@
+"""A typo in a rule file refuses to load, and says where."""
+
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from nca_wizard.errors import OUR_FAULT
+from nca_wizard.paths import resources
+from nca_wizard.rules.model import Rulebook
+from nca_wizard.rules.rulebook import ContentError, load
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    """A copy of the shipped rule files, to be spoiled."""
+    for folder in ("rules", "sources"):
+        shutil.copytree(resources() / folder, tmp_path / folder)
+    return tmp_path
+
+
+def replaced(old: str, new: str) -> Callable[[str], str]:
+    def spoil(text: str) -> str:
+        assert old in text
+        return text.replace(old, new, 1)
+
+    return spoil
+
+
+def without_entry(entry_id: str) -> Callable[[str], str]:
+    def spoil(text: str) -> str:
+        head, *entries = re.split(r"(?m)^(?=\[\[\w+\]\])", text)
+        kept = [entry for entry in entries if f'id = "{entry_id}"' not in entry]
+        assert len(kept) == len(entries) - 1
+        return head + "".join(kept)
+
+    return spoil
+
+
+def appended(entry: str) -> Callable[[str], str]:
+    return lambda text: f"{text}\n{entry}"
+
+
+CITES = 'cites = [{ source = "l-biz", passage = "p", weight = "stated" }]'
+DAYS = "effective_from = 2022-08-10\nreview_by = 2027-01-31"
+BECAUSE = 'because = { for_us = "a", for_customer = "b" }'
+RULE = f"{BECAUSE}\n{CITES}\n{DAYS}"
+
+FAULTS = {
+    "text that is not TOML": (
+        "credit.toml",
+        appended("[[credit]\n"),
+        r"^credit\.toml: is not valid TOML: .*line \d+",
+    ),
+    "an unknown table": (
+        "credit.toml",
+        appended(f'[[credits]]\nid = "x"\n{RULE}'),
+        r"^credit\.toml: unknown table 'credits' \(known: credit\)",
+    ),
+    "an unknown field": (
+        "access.toml",
+        replaced("access = ", 'acces = "open"\naccess = '),
+        r"^access\.toml: entry 1 \([a-z0-9-]+\): acces: unknown field",
+    ),
+    "a misspelled value": (
+        "access.toml",
+        replaced('access = "automatic"', 'access = "automatik"'),
+        r"^access\.toml: entry \d+ \([a-z0-9-]+\): access: .*'automatik'",
+    ),
+    "an unknown choice": (
+        "access.toml",
+        replaced('"csp_direct_bill"', '"csp_direct_bil"'),
+        (
+            r"^access\.toml: entry \d+ \([a-z0-9-]+\): when\.channel: "
+            r"unknown choice 'csp_direct_bil' \(known: csp_direct_bill, "
+        ),
+    ),
+    "an unknown question": (
+        "access.toml",
+        appended(
+            '[[access]]\nid = "x"\nassociation = ["pal"]\naccess = "open"\n'
+            f'when = {{ chanel = ["web_direct"] }}\n{RULE}'
+        ),
+        r"^access\.toml: entry \d+ \(x\): when: unknown question 'chanel'",
+    ),
+    "an unknown association": (
+        "credit.toml",
+        replaced('association = ["csp"', 'association = ["cps"'),
+        r"^credit\.toml: entry \d+ \([a-z0-9-]+\): association: unknown association 'cps'",
+    ),
+    "an unknown product": (
+        "measured.toml",
+        replaced('"sales"', '"sale"'),
+        r"^measured\.toml: entry \d+ \([a-z0-9-]+\): product: unknown product 'sale'",
+    ),
+    "an unknown source": (
+        "credit.toml",
+        replaced('source = "l-biz"', 'source = "l-bizz"'),
+        r"^credit\.toml: entry \d+ \([a-z0-9-]+\): cites: source: unknown source 'l-bizz'",
+    ),
+    "a missing text for the customer": (
+        "credit.toml",
+        replaced("for_customer", "for_customers"),
+        r"^credit\.toml: entry 1 \([a-z0-9-]+\): because\.for_customer: must be given",
+    ),
+    "no citation": (
+        "credit.toml",
+        appended(
+            '[[credit]]\nid = "x"\nassociation = ["pal"]\nmetric = ["deployments"]\n'
+            f'family = ["none"]\ncounts = "no"\ncites = []\n{BECAUSE}\n{DAYS}'
+        ),
+        r"^credit\.toml: entry \d+ \(x\): cites: .*at least 1",
+    ),
+    "an id used twice": (
+        "products.toml",
+        appended('[[product]]\nid = "sales"\nname = "Sales"\nfamily = "dynamics_365"'),
+        r"^products\.toml: entry \d+ \(sales\): id: already used by entry 1",
+    ),
+    "neither an end nor a day to look again": (
+        "credit.toml",
+        replaced("review_by = 2027-01-31", ""),
+        r"^credit\.toml: entry \d+ \([a-z0-9-]+\): effective_until or review_by: one must",
+    ),
+    "an end before the beginning": (
+        "credit.toml",
+        replaced("review_by = 2027-01-31", "effective_until = 2020-01-01"),
+        r"^credit\.toml: entry \d+ \([a-z0-9-]+\): effective_until: 2020-01-01 is before",
+    ),
+    "overriding a rule that is not there": (
+        "access.toml",
+        replaced('overrides = ["', 'overrides = ["no-such-rule", "'),
+        r"^access\.toml: entry \d+ \([a-z0-9-]+\): overrides: unknown rule 'no-such-rule'",
+    ),
+    "overrides in a circle": (
+        "access.toml",
+        appended(
+            "".join(
+                f'[[access]]\nid = "{one}"\nassociation = ["pal"]\naccess = "open"\n'
+                f'overrides = ["{other}"]\n{RULE}\n'
+                for one, other in (("x", "y"), ("y", "x"))
+            )
+        ),
+        r"^access\.toml: x: overrides: runs in a circle: x -> y -> x",
+    ),
+    "two rules that disagree": (
+        "access.toml",
+        appended(
+            '[[access]]\nid = "x"\nassociation = ["csp"]\naccess = "open"\n'
+            f'when = {{ channel = ["csp_direct_bill"] }}\n{RULE}'
+        ),
+        (
+            r"^access\.toml: conflict on 2022-08-10: [a-z0-9-]+ and x disagree on csp with "
+            r"channel = csp_direct_bill"
+        ),
+    ),
+    "a question asked by access and by readiness": (
+        "access.toml",
+        appended(
+            '[[access]]\nid = "x"\nassociation = ["pal"]\naccess = "open"\n'
+            f'when = {{ revenue = ["from_500"] }}\n{RULE}'
+        ),
+        r"^readiness\.toml: when\.revenue: access and guidance rules ask for it too",
+    ),
+    "a condition where answers cannot matter": (
+        "credit.toml",
+        replaced("counts = ", 'when = { cloud = ["china"] }\ncounts = '),
+        r"^credit\.toml: entry 1 \([a-z0-9-]+\): when: what Microsoft counts does not hang on",
+    ),
+    "a day that is no day": (
+        "credit.toml",
+        replaced("effective_from = 2022-08-10", 'effective_from = "soon"'),
+        r"^credit\.toml: entry \d+ \([a-z0-9-]+\): effective_from: .*'soon'",
+    ),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_is_refused_with_its_file_entry_field_and_kind(book: Path, fault: str) -> None:
+    file, spoil, sentence = FAULTS[fault]
+    path = book / "rules" / file
+    path.write_text(spoil(path.read_text(encoding="utf-8")), encoding="utf-8")
+
+    with pytest.raises(ContentError, match=sentence) as caught:
+        load(book)
+    assert caught.value.exit_code == OUR_FAULT
+    assert caught.value.sentence.endswith(".")
+
+
+@pytest.mark.parametrize("file", ["access", "credit", "measured", "guidance"])
+def test_a_rule_taken_out_leaves_a_gap_that_is_named(book: Path, file: str) -> None:
+    path = book / "rules" / f"{file}.toml"
+    first = re.findall(r'(?m)^id = "([a-z0-9-]+)"', path.read_text(encoding="utf-8"))[0]
+    path.write_text(without_entry(first)(path.read_text(encoding="utf-8")), encoding="utf-8")
+
+    with pytest.raises(ContentError, match=rf"^{file}\.toml: (gap|.*unknown rule)"):
+        load(book)
+
+
+def test_a_missing_file_is_named(book: Path) -> None:
+    (book / "rules" / "guidance.toml").unlink()
+
+    with pytest.raises(ContentError, match=r"^guidance\.toml: the file is missing\.$"):
+        load(book)
+
+
+def test_text_in_another_encoding_is_named(book: Path) -> None:
+    (book / "rules" / "credit.toml").write_bytes("# Größe".encode("latin-1"))
+
+    with pytest.raises(ContentError, match=r"^credit\.toml: is not UTF-8 text\.$"):
+        load(book)
+
+
+def test_two_books_are_told_apart_by_their_hash(book: Path, rulebook: Rulebook) -> None:
+    same = load(book)
+    path = book / "rules" / "products.toml"
+    path.write_text(path.read_text(encoding="utf-8") + "# a remark\n", encoding="utf-8")
+
+    assert same.hash == rulebook.hash
+    assert load(book).hash != rulebook.hash
+
+
+def test_a_condition_may_name_one_choice_of_a_several_choice_question_as_true(book: Path) -> None:
+    path = book / "rules" / "cautions.toml"
+    path.write_text(
+        path.read_text(encoding="utf-8")
+        + f'\n[[caution]]\nid = "x"\nwhen = {{ our_part.implements = true }}\n{RULE}\n',
+        encoding="utf-8",
+    )
+
+    caution = load(book).cautions[-1]
+
+    assert caution.when == {"our_part.implements": ("yes",)}
