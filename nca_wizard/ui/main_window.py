@@ -4,6 +4,7 @@ What the commands do is not known here: see `workbench.py`.
 """
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Qt, Signal
@@ -16,12 +17,14 @@ from PySide6.QtWidgets import (
     QMenu,
     QPlainTextEdit,
     QStackedWidget,
+    QVBoxLayout,
     QWidget,
 )
 
 from nca_wizard.exchange.case_file import ENDING
 from nca_wizard.texts import Texts
-from nca_wizard.ui.widgets import announce
+from nca_wizard.ui.theme import PAGE_MARGIN
+from nca_wizard.ui.widgets import Notice, announce
 
 APP_TITLE = "NCA Wizard"
 USUAL_SIZE = (1000, 680)
@@ -43,7 +46,16 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(*LEAST_SIZE)
         self.setAcceptDrops(True)
         self._stack = QStackedWidget(self)
-        self.setCentralWidget(self._stack)
+        middle = QWidget(self)
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self._notice = Notice(texts("Close"), middle)
+        self._notice_place = QVBoxLayout()
+        self._notice_place.addWidget(self._notice)
+        column.addLayout(self._notice_place)
+        column.addWidget(self._stack, 1)
+        self.setCentralWidget(middle)
         self._actions: dict[str, QAction] = {}
         self._menus: dict[str, QMenu] = {}
         self._status = QLabel(self)
@@ -57,6 +69,7 @@ class MainWindow(QMainWindow):
 
     def show_page(self, page: QWidget) -> None:
         """Show this page in place of the one before, which is thrown away."""
+        self.say("")
         before = self._stack.currentWidget()
         self._stack.addWidget(page)
         self._stack.setCurrentWidget(page)
@@ -79,6 +92,17 @@ class MainWindow(QMainWindow):
             title = self._texts("Error: %(title)s") % {"title": title}
         # Qt takes "[*]" in a title for the mark of unsaved changes unless it is doubled.
         self.setWindowTitle(title.replace("[*]", "[*][*]"))
+
+    def say(self, sentence: str) -> None:
+        """Say this above the page until it is closed or another page shows; "" for nothing."""
+        self._notice.say(sentence)
+        margin = PAGE_MARGIN if sentence else 0
+        self._notice_place.setContentsMargins(margin, margin // 2, margin, 0)
+
+    @property
+    def said(self) -> str:
+        """What stands above the page, "" if nothing."""
+        return self._notice.sentence
 
     def set_status(self, *parts: str) -> None:
         """Say these in the status line."""
@@ -132,7 +156,7 @@ class MainWindow(QMainWindow):
             (texts("&Paste"), "paste", standard.Paste),
             (texts("Select &all"), "selectAll", standard.SelectAll),
         ):
-            self.add_command(menu, text, lambda method=method: _edit(method), key)
+            self.add_command(menu, text, partial(_edit, method), key)
 
     def _menu(self, title: str) -> QMenu:
         if title not in self._menus:

@@ -112,6 +112,8 @@ class CaseSession:
         known, self.forgotten = _known(rulebook, draft.answers)
         self._draft = replace(draft, answers=known)
         self._prefilled: Answers = {}
+        self._found: tuple[object, ...] | None = None
+        """What a case began with that is kept elsewhere, in a file or as an evaluation."""
         self._stored: Draft | None = self._draft if draft.id is not None else None
         self._returning = False
         self.not_saved = ""
@@ -145,7 +147,9 @@ class CaseSession:
     ) -> "CaseSession":
         """A case that is filled in already; it begins at the check page."""
         draft = Draft(dict(fields), answers, CHECK, as_of=as_of, case_id=case_id)
-        return cls(rulebook, history, clock, draft)
+        session = cls(rulebook, history, clock, draft)
+        session._found = _content(session._draft)
+        return session
 
     # --- What is known --------------------------------------------------------------------
 
@@ -274,6 +278,17 @@ class CaseSession:
         else:
             self._go(page_id)
 
+    def unusable_page(self) -> str:
+        """The first page whose answers cannot be evaluated, "" if there is none.
+
+        A missing answer can: it counts as not known yet.
+        """
+        for page_id in self.pages():
+            for problem in self.problems(page_id):
+                if page_id == CUSTOMER or isinstance(self.answers.get(problem.where), tuple):
+                    return page_id
+        return ""
+
     def answered_pages(self) -> tuple[str, ...]:
         """The pages that are filled in, from the first on until one is not."""
         answered: list[str] = []
@@ -297,14 +312,17 @@ class CaseSession:
     @property
     def is_saved(self) -> bool:
         """Whether the disk has all there is."""
-        return self.is_empty or (
-            self._stored is not None and _content(self._stored) == _content(self._draft)
+        if self._stored is None:
+            return self.is_empty or self._found == _content(self._draft)
+        return self._stored.page == self._draft.page and _content(self._stored) == _content(
+            self._draft
         )
 
     def save(self) -> bool:
         """Write the draft if there is something new. False, and `not_saved` says why, if not."""
-        if self.is_saved:
-            return True
+        return self.is_saved or self._write()
+
+    def _write(self) -> bool:
         try:
             self._draft = self._stored = self._history.save_draft(self._draft, self._clock())
         except CannotWrite as fault:
@@ -329,7 +347,7 @@ class CaseSession:
         )
         now = self._clock()
         finished = Finished(self.customer, recommendation, now, None, self._draft.case_id)
-        if not self.save():
+        if not self._write():
             return replace(finished, not_saved=self.not_saved)
         try:
             evaluation = self._history.finish(
@@ -388,4 +406,8 @@ def _known(rulebook: Rulebook, answers: Answers) -> tuple[Answers, tuple[str, ..
 
 
 def _content(draft: Draft) -> tuple[object, ...]:
-    return (dict(draft.customer), dict(draft.answers), draft.page, draft.as_of)
+    return (
+        {field: text for field, text in draft.customer.items() if text},
+        dict(draft.answers),
+        draft.as_of,
+    )

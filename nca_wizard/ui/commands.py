@@ -1,0 +1,96 @@
+"""Every command of the window with its menu and its key. No command without something to do."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from nca_wizard.texts import Texts
+from nca_wizard.ui.case_page import CasePage
+from nca_wizard.ui.main_window import MainWindow
+from nca_wizard.ui.page import PageFrame
+from nca_wizard.ui.theme import Theme
+from nca_wizard.ui.words import STEPS
+from nca_wizard.ui.workbench import Workbench
+
+
+def add_commands(
+    t: Texts,
+    window: MainWindow,
+    bench: Workbench,
+    theme: Theme,
+    about: Callable[[], object],
+) -> None:
+    """Fill the menus."""
+    file, edit, view = t("&File"), t("&Edit"), t("&View")
+    tools, help_menu = t("&Tools"), t("&Help")
+    standard = QKeySequence.StandardKey
+    window.add_command(file, t("&New case"), bench.new_case, "Ctrl+N")
+    window.add_command(file, t("&Open a case file…"), bench.ask_for_file, "Ctrl+O")
+    window.add_separator(file)
+    window.add_command(file, t("&Save now"), bench.save, "Ctrl+S", key="save")
+    window.add_command(file, t("Save case &as…"), bench.save_case_as, "Ctrl+Shift+S", "save_as")
+    window.add_command(file, t("&Print or PDF…"), bench.print_result, "Ctrl+P", key="print")
+    window.add_separator(file)
+    window.add_command(file, t("&Close case"), bench.close_case, "Ctrl+W", key="close")
+    window.add_command(file, t("&Quit"), window.close, "Ctrl+Q")
+
+    window.add_editing(edit)
+
+    window.add_command(view, t("&Start"), bench.show_start, "Alt+Home")
+    window.add_command(view, t("&History"), bench.show_history, "Ctrl+H")
+    window.add_command(view, t("&Back"), bench.go_back, "Alt+Left")
+    window.add_command(view, t("Answers so &far"), lambda: _show_panel(window), "F6", key="panel")
+    window.add_command(view, t("Next &problem"), lambda: _next_problem(window), "F8")
+    window.add_separator(view)
+    for step in range(1, STEPS + 1):
+        window.add_command(
+            view,
+            t("Step &%(step)d") % {"step": step},
+            partial(bench.jump_to_step, step),
+            f"Ctrl+{step}",
+            key=f"step{step}",
+        )
+    window.add_separator(view)
+    window.add_command(view, t("&Larger text"), theme.larger_text, standard.ZoomIn)
+    window.add_command(view, t("S&maller text"), theme.smaller_text, standard.ZoomOut)
+    window.add_command(view, t("&Usual text size"), lambda: theme.set_text_size(100), "Ctrl+0")
+    # On most keyboards + is Shift+=, and people press what is printed on the key.
+    window.add_hidden_shortcut("Ctrl+=", theme.larger_text)
+
+    window.add_command(tools, t("&Settings"), bench.show_settings, "Ctrl+,")
+
+    window.add_command(help_menu, t("&About NCA Wizard"), about)
+
+
+def _show_panel(window: MainWindow) -> None:
+    """Go round: contents, answers so far, command bar."""
+    page = window.page
+    if not isinstance(page, CasePage):
+        return
+    focused = window.focusWidget()
+    if (
+        page.panel.isVisible()
+        and not _inside(focused, page.panel)
+        and not _inside(focused, page.bar)
+    ):
+        if page.panel.take_focus():
+            return
+    elif not page.panel.isVisible() and not page.has_room_for_side:
+        page.show_panel()
+        return
+    if _inside(focused, page.bar) or page.primary is None:
+        page.take_focus()
+    else:
+        page.primary.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+
+def _inside(widget: QWidget | None, holder: QWidget) -> bool:
+    return widget is not None and holder.isAncestorOf(widget)
+
+
+def _next_problem(window: MainWindow) -> None:
+    if isinstance(window.page, PageFrame):
+        window.page.errors.jump_to_next()

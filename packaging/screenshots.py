@@ -1,0 +1,141 @@
+"""Pictures of every page, light and dark, in the sizes it has to work in.
+
+    python packaging/screenshots.py FOLDER
+    QT_SCALE_FACTOR=2 python packaging/screenshots.py FOLDER
+
+Needs no display. Look at them beside each other before a release.
+"""
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication
+
+from nca_wizard.paths import DataFolder
+from nca_wizard.settings import Colours
+from nca_wizard.ui.app import Program, make_application
+from nca_wizard.ui.session import CHECK, CaseSession
+from nca_wizard.ui.workbench import Workbench
+
+SIZES = ((760, 520), (1000, 680), (1366, 768))
+SCHEMES: tuple[Colours, ...] = ("light", "dark")
+
+
+def clock() -> datetime:
+    return datetime(2026, 11, 22, 14, 2, tzinfo=UTC)
+
+
+def session_of(bench: Workbench) -> CaseSession:
+    """The open case."""
+    if bench.session is None:
+        raise LookupError("no case is open")
+    return bench.session
+
+
+def scenes(bench: Workbench) -> Iterator[str]:  # noqa: PLR0915  one walk, told in one piece
+    """Walk through the program; at each name the window shows that page."""
+    yield "01-start-first"
+    bench.new_case()
+    bench.go_on()
+    yield "02-customer-error"
+    bench.new_case()
+    session_of(bench).set_field("name", "Contoso AB")
+    bench.go_on()
+    yield "03-channel-fresh"
+    bench.go_on()
+    yield "04-channel-error"
+    session_of(bench).answer("channel", "mixed")
+    bench.change("2")
+    yield "05-channel-chosen"
+    bench.go_on()
+    yield "06-cloud"
+    session_of(bench).answer("cloud", "commercial")
+    session_of(bench).answer("subscription", "active_paid")
+    bench.go_on()
+    yield "07-products-fresh"
+    session_of(bench).answer("products", ("business_central", "sales", "power_apps"))
+    bench.change("3")
+    yield "08-products-chosen"
+    bench.go_on()
+    yield "09-by-product"
+    bench.go_on()
+    yield "10-by-product-error"
+    session_of(bench).answer(
+        "channel_by_product",
+        {
+            "business_central": "enterprise_agreement",
+            "sales": "csp_direct_bill",
+            "power_apps": "unknown",
+        },
+    )
+    bench.go_on()
+    yield "11-aim"
+    session_of(bench).answer("metrics", ("net_customer_adds", "usage_growth", "deployments"))
+    bench.go_on()
+    yield "12-floors"
+    session_of(bench).answer("track", "smb")
+    session_of(bench).answer("revenue", {"sales": "from_250"})
+    bench.change("4b")
+    yield "13-floors-differ"
+    session_of(bench).answer("revenue", "from_250")
+    bench.go_on()
+    yield "14-part"
+    session_of(bench).answer("our_part", ("influenced_purchase", "implements"))
+    bench.go_on()
+    yield "15-incumbent"
+    session_of(bench).answer("incumbent", ("none",))
+    session_of(bench).answer("customer_names_us", "unknown")
+    bench.go_on()
+    if session_of(bench).page != CHECK:
+        raise LookupError(f"expected the check page, not {session_of(bench).page}")
+    yield "16-check"
+    bench.go_on()
+    yield "17-result"
+    bench.new_case()
+    session_of(bench).set_field("name", "Fabrikam & Söhne <b>東京</b>")
+    bench.go_on()
+    bench.show_start()
+    yield "18-start"
+    bench.show_history()
+    yield "19-history"
+    bench.show_settings()
+    yield "20-settings"
+
+
+def main(folder: Path) -> None:
+    """Write the pictures into `folder`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    app = make_application()
+    scale = os.environ.get("QT_SCALE_FACTOR", "1")
+    with tempfile.TemporaryDirectory() as data:
+        program = Program(app, DataFolder(Path(data)), clock)
+        program.window.show()
+        program.load()
+        if program.workbench is None:
+            raise LookupError("the program shows its problem page")
+        for name in scenes(program.workbench):
+            for scheme in SCHEMES:
+                program.theme.use(scheme)
+                for width, height in SIZES:
+                    program.window.resize(width, height)
+                    _settle(app)
+                    file = folder / f"{name}-{scheme}-{width}x{height}@{scale}.png"
+                    program.window.grab().save(str(file))
+        program.window.close()
+
+
+def _settle(app: QApplication) -> None:
+    for _ in range(3):
+        app.processEvents()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
