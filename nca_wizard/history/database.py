@@ -4,7 +4,8 @@ There are three ways to open it:
 
     to write      as usual; an older schema is copied to backups/ and brought up to date
     untouched     a newer program made it: read as it is, not one byte changed
-    not saving    it, its folder or its disk cannot be written: read as it is, or from memory
+    not saving    it, its folder or its disk cannot be written: read as it is, or from memory;
+                  where it cannot even be read, an empty one in memory
 """
 
 import os
@@ -27,6 +28,7 @@ APPLICATION_ID = 0x4E434157
 
 BACKUPS = "backups"
 _SECONDS_TO_WAIT = 3.0
+_ROOM_TO_OPEN = 64 * 1024
 _YOURS_STAY = "Your answers stay in this window."
 
 
@@ -51,9 +53,18 @@ class Database:
     ) -> "Database":
         """Open `path` or make it. `made_by` is the version of this program.
 
-        Raises DamagedHistory, and KnownFault when it is there but cannot be read.
+        Raises DamagedHistory.
         """
         path = path.absolute()
+        try:
+            return cls._opened(path, migrations, made_by)
+        except (sqlite3.Error, OSError) as fault:
+            connection = _connect(":memory:")
+            _migrate(connection, migrations, made_by)
+            return cls(path, connection, notice=_cannot_be_read(path, fault))
+
+    @classmethod
+    def _opened(cls, path: Path, migrations: Migrations, made_by: str) -> "Database":
         try:
             version = _stored_version(path)
             if version > len(migrations):
@@ -65,10 +76,10 @@ class Database:
             except CannotWrite as fault:
                 connection = _not_saving(path, version, migrations, made_by)
                 return cls(path, connection, notice=fault.sentence)
-        except sqlite3.Error as fault:
-            raise _reading_fault(path, fault) from fault
-        except OSError as fault:
-            raise KnownFault(f"The history in {path} cannot be read: {reason(fault)}.") from fault
+        except sqlite3.DatabaseError as fault:
+            if _code(fault) in _DAMAGE:
+                raise _damaged(path) from fault
+            raise
 
     @property
     def read_only(self) -> bool:
@@ -369,9 +380,17 @@ def _damaged(path: Path) -> DamagedHistory:
     return DamagedHistory(f"The history in {path} is damaged; it was left as it is.")
 
 
+def _cannot_be_read(path: Path, fault: sqlite3.Error | OSError) -> str:
+    """The notice over a history in memory; raises `fault` again where it is ours."""
+    if isinstance(fault, sqlite3.Error) and _code(fault) not in _NOT_OUR_FAULT:
+        raise fault
+    why = reason(fault) if isinstance(fault, OSError) else str(fault)
+    return f"Not saved: the history in {path} cannot be read ({why}). {_YOURS_STAY}"
+
+
 def _reading_fault(path: Path, fault: sqlite3.Error) -> Exception:
     code = _code(fault)
-    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+    if code in _DAMAGE:
         return _damaged(path)
     if code in _NOT_OUR_FAULT:
         return KnownFault(f"The history in {path} cannot be read: {fault}.")
@@ -381,9 +400,9 @@ def _reading_fault(path: Path, fault: sqlite3.Error) -> Exception:
 def _writing_fault(path: Path, fault: sqlite3.Error) -> Exception:
     """What to raise instead of `fault`; itself where the fault is ours."""
     code = _code(fault)
-    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+    if code in _DAMAGE:
         return _damaged(path)
-    if code == sqlite3.SQLITE_FULL:
+    if code == sqlite3.SQLITE_FULL or (code == sqlite3.SQLITE_IOERR and _disk_is_full(path)):
         return CannotWrite(f"Not saved: the disk is full. {_YOURS_STAY}")
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return CannotWrite(
@@ -396,10 +415,18 @@ def _writing_fault(path: Path, fault: sqlite3.Error) -> Exception:
     return fault
 
 
+def _disk_is_full(path: Path) -> bool:
+    """SQLite says only "I/O error" when there is no room for the index of its log."""
+    with suppress(OSError):
+        return shutil.disk_usage(path.parent).free < _ROOM_TO_OPEN
+    return False
+
+
 def _cannot_be_written(path: Path) -> str:
     return f"Not saved: {path} cannot be written. {_YOURS_STAY}"
 
 
+_DAMAGE = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 _NOT_OUR_FAULT = frozenset(
     {
         sqlite3.SQLITE_PERM,

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import textwrap
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -462,23 +462,30 @@ def test_an_older_history_in_a_read_only_folder_is_brought_up_to_date_in_memory(
     writable_again(open_folder)
 
 
-def test_a_file_that_may_not_even_be_read_is_said_in_a_sentence(open_folder: Path) -> None:
+def test_a_file_that_may_not_even_be_read_is_said_and_left_alone(open_folder: Path) -> None:
     path = open_folder / "history.sqlite"
     Database.open(path).close()
     path.chmod(0o000)
 
-    said = as_somebody_without_rights(
-        path,
-        """
-        from nca_wizard.errors import KnownFault
-        try:
-            History.open(path)
-        except KnownFault as fault:
-            print(fault.sentence)
-        """,
-    )
+    said = as_somebody_without_rights(path, READ_AND_TRY_TO_SAVE).splitlines()
 
-    assert said.startswith(f"The history in {path} cannot be read: ")
+    assert said[0] == "True"
+    assert said[1].startswith(f"Not saved: the history in {path} cannot be read (")
+    assert said[2] == "[]"
+
+
+def test_a_folder_nobody_may_enter_opens_an_empty_history(open_folder: Path) -> None:
+    path = open_folder / "closed" / "history.sqlite"
+    Database.open(path).close()
+    path.parent.chmod(0o000)
+
+    said = as_somebody_without_rights(path, READ_AND_TRY_TO_SAVE).splitlines()
+
+    assert said[:3] == [
+        "True",
+        f"Not saved: the history in {path} cannot be read (Permission denied). {STAYS}",
+        "[]",
+    ]
 
 
 def test_a_folder_in_the_place_of_the_file_opens_an_empty_history(path: Path) -> None:
@@ -531,6 +538,13 @@ def test_a_disk_that_is_really_full_is_said_and_what_was_saved_is_whole(
                 assert history.evaluation(row.id).recommendation == recommendation
             [sound] = history._database.read("PRAGMA integrity_check")
             assert sound[0] == "ok"
+
+        with suppress(OSError), (disk / "rest").open("wb", buffering=0) as rest:
+            while rest.write(b"x" * 4_096):
+                pass
+        with History.open(path) as history:
+            assert history.notice == f"Not saved: the disk is full. {STAYS}"
+            assert names(history) == before
     finally:
         subprocess.run(["umount", str(disk)], check=True)  # noqa: S607
 
