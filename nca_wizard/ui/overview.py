@@ -164,7 +164,7 @@ class Overview(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(_GAP[0])
         self._grid.setVerticalSpacing(_GAP[1])
-        self._headings = [self._heading(t, column, grid_side) for column in across]
+        self._headings = [self._heading(t, rec, column, grid_side) for column in across]
         for place, heading in enumerate(self._headings):
             self._grid.addWidget(heading, 0, place)
             self._grid.setColumnStretch(place, 1)
@@ -189,8 +189,6 @@ class Overview(QWidget):
         beside.setSpacing(0)
         beside.addWidget(self._names, 0, Qt.AlignmentFlag.AlignTop)
         beside.addWidget(self._scroll, 1, Qt.AlignmentFlag.AlignTop)
-        self._scroll.installEventFilter(self)
-        grid_side.installEventFilter(self)
         if self.cells:
             self._offer(self.cells[0][0])
 
@@ -200,26 +198,24 @@ class Overview(QWidget):
         if event.type() == QEvent.Type.FocusIn and isinstance(watched, OverviewCell):
             self._scroll.ensureWidgetVisible(watched, 0, 0)
             self._offer(watched)
-        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
-            self._level_headings()
+        if event.type() in (QEvent.Type.Move, QEvent.Type.Resize) and self.cells:
+            self._level_names()
         return False
 
-    def _heading(self, t: Texts, column: Column, parent: QWidget) -> Caption:
+    def _heading(self, t: Texts, rec: Recommendation, column: Column, parent: QWidget) -> Caption:
         shown = column.heading
         if column.detail:
-            shown = f"{column.heading}\n{_few_products(t, column)}"
+            shown = f"{column.heading}\n{_few_products(t, rec, column)}"
         heading = Caption(shown, parent)
         heading.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom)
         heading.setAccessibleName(_full_heading(t, column))
         return heading
 
-    def _level_headings(self) -> None:
-        """Leave as much room above the names as the headings take."""
-        if not self._headings:
-            return
-        height = self._grid.cellRect(0, 0).height()
-        if self._name_space.rowMinimumHeight(0) != height:
-            self._name_space.setRowMinimumHeight(0, height)
+    def _level_names(self) -> None:
+        """Leave as much room above the names as the headings take beside them."""
+        margins = self._name_space.contentsMargins()
+        margins.setTop(self.cells[0][0].y())
+        self._name_space.setContentsMargins(margins)
 
     def _offer(self, cell: OverviewCell) -> None:
         """Make this cell the one that Tab stops at."""
@@ -249,9 +245,9 @@ class Overview(QWidget):
         return None
 
 
-def _few_products(t: Texts, column: Column) -> str:
-    names = column.detail.split(", ")
-    if len(names) <= _NAMED_PRODUCTS + 1:
+def _few_products(t: Texts, rec: Recommendation, column: Column) -> str:
+    names = _products(t, rec, column)
+    if not shortened(column):
         return column.detail
     more = len(names) - _NAMED_PRODUCTS
     return t("%(products)s and %(count)d more") % {
@@ -269,6 +265,10 @@ def _full_heading(t: Texts, column: Column) -> str:
     }
 
 
+def _products(t: Texts, rec: Recommendation, column: Column) -> list[str]:
+    return [wording.name(t, rec, one) for one in dict.fromkeys(pair[0] for pair in column.goals)]
+
+
 def shortened(column: Column) -> bool:
     """Whether the overview names only some of the products of this column."""
-    return len(column.detail.split(", ")) > _NAMED_PRODUCTS + 1
+    return len({product for product, _ in column.goals}) > _NAMED_PRODUCTS + 1

@@ -7,9 +7,10 @@ Every part is plain text that wraps. What a part needs to know and may ask for c
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QGridLayout,
     QHBoxLayout,
     QLayout,
@@ -24,7 +25,7 @@ from nca_wizard.rules.model import Answered, Cited, Reason, Recommendation
 from nca_wizard.texts import Texts
 from nca_wizard.ui.theme import CAPTION_PX, STEP, TEXT_PX, Colours, resized
 from nca_wizard.ui.theme import colours_of as _colours_of
-from nca_wizard.ui.widgets import Card, Label, LinkButton, Soft, Title, literal
+from nca_wizard.ui.widgets import Button, Card, Label, LinkButton, Soft, Title, literal
 
 _NAME_COLUMN = 92
 _NUMBER_COLUMN = 22
@@ -109,16 +110,29 @@ class Facts(QGridLayout):
     def __init__(self, card: Card) -> None:
         super().__init__()
         self._card = card
+        self._rows = 0
         self.setHorizontalSpacing(16)
         self.setVerticalSpacing(12)
         self.setColumnMinimumWidth(0, scaled(card, _NAME_COLUMN))
         self.setColumnStretch(1, 1)
 
-    def add(self, name: str, what: QWidget | QLayout) -> None:
-        """Add a fact; a name of "" leaves the first column empty."""
-        row = self.rowCount()
-        if name:
-            label = Soft(name, self._card)
+    def add(self, name: str, what: QWidget | QLayout, inset: int = 0) -> None:
+        """Add a fact; a name of "" leaves the first column empty.
+
+        `inset` is how far the first line of the fact stands below its top.
+        """
+        label = Soft(name, self._card)
+        label.setContentsMargins(0, inset, 0, 0)
+        self._add(label if name else None, what)
+
+    def add_strong(self, name: str, what: QWidget | QLayout) -> None:
+        """Add a fact whose name is read first."""
+        self._add(Strong(name, self._card), what)
+
+    def _add(self, label: Label | None, what: QWidget | QLayout) -> None:
+        row = self._rows
+        self._rows += 1
+        if label is not None:
             self.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
         if isinstance(what, QWidget):
             self.addWidget(what, row, 1)
@@ -168,17 +182,44 @@ def _marked(
     return grid
 
 
-def with_link(label: Label, link: LinkButton) -> QHBoxLayout:
+def with_link(label: Label, link: Button) -> QHBoxLayout:
     """Text with a link at the right edge, level with its first line."""
     row = QHBoxLayout()
     row.setSpacing(STEP)
-    # The link's text ends where the card's text ends, its focus ring outside of it.
-    row.setContentsMargins(0, 0, -LinkButton.padding, 0)
-    inset = max((link.sizeHint().height() - label.fontMetrics().height()) // 2, 0)
+    inset = inset_beside(label, link)
     label.setContentsMargins(0, inset, 0, inset)
     row.addWidget(label, 1, Qt.AlignmentFlag.AlignTop)
-    row.addWidget(link, 0, Qt.AlignmentFlag.AlignTop)
+    if isinstance(link, LinkButton):
+        row.addLayout(Flush(link, Qt.LayoutDirection.RightToLeft))
+    else:
+        row.addWidget(link, 0, Qt.AlignmentFlag.AlignTop)
     return row
+
+
+def inset_beside(label: Label, link: Button) -> int:
+    """How far a line of text stands below the top of a link to be level with its text."""
+    return max((link.sizeHint().height() - label.fontMetrics().height()) // 2, 0)
+
+
+class Flush(QHBoxLayout):
+    """A link whose text ends where other text ends, its focus ring outside of it.
+
+    `towards` is the side it stands at: left to right for the start of a line.
+    """
+
+    def __init__(self, link: LinkButton, towards: Qt.LayoutDirection) -> None:
+        super().__init__()
+        self._at_start = towards == Qt.LayoutDirection.LeftToRight
+        self.addWidget(link, 0, Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop)
+
+    def setGeometry(self, rect: QRect) -> None:
+        # Qt takes a negative margin for none.
+        leftwards = self._at_start == (
+            QGuiApplication.layoutDirection() == Qt.LayoutDirection.LeftToRight
+        )
+        super().setGeometry(
+            rect.translated(-LinkButton.padding if leftwards else LinkButton.padding, 0)
+        )
 
 
 def answers(view: View, questions: Iterable[str], parent: QWidget) -> list[QHBoxLayout]:
@@ -206,9 +247,9 @@ def change_button(view: View, answered: Answered, parent: QWidget) -> LinkButton
     )
 
 
-def sources(view: View, cites: Iterable[Cited], parent: QWidget) -> list[QLayout]:
+def sources(view: View, cites: Iterable[Cited], parent: QWidget) -> list[QBoxLayout]:
     """Where statements stand, each once, with a link where there is an address."""
-    lines: list[QLayout] = []
+    lines: list[QBoxLayout] = []
     for cited in dict.fromkeys(cites):
         label = Soft(wording.citation(view.t, cited), parent, small=True)
         if cited.url:
@@ -216,6 +257,11 @@ def sources(view: View, cites: Iterable[Cited], parent: QWidget) -> list[QLayout
         else:
             lines.append(column(label))
     return lines
+
+
+def source_inset() -> int:
+    """How far the first of `sources` stands below its top."""
+    return inset_beside(Soft("", small=True), LinkButton(""))
 
 
 def _open_button(view: View, cited: Cited, parent: QWidget) -> LinkButton:
@@ -232,7 +278,7 @@ def cites_of(reasons: Iterable[Reason]) -> tuple[Cited, ...]:
     return tuple(dict.fromkeys(cited for reason in reasons for cited in reason.cites))
 
 
-class More(QWidget):
+class More(QVBoxLayout):
     """Details behind a link, made when first asked for."""
 
     def __init__(
@@ -240,18 +286,23 @@ class More(QWidget):
         view: View,
         about: str,
         fill: Callable[[QVBoxLayout, QWidget], object],
-        parent: QWidget | None = None,
+        card: Card,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._t = view.t
         self._about = about
         self._fill = fill
+        self._card = card
+        self._closed, self._opened = view.t("More"), view.t("Less")
         self.details: QWidget | None = None
-        self.link = LinkButton(view.t("More"), self.toggle, parent=self)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(-LinkButton.padding, 0, 0, 0)
-        self._column.setSpacing(STEP)
-        self._column.addWidget(self.link, 0, Qt.AlignmentFlag.AlignLeft)
+        self.link = LinkButton(self._closed, self.toggle, parent=card)
+        self.setSpacing(STEP)
+        self.addLayout(Flush(self.link, Qt.LayoutDirection.LeftToRight))
+        self._say()
+
+    def set_texts(self, closed: str, opened: str) -> None:
+        """Say on the link what the details are, instead of More and Less."""
+        self._closed, self._opened = closed, opened
         self._say()
 
     @property
@@ -261,22 +312,24 @@ class More(QWidget):
     def toggle(self) -> None:
         """Show the details, or hide them again."""
         if self.details is None:
-            self.details = QWidget(self)
+            self.details = QWidget(self._card)
             inside = QVBoxLayout(self.details)
-            inside.setContentsMargins(LinkButton.padding, 0, 0, 4)
+            # Room for the links at the right edge, which reach beyond the text.
+            inside.setContentsMargins(0, 0, 0, 4)
             inside.setSpacing(STEP)
             self._fill(inside, self.details)
-            self._column.addWidget(self.details)
+            self.addWidget(self.details)
+            self.details.show()
         else:
             self.details.setVisible(self.details.isHidden())
         self._say()
 
     def _say(self) -> None:
-        values = {"about": self._about}
-        shown = self.is_open
-        self.link.setText(self._t("Less") if shown else self._t("More"))
-        name = self._t("Less about %(about)s") if shown else self._t("More about %(about)s")
-        self.link.setAccessibleName(name % values)
+        text = self._opened if self.is_open else self._closed
+        self.link.setText(literal(text))
+        self.link.setAccessibleName(
+            self._t("%(what)s: %(about)s") % {"what": text, "about": self._about}
+        )
         self.link.updateGeometry()
 
 
@@ -286,24 +339,3 @@ def titled(title: str, parent: QWidget | None = None) -> Card:
     card.setAccessibleName(title)
     card.column.addWidget(Title(title, card))
     return card
-
-
-__all__ = [
-    "Facts",
-    "More",
-    "Pill",
-    "Strong",
-    "View",
-    "answers",
-    "bullets",
-    "change_button",
-    "cites_of",
-    "column",
-    "literal",
-    "numbered",
-    "scaled",
-    "sources",
-    "tint",
-    "titled",
-    "with_link",
-]

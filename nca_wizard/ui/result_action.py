@@ -1,0 +1,191 @@
+"""The card of one action, or of what is in place already: why, do, have ready, when, verify."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from nca_wizard.report import wording
+from nca_wizard.rules.model import Action, Caution, Evidence
+from nca_wizard.ui.result_parts import (
+    Facts,
+    More,
+    Pill,
+    Strong,
+    View,
+    answers,
+    bullets,
+    cites_of,
+    column,
+    numbered,
+    source_inset,
+    sources,
+)
+from nca_wizard.ui.result_stages import StageBar
+from nca_wizard.ui.widgets import Card, Label, Soft, Title
+
+_NUMBER_GAP = 12
+
+
+class ActionCard(Card):
+    """One action. `number` is its place in the plan, 0 for what is in place already.
+
+    `cautions` are those that belong to this action alone.
+    """
+
+    def __init__(
+        self,
+        view: View,
+        action: Action,
+        number: int,
+        cautions: Sequence[Caution],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.action = action
+        self._view = view
+        self._cautions = cautions
+        t = view.t
+        title = t(action.title.for_us)
+        self.setAccessibleName(
+            t("%(number)d. %(title)s") % {"number": number, "title": title} if number else title
+        )
+        self.column.setSpacing(6)
+        self.column.addLayout(self._head(title, number))
+        covers = wording.named_pairs(t, view.rec, action.covers)
+        self.column.addWidget(
+            Soft(
+                t("%(association)s for %(goals)s")
+                % {
+                    "association": wording.name(t, view.rec, action.association),
+                    "goals": covers,
+                },
+                self,
+                small=True,
+            )
+        )
+        self.column.addSpacing(8)
+        self.facts = Facts(self)
+        self._fill()
+        self.column.addLayout(self.facts)
+        if action.rejections:
+            self.column.addSpacing(2)
+            self.more = More(view, title, self._rejections, self)
+            self.more.set_texts(t("Often sent back for"), t("Hide what it is sent back for"))
+            self.column.addLayout(self.more)
+
+    def _head(self, title: str, number: int) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(_NUMBER_GAP)
+        top = Qt.AlignmentFlag.AlignTop
+        if number:
+            figure = Title(str(number), self)
+            figure.setWordWrap(False)
+            row.addWidget(figure, 0, top)
+        row.addWidget(Title(title, self), 1, top)
+        pill = self._pill(number)
+        if pill is not None:
+            row.addWidget(pill, 0, top)
+        return row
+
+    def _pill(self, number: int) -> QWidget | None:
+        t = self._view.t
+        if not number:
+            return Pill(t("Nothing to file"), "ok", self)
+        if self.action.certainty == "try":
+            return Pill(t("Worth trying"), "warn", self)
+        return None
+
+    def _fill(self) -> None:
+        t, action, facts = self._view.t, self.action, self.facts
+        if action.certainty == "try":
+            settles = t(action.settles.for_us) if action.settles else ""
+            facts.add_text(t("Worth it if"), wording.condition(t, action.condition))
+            facts.add_text(t("Settled by"), settles)
+        checks = [t(caution.text.for_us) for caution in self._cautions if caution.check]
+        if checks:
+            facts.add(t("Check first"), bullets(checks, self))
+        facts.add(t("Do"), self._steps())
+        facts.add(t("Why"), self._why())
+        if action.evidence:
+            facts.add(t("Have ready"), self._evidence(action.evidence))
+        if action.stages:
+            facts.add(t("When"), StageBar(t, action.stages, self))
+        facts.add_text(t("Verify"), *(t(text.for_us) for text in action.verify))
+        facts.add_text(t("Ends"), t(action.ends.for_us))
+        mind = [t(caution.text.for_us) for caution in self._cautions if not caution.check]
+        if mind:
+            facts.add(t("Mind"), bullets(mind, self))
+        facts.add(t("Source"), self._sources(), inset=source_inset())
+
+    def _why(self) -> QVBoxLayout:
+        reasons = list(
+            dict.fromkeys(self._view.t(reason.text.for_us) for reason in self.action.reasons)
+        )
+        asked = [question for reason in self.action.reasons for question in reason.questions]
+        # What every result rests on, where the reasons name no answer of their own.
+        caused = answers(self._view, asked or ("products", "metrics"), self)
+        return column(
+            column(*(Label(text, self) for text in reasons), spacing=6),
+            column(*caused, spacing=0),
+        )
+
+    def _steps(self) -> QVBoxLayout:
+        t, action = self._view.t, self.action
+        who = Soft(t("%(who)s:") % {"who": t(action.who.for_us).rstrip(".:")}, self)
+        steps = [t(step.for_us) for step in action.steps]
+        if len(steps) == 1:
+            return column(who, Label(steps[0], self))
+        return column(who, numbered(steps, self), spacing=6)
+
+    def _evidence(self, evidence: Sequence[Evidence]) -> QVBoxLayout:
+        t = self._view.t
+        return column(
+            bullets(
+                [
+                    t("%(label)s (%(note)s)")
+                    % {"label": t(one.label.for_us), "note": t(one.note.for_us).rstrip(".")}
+                    if one.note
+                    else t(one.label.for_us)
+                    for one in evidence
+                ],
+                self,
+            )
+        )
+
+    def _sources(self) -> QVBoxLayout:
+        cited = (
+            *self.action.cites,
+            *cites_of(self.action.reasons),
+            *(cite for caution in self._cautions for cite in caution.cites),
+            *(cite for stage in self.action.stages for cite in stage.cites),
+        )
+        first, *others = dict.fromkeys(cited)
+        lines = column(*sources(self._view, (first,), self), spacing=0)
+        if others:
+            title = self._view.t(self.action.title.for_us)
+            more = More(
+                self._view,
+                title,
+                lambda inside, parent: inside.addLayout(
+                    column(*sources(self._view, others, parent), spacing=0)
+                ),
+                self,
+            )
+            more.set_texts(
+                self._view.t.plural("%(count)d more source", "%(count)d more sources", len(others)),
+                self._view.t("Fewer sources"),
+            )
+            lines.addLayout(more)
+        return lines
+
+    def _rejections(self, inside: QVBoxLayout, parent: QWidget) -> None:
+        t = self._view.t
+        for rejection in self.action.rejections:
+            inside.addLayout(
+                column(
+                    Strong(t(rejection.problem.for_us), parent),
+                    Label(t(rejection.remedy.for_us), parent),
+                    spacing=2,
+                )
+            )

@@ -1,0 +1,203 @@
+"""The result: who, the buttons, and under them the cards of one recommendation.
+
+page = ResultPage(texts)
+page.show_recommendation(customer, recommendation, evaluated_at, rulebook_current=True)
+page.change_requested.connect(...)      the id of a question
+
+Shows what it is given and evaluates nothing.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import QSize, Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from nca_wizard.customer import Customer
+from nca_wizard.report import wording
+from nca_wizard.rules.model import Recommendation
+from nca_wizard.texts import Texts
+from nca_wizard.ui.result_cards import cards
+from nca_wizard.ui.result_parts import View
+from nca_wizard.ui.theme import PAGE_MARGIN, STEP
+from nca_wizard.ui.widgets import (
+    Card,
+    Heading,
+    Notice,
+    PageScroll,
+    PrimaryButton,
+    SecondaryButton,
+    Soft,
+    Title,
+)
+
+_WIDEST = 1080
+_SCROLL_ROOM = 20
+_LONG_NAME = 60
+_NAME_AT_LEAST = 220
+_FEW_PRODUCTS = 3
+
+
+def open_in_browser(address: str) -> None:
+    """Hand an address to the system's browser; the program itself has no network code."""
+    QDesktopServices.openUrl(QUrl(address))
+
+
+class _Contents(QWidget):
+    """As high as its cards at the width it gets, and no higher."""
+
+    def minimumSizeHint(self) -> QSize:
+        # The height a label hints at is for a narrower text; only the height for width counts.
+        return QSize(super().minimumSizeHint().width(), 0)
+
+
+class ResultPage(QWidget):
+    """One recommendation on screen."""
+
+    change_requested = Signal(str)
+    print_requested = Signal()
+    new_case_like_requested = Signal()
+    edit_requested = Signal()
+    evaluate_again_requested = Signal()
+
+    def __init__(
+        self,
+        texts: Texts,
+        parent: QWidget | None = None,
+        open_link: Callable[[str], object] = open_in_browser,
+    ) -> None:
+        super().__init__(parent)
+        self._t = texts
+        self._open_link = open_link
+        self.cards: list[Card] = []
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self._name_place = QVBoxLayout()
+        self._name_place.setSpacing(4)
+        self._name: Title | Heading = Heading("", self)
+        self.facts = Soft("", self)
+        self._name_place.addWidget(self._name)
+        self._name_place.addWidget(self.facts)
+        self.print_button = PrimaryButton(
+            texts("&Print or PDF"), self.print_requested.emit, parent=self
+        )
+        self.new_button = SecondaryButton(
+            texts("New case &like this"), self.new_case_like_requested.emit, parent=self
+        )
+        self.edit_button = SecondaryButton(
+            texts("Edit &answers"), self.edit_requested.emit, parent=self
+        )
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(STEP)
+        for button in (self.edit_button, self.new_button, self.print_button):
+            self._buttons.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._head.setSpacing(2 * STEP)
+        self._head.addLayout(self._name_place, 1)
+        self._head.addLayout(self._buttons)
+        self.older_rules = Notice(parent=self)
+        self._scroll = PageScroll(QWidget(), self)
+        self._scroll.steady_margin = _SCROLL_ROOM
+        self._frame = QVBoxLayout(self)
+        self._frame.setSpacing(2 * STEP)
+        self._frame.addLayout(self._head)
+        self._frame.addWidget(self.older_rules)
+        self._frame.addWidget(self._scroll, 1)
+        self._place()
+
+    def show_recommendation(
+        self,
+        customer: Customer,
+        recommendation: Recommendation,
+        evaluated_at: datetime,
+        rulebook_current: bool,
+    ) -> None:
+        """Show this recommendation from its top; what was shown before is forgotten."""
+        t = self._t
+        self.setAccessibleName(
+            t("%(customer)s: %(verdict)s")
+            % {"customer": customer.name, "verdict": wording.headline(t, recommendation)}
+        )
+        self._show_name(customer.name)
+        self.facts.setText(_facts(t, recommendation))
+        self._say_older(recommendation, evaluated_at, rulebook_current)
+        view = View(t, recommendation, self.change_requested.emit, self._open_link)
+        contents = _Contents()
+        contents.setObjectName("contents")
+        inside = QVBoxLayout(contents)
+        inside.setContentsMargins(0, 0, _SCROLL_ROOM, 3 * STEP)
+        inside.setSpacing(2 * STEP)
+        self.cards = cards(view, contents)
+        for card in self.cards:
+            inside.addWidget(card)
+        inside.addStretch(1)
+        # WORKAROUND: setWidget alone deletes what was there and PySide 6.11 crashes when it shows.
+        before = self._scroll.takeWidget()
+        self._scroll.setWidget(contents)
+        if before is not None:
+            before.deleteLater()
+        self._scroll.verticalScrollBar().setValue(0)
+
+    def take_focus(self) -> None:
+        """Called when the page appears."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
+
+    def _show_name(self, name: str) -> None:
+        # A name of two lines and more would push the verdict out of sight.
+        shown: Title | Heading = (
+            Title(name, self) if len(name) > _LONG_NAME else Heading(name, self)
+        )
+        self._name_place.replaceWidget(self._name, shown)
+        self._name.deleteLater()
+        self._name = shown
+
+    def _say_older(
+        self, recommendation: Recommendation, evaluated_at: datetime, rulebook_current: bool
+    ) -> None:
+        if rulebook_current:
+            self.older_rules.hide()
+            return
+        t = self._t
+        self.older_rules.say(
+            t("Evaluated on %(date)s with rules %(version)s. Today’s rules are newer.")
+            % {
+                "date": t.date(evaluated_at.date()),
+                "version": recommendation.rulebook.version,
+            },
+            t("Evaluate again"),
+            self.evaluate_again_requested.emit,
+        )
+
+    def _place(self) -> None:
+        margin = max(PAGE_MARGIN, (self.width() - _WIDEST) // 2)
+        self._frame.setContentsMargins(margin, 24, margin - _SCROLL_ROOM, 0)
+        self._head.setContentsMargins(0, 0, _SCROLL_ROOM, 0)
+        room = self.width() - 2 * margin - self._buttons.sizeHint().width() - 2 * STEP
+        natural = min(self._name.fontMetrics().horizontalAdvance(self._name.text()), 2 * room)
+        beside = room >= max(_NAME_AT_LEAST, natural)
+        self._head.setDirection(
+            QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        )
+        self._buttons.setAlignment(
+            Qt.AlignmentFlag.AlignTop if beside else Qt.AlignmentFlag.AlignLeading
+        )
+
+
+def _facts(t: Texts, rec: Recommendation) -> str:
+    """Day, channel, products and rules: what a seller tells results apart by."""
+    said = {answered.question: t(answered.said.for_us) for answered in rec.said}
+    products = rec.answers.get("products")
+    count = len(products) if isinstance(products, tuple | list) else 0
+    if count > _FEW_PRODUCTS:
+        said["products"] = t.plural("%(count)d product", "%(count)d products", count)
+    parts = [
+        t.date(rec.rulebook.as_of),
+        said.get("channel", ""),
+        said.get("products", ""),
+        t("rules %(version)s") % {"version": rec.rulebook.version},
+    ]
+    return " · ".join(part for part in parts if part)
