@@ -512,9 +512,8 @@ def test_a_full_disk_is_said_and_what_was_saved_is_whole(
     assert all(len(draft.customer["note"]) == 4_000 for draft in history.drafts())
 
 
-def test_a_disk_that_is_really_full_is_said_and_what_was_saved_is_whole(
-    tmp_path: Path, recommendation: Recommendation, noon: datetime
-) -> None:
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
     disk = tmp_path / "disk"
     disk.mkdir()
     mounted = subprocess.run(
@@ -524,29 +523,45 @@ def test_a_disk_that_is_really_full_is_said_and_what_was_saved_is_whole(
     )
     if mounted.returncode != 0:
         pytest.skip("only root can make a small disk; the test above fills the file instead")
-    try:
-        path = disk / "history.sqlite"
-        with History.open(path) as history:
-            assert not history.read_only
-            with pytest.raises(CannotWrite, match="the disk is full"):
-                _fill_up(history, recommendation, noon, pages=100_000)
-            before = names(history)
-            assert before
-        with History.open(path) as history:
-            assert names(history) == before
-            for row in history.evaluations():
-                assert history.evaluation(row.id).recommendation == recommendation
-            [sound] = history._database.read("PRAGMA integrity_check")
-            assert sound[0] == "ok"
+    yield disk
+    subprocess.run(["umount", str(disk)], check=True)  # noqa: S607
 
-        with suppress(OSError), (disk / "rest").open("wb", buffering=0) as rest:
-            while rest.write(b"x" * 4_096):
-                pass
-        with History.open(path) as history:
-            assert history.notice == f"Not saved: the disk is full. {STAYS}"
-            assert names(history) == before
-    finally:
-        subprocess.run(["umount", str(disk)], check=True)  # noqa: S607
+
+def test_a_disk_that_is_really_full_is_said_and_what_was_saved_is_whole(
+    small_disk: Path, recommendation: Recommendation, noon: datetime
+) -> None:
+    path = small_disk / "history.sqlite"
+    with History.open(path) as history:
+        assert not history.read_only
+        with pytest.raises(CannotWrite, match="the disk is full"):
+            _fill_up(history, recommendation, noon, pages=100_000)
+        before = names(history)
+        assert before
+
+    with History.open(path) as history:
+        assert names(history) == before
+        for row in history.evaluations():
+            assert history.evaluation(row.id).recommendation == recommendation
+        [sound] = history._database.read("PRAGMA integrity_check")
+        assert sound[0] == "ok"
+
+
+def test_a_disk_that_is_full_at_the_start_is_said_and_the_history_is_shown(
+    small_disk: Path, recommendation: Recommendation, noon: datetime
+) -> None:
+    path = small_disk / "history.sqlite"
+    with_one_evaluation(path, recommendation, noon)
+    with suppress(OSError), (small_disk / "rest").open("wb", buffering=0) as rest:
+        while rest.write(b"x" * 4_096):
+            pass
+    before = files_in(small_disk)
+
+    with History.open(path) as history:
+        assert history.notice == f"Not saved: the disk is full. {STAYS}"
+        assert names(history) == ["Contoso"]
+
+    after = files_in(small_disk)
+    assert {name: after[name] for name in before} == before
 
 
 def _fill_up(
