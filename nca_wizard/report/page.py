@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from nca_wizard.customer import Customer
 from nca_wizard.report import wording
+from nca_wizard.rules.axes import is_known
 from nca_wizard.rules.model import (
     Action,
     Caution,
@@ -27,6 +28,8 @@ from nca_wizard.settings import PartnerProfile, Sheet
 from nca_wizard.texts import Texts
 
 Copy = Literal["customer", "internal"]
+Length = Literal["full", "brief", "essential"]
+"""Everything; one reason and no notes; and without what the grid says in a word already."""
 Data = dict[str, Any]
 
 # What the customer said about themselves. What we want it to count towards, what it brings and
@@ -41,6 +44,11 @@ _TYPST_PAPER: dict[Sheet, str] = {"a4": "a4", "letter": "us-letter"}
 # Inter has no heavy cross.
 _MARKS_ON_PAPER = {"✕": "×"}
 
+_LENGTHS: dict[Copy, tuple[Length, ...]] = {
+    "customer": ("full", "brief"),
+    "internal": ("full", "brief", "essential"),
+}
+_CHANGES_IN_BRIEF = 3
 _NOTE_LINES = 1
 _MORE_NOTE_LINES = {"customer": 7, "internal": 3}
 """How many lines to write on the template may add where the page has room."""
@@ -76,7 +84,13 @@ def page(
         "page_of": t("{page} of {pages}"),
         "note_lines": _NOTE_LINES,
         "more_note_lines": _MORE_NOTE_LINES[copy],
-        "blocks": _internal(t, rec, customer) if internal else _for_customer(t, rec),
+        # The template takes the first that fits on one page, and the last if none does.
+        "variants": [
+            _internal(t, rec, customer, length)
+            if internal
+            else _for_customer(t, rec, brief=length != "full")
+            for length in _LENGTHS[copy]
+        ],
     }
 
 
@@ -97,7 +111,8 @@ def _author(t: Texts, partner: PartnerProfile) -> str:
 
 
 def _prepared(t: Texts, partner: PartnerProfile) -> list[str]:
-    who = [one for one in (partner.name, partner.company, partner.phone, partner.email) if one]
+    reach = " · ".join(one for one in (partner.phone, partner.email) if one)
+    who = [one for one in (partner.name, partner.company, reach) if one]
     return [t("Prepared by"), *who] if who else []
 
 
@@ -112,8 +127,12 @@ def _footer(t: Texts, rec: Recommendation) -> str:
 # --- The customer copy -----------------------------------------------------------------------
 
 
-def _for_customer(t: Texts, rec: Recommendation) -> list[Data]:
-    told = [t(one.said.for_customer) for one in rec.said if one.question in _TOLD_BY_CUSTOMER]
+def _for_customer(t: Texts, rec: Recommendation, *, brief: bool) -> list[Data]:
+    told = [
+        t(one.said.for_customer)
+        for one in rec.said
+        if one.question in _TOLD_BY_CUSTOMER and is_known(rec.answers.get(one.question))
+    ]
     questions = [one for one in rec.open_questions if one.question not in _KEPT_FROM_CUSTOMER]
     lead = {
         "kind": "lead",
@@ -124,7 +143,7 @@ def _for_customer(t: Texts, rec: Recommendation) -> list[Data]:
         _facts(t("What you told us"), told),
         lead,
         _first_things(t, rec.preparations),
-        _steps(t, rec.plan),
+        _steps(t, rec.plan, brief=brief),
     ]
     if rec.plan or rec.preparations:
         blocks.append(_to_clear_up(t, rec, questions))
@@ -158,17 +177,17 @@ def _first_things(t: Texts, preparations: Sequence[Preparation]) -> Data:
     return {"kind": "ticks", "label": t("First"), "items": items} if items else {}
 
 
-def _steps(t: Texts, plan: Sequence[Action]) -> Data:
+def _steps(t: Texts, plan: Sequence[Action], *, brief: bool) -> Data:
     if not plan:
         return {}
     rows: list[Data] = []
-    ready: dict[tuple[str, ...], int] = {}
-    done: dict[tuple[str, ...], int] = {}
+    listed: dict[str, int] = {}
+    told: dict[tuple[str, ...], int] = {}
     for number, action in enumerate(plan, start=1):
-        evidence = _evidence(t, action, "customer")
         steps = [t(step.for_customer) for step in action.steps]
-        same = ready.setdefault(tuple(evidence), number)
-        same_steps = done.setdefault(tuple(steps), number)
+        first = told.setdefault(tuple(steps), number)
+        why = _distinct(t(reason.text.for_customer) for reason in action.reasons)
+        ticks, see = _evidence(t, action, number, listed, "customer", brief=brief)
         rows.append(
             {
                 "number": number,
@@ -176,10 +195,10 @@ def _steps(t: Texts, plan: Sequence[Action]) -> Data:
                 "tag": t("To be clarified first") if action.certainty == "try" else "",
                 "who": t(action.who.for_customer),
                 "steps": steps,
-                "same": "" if same_steps == number else _as_for(t, same_steps),
-                "why": _distinct(t(reason.text.for_customer) for reason in action.reasons),
-                "ticks": evidence if same == number else [],
-                "see": _as_for(t, same) if same != number and evidence else "",
+                "same": "" if first == number else _as_for(t, first),
+                "why": _outer(why) if brief else why,
+                "ticks": ticks,
+                "see": see,
             }
         )
     return {
@@ -193,13 +212,37 @@ def _as_for(t: Texts, number: int) -> str:
     return t("As for %(number)d") % {"number": number}
 
 
-def _evidence(t: Texts, action: Action, audience: wording.Audience) -> list[str]:
-    items = []
+def _outer(texts: Sequence[str]) -> list[str]:
+    """The first, which is about this customer, and the last, which is about the programme."""
+    return [*texts[:1], *texts[1:][-1:]]
+
+
+def _evidence(
+    t: Texts,
+    action: Action,
+    number: int,
+    listed: dict[str, int],
+    audience: wording.Audience,
+    *,
+    brief: bool,
+) -> tuple[list[str], str]:
+    """What to have ready, and what of it an earlier action of the plan has asked for already."""
+    ticks = []
+    again: dict[int, list[str]] = {}
     for one in action.evidence:
         label = t(wording.said_to(one.label, audience))
-        note = t(wording.said_to(one.note, audience)) if one.note else ""
-        items.append(f"{label} ({note.rstrip('.')})" if note else label)
-    return items
+        note = t(wording.said_to(one.note, audience)).rstrip(".") if one.note else ""
+        item = f"{label} ({note})" if note and not brief else label
+        first = listed.setdefault(f"{label} ({note})", number)
+        if first == number:
+            ticks.append(item)
+        else:
+            again.setdefault(first, []).append(label)
+    see = [
+        t("As for %(number)d: %(items)s") % {"number": first, "items": ", ".join(labels)}
+        for first, labels in again.items()
+    ]
+    return ticks, "; ".join(see)
 
 
 def _to_clear_up(t: Texts, rec: Recommendation, questions: Sequence[OpenQuestion]) -> Data:
@@ -283,7 +326,9 @@ def _distinct(texts: Iterable[str]) -> list[str]:
 # --- The internal copy -----------------------------------------------------------------------
 
 
-def _internal(t: Texts, rec: Recommendation, customer: Customer) -> list[Data]:
+def _internal(t: Texts, rec: Recommendation, customer: Customer, length: Length) -> list[Data]:
+    brief = length != "full"
+    essential = length == "essential"
     sources = _Sources()
     subline = wording.subline(t, rec)
     # The best alternative may stand under the headline already.
@@ -291,7 +336,10 @@ def _internal(t: Texts, rec: Recommendation, customer: Customer) -> list[Data]:
     blocks = [
         _facts(
             t("Answers"),
-            [f"{t(one.title)}: {t(one.said.for_us)}" for one in rec.said],
+            [
+                t(one.said.for_us) if brief else f"{t(one.title)}: {t(one.said.for_us)}"
+                for one in rec.said
+            ],
         ),
         {
             "kind": "lead",
@@ -302,8 +350,8 @@ def _internal(t: Texts, rec: Recommendation, customer: Customer) -> list[Data]:
         _checks(t, rec.cautions),
         _find_out(t, rec),
         _before(t, rec),
-        _cards(t, _heading_of_plan(t, rec), rec.plan, sources),
-        _cards(t, t("In place already"), rec.in_place, sources),
+        _cards(t, _heading_of_plan(t, rec), rec.plan, sources, brief=brief),
+        _cards(t, t("In place already"), rec.in_place, sources, brief=brief),
         _led_lines(
             t("Instead"),
             [("", one) for one in alternatives if one not in subline],
@@ -312,16 +360,22 @@ def _internal(t: Texts, rec: Recommendation, customer: Customer) -> list[Data]:
             t("Keep in mind"),
             [("", t(one.text.for_us)) for one in rec.cautions if not one.check],
         ),
-        _not_here(t, rec, sources),
-        _led_lines(
+        {} if essential else _not_here(t, rec, sources, brief=brief),
+        {}
+        if essential
+        else _led_lines(
             t("What would change this"),
-            [("", wording.change(t, rec, one)) for one in rec.would_change],
+            [
+                ("", wording.change(t, rec, one))
+                for one in rec.would_change[: _CHANGES_IN_BRIEF if brief else None]
+            ],
         ),
         _contact(t, customer),
-        _notes(t, customer.note),
+        _notes(t, customer.note) if customer.note or not brief else {},
     ]
-    sources.add_all(cited for caution in rec.cautions for cited in caution.cites)
-    blocks.append(_source_list(t, rec, sources))
+    if not brief:
+        sources.add_all(cited for caution in rec.cautions for cited in caution.cites)
+    blocks.append(_source_list(t, rec, sources, brief=brief))
     return [block for block in blocks if block]
 
 
@@ -427,20 +481,26 @@ def _before(t: Texts, rec: Recommendation) -> Data:
     return {"kind": "ticks", "label": t("Make ready"), "items": items} if items else {}
 
 
-def _cards(t: Texts, heading: str, actions: Sequence[Action], sources: _Sources) -> Data:
+def _cards(
+    t: Texts, heading: str, actions: Sequence[Action], sources: _Sources, *, brief: bool
+) -> Data:
     if not actions:
         return {}
     # What reads as in an earlier card is named once: two claims share most of their paperwork.
     seen: dict[tuple[str, str], int] = {}
-    items = [
-        {
-            "number": str(number),
-            "title": t(action.title.for_us),
-            "tag": t("worth trying") if action.certainty == "try" else "",
-            "sides": _balanced(_told_once(t, _card_rows(t, action, sources), number, seen)),
-        }
-        for number, action in enumerate(actions, start=1)
-    ]
+    listed: dict[str, int] = {}
+    items = []
+    for number, action in enumerate(actions, start=1):
+        ready = _evidence(t, action, number, listed, "us", brief=brief)
+        rows = _card_rows(t, action, sources, ready, brief=brief)
+        items.append(
+            {
+                "number": str(number),
+                "title": t(action.title.for_us),
+                "tag": t("worth trying") if action.certainty == "try" else "",
+                "sides": _balanced(_told_once(t, rows, number, seen)),
+            }
+        )
     return {"kind": "cards", "heading": heading, "items": items}
 
 
@@ -449,42 +509,71 @@ def _told_once(
 ) -> list[Data]:
     kept: list[Data] = []
     labels_as_for: dict[int, list[str]] = {}
-    for row in rows:
-        first = seen.setdefault((row["label"], repr(row["items"])), number)
+    for label, group in _groups(rows):
+        first = seen.setdefault((label, repr([row["items"] for row in group])), number)
         if first == number:
-            kept.append(row)
+            kept += group
         else:
-            labels_as_for.setdefault(first, []).append(row["label"])
+            labels_as_for.setdefault(first, []).append(label)
     return kept + [
         _row(t.listing(labels), "text", [_as_for(t, first)])
         for first, labels in labels_as_for.items()
     ]
 
 
-def _card_rows(t: Texts, action: Action, sources: _Sources) -> list[Data]:
+def _groups(rows: Sequence[Data]) -> list[tuple[str, list[Data]]]:
+    """Rows with the rows without a label that follow them."""
+    groups: list[tuple[str, list[Data]]] = []
+    for row in rows:
+        if row["label"] or not groups:
+            groups.append((row["label"], [row]))
+        else:
+            groups[-1][1].append(row)
+    return groups
+
+
+def _card_rows(
+    t: Texts,
+    action: Action,
+    sources: _Sources,
+    ready: tuple[list[str], str],
+    *,
+    brief: bool,
+) -> list[Data]:
     condition = wording.condition(t, action.condition)
-    settles = t(action.settles.for_us) if action.settles else ""
+    settles = t(action.settles.for_us) if action.settles and action.certainty == "try" else ""
     stages = [_stage(t, one, "us") for one in action.stages]
-    cites = (
-        *action.cites,
-        *(cited for reason in action.reasons for cited in reason.cites),
-        *(cited for stage in action.stages for cited in stage.cites),
-    )
+    why = _distinct(t(one.text.for_us) for one in action.reasons)
+    ticks, see = ready
+    verify = [t(one.for_us) for one in action.verify]
+    rejections = [] if brief or not action.rejections else [_rejections(t, action)]
+    cites = [cited for reason in action.reasons for cited in reason.cites]
+    if not brief:
+        cites += [*action.cites, *(cited for stage in action.stages for cited in stage.cites)]
     numbers = ", ".join(str(number) for number in sources.numbers(cites))
     rows = [
         _row(t("If"), "text", [condition] if condition else []),
-        _row(t("Why"), "text", _distinct(t(one.text.for_us) for one in action.reasons)),
+        _row(t("Why"), "text", _outer(why) if brief else why),
         _row(t("Who"), "text", [t(action.who.for_us)]),
-        _row(t("Do"), "steps", [t(step.for_us) for step in action.steps]),
-        _row(t("Have ready"), "ticks", _evidence(t, action, "us")),
+        *_step_rows(t, action),
+        _row(t("Have ready"), "ticks", ticks),
+        _row("" if ticks else t("Have ready"), "text", [see] if see else []),
         _row(t("When"), "stages", [{"title": title, "days": days} for title, days in stages]),
-        _row(t("Verify"), "text", [t(one.for_us) for one in action.verify]),
+        _row(t("Verify"), "text", verify[:1] if brief else verify),
         _row(t("What settles it"), "text", [settles] if settles else []),
         _row(t("Ends"), "text", [t(action.ends.for_us)]),
-        _row(t("Often sent back"), "text", [_rejections(t, action)] if action.rejections else []),
+        _row(t("Often sent back"), "text", rejections),
         _row(t("Sources"), "text", [numbers] if numbers else []),
     ]
     return [row for row in rows if row]
+
+
+def _step_rows(t: Texts, action: Action) -> list[Data]:
+    """A row for each step, so that a column can end after any of them."""
+    return [
+        {"label": t("Do") if number == 1 else "", "kind": "text", "items": [f"{number}. {step}"]}
+        for number, step in enumerate((t(one.for_us) for one in action.steps), start=1)
+    ]
 
 
 def _balanced(rows: list[Data]) -> tuple[list[Data], list[Data]]:
@@ -525,14 +614,16 @@ def _row(label: str, kind: str, items: Sequence[str] | Sequence[Mapping[str, str
     return {"label": label, "kind": kind, "items": list(items)} if items else {}
 
 
-def _not_here(t: Texts, rec: Recommendation, sources: _Sources) -> Data:
+def _not_here(t: Texts, rec: Recommendation, sources: _Sources, *, brief: bool) -> Data:
     lines = []
     for association in wording.others(rec):
         parts = []
         for one in wording.why_not(t, rec, association):
-            reasons = " ".join(_distinct(t(reason.text.for_us) for reason in one.reasons))
+            # The reason that decides stands first.
+            shown = one.reasons[:1] if brief else one.reasons
+            reasons = " ".join(_distinct(t(reason.text.for_us) for reason in shown))
             what = f"{one.goals}: {one.cell.word}." if one.goals else f"{one.cell.word}."
-            cites = [cited for reason in one.reasons for cited in reason.cites]
+            cites = [cited for reason in shown for cited in reason.cites]
             numbers = ", ".join(str(number) for number in sources.numbers(cites))
             parts.append(f"{what} {reasons} [{numbers}]" if numbers else f"{what} {reasons}")
         lines.append((wording.name(t, rec, association), " ".join(parts)))
@@ -551,11 +642,11 @@ def _contact(t: Texts, customer: Customer) -> Data:
     return _facts(t("Customer"), [f"{label}: {value}" for label, value in named if value])
 
 
-def _source_list(t: Texts, rec: Recommendation, sources: _Sources) -> Data:
+def _source_list(t: Texts, rec: Recommendation, sources: _Sources, *, brief: bool) -> Data:
     sources.add_all(rec.reviews_due)
     due = {cited.source for cited in rec.reviews_due}
     items = []
     for cited in sources.cited:
-        line = wording.source_line(t, cited)
+        line = wording.source_line(t, cited, with_note=not brief)
         items.append(f"{line}; {t('due for another look')}" if cited.source in due else line)
     return {"kind": "sources", "label": t("Sources"), "items": items} if items else {}

@@ -663,7 +663,9 @@ def stage_days(t: Texts, stage: PlannedStage) -> str:
     # "0 to 5 working days" says no more than "up to 5".
     least, most = stage.working_days_min or None, stage.working_days_max
     parts = []
-    if least is not None and most is not None and least < most:
+    if most == 0:
+        parts.append(t("at once"))
+    elif least is not None and most is not None and least < most:
         parts.append(
             t("%(least)s to %(most)s working days")
             % {"least": t.number(least), "most": t.number(most)}
@@ -708,12 +710,12 @@ def citation(t: Texts, cited: Cited) -> str:
     }
 
 
-def source_line(t: Texts, cited: Cited) -> str:
+def source_line(t: Texts, cited: Cited, *, with_note: bool = True) -> str:
     """A citation without its passage, for a list where room is short."""
     return t("%(title)s, %(publisher)s, %(date)s, %(weight)s") % {
         "title": cited.title,
         "publisher": cited.publisher,
-        "date": _dated(t, cited),
+        "date": _dated(t, cited) if with_note else t.date(cited.dated),
         "weight": weight_word(t, cited.weight),
     }
 
