@@ -15,6 +15,7 @@ from nca_wizard.rules.axes import (
     metrics_of,
     products_of,
     question_of,
+    still_possible,
 )
 from nca_wizard.rules.evaluation import Goals, GoalState
 from nca_wizard.rules.model import (
@@ -81,10 +82,12 @@ def weight_of(state: GoalState, axis: str) -> int:
     return 0
 
 
-def decides_caution(goals: Goals, state: GoalState, axis: str) -> bool:
+def decides_caution(goals: Goals, answers: Answers, state: GoalState, axis: str) -> bool:
     """Whether a caution that may have to be shown with this goal asks for this axis."""
-    return any(
+    possible = still_possible(goals.rulebook, answers, state.product)
+    return state.is_measured and any(
         axis in rule.when
+        and all(set(possible[other]) & set(choices) for other, choices in rule.when.items())
         and (
             not rule.association
             or any(state.route_in_use(a) for a in rule.association if a in state.credit)

@@ -170,7 +170,7 @@ def _matters(goals: Goals, before: Answers, question: Question) -> bool:
         metrics or tuple(metric.id for metric in rulebook.metrics),
     )
     return any(
-        weight_of(state, axis) or decides_caution(goals, state, axis)
+        weight_of(state, axis) or decides_caution(goals, before, state, axis)
         for axis in axes_of(question)
         for state in states
     )

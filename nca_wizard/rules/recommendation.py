@@ -154,12 +154,15 @@ class _Recommender:
         credit_reasons = [
             self._reason(rule, ("products", "metrics")) for rule in state.credit[association]
         ]
-        # The decisive reason comes first: what does not count need not be had.
-        ordered = (
-            [*access_reasons, *credit_reasons]
-            if counts == "yes"
-            else [*credit_reasons, *access_reasons]
-        )
+        # Only what decides: what does not count need not be had, what is closed cannot count.
+        if counts == "no":
+            deciding = credit_reasons
+        elif values == ["closed"]:
+            deciding = access_reasons
+        elif counts == "yes":
+            deciding = [*access_reasons, *credit_reasons]
+        else:
+            deciding = [*credit_reasons, *access_reasons]
         return Finding(
             association=association,
             counts=counts,
@@ -168,7 +171,7 @@ class _Recommender:
                 action.association == association and goal in action.covers
                 for action in self.judgement.plan.actions
             ),
-            reasons=tuple(ordered),
+            reasons=tuple(deciding),
         )
 
     # --- actions
