@@ -135,10 +135,23 @@ class SecondaryButton(Button):
 
 
 class LinkButton(Button):
-    """A link: flat, in the accent colour."""
+    """A link: flat, in the accent colour. A `flush` one begins where the text above it does."""
 
     padding = _LINK_PADDING
     at_least = 28
+
+    def __init__(
+        self,
+        text: str,
+        on_click: Callable[[], object] | None = None,
+        name: str = "",
+        parent: QWidget | None = None,
+        flush: bool = False,
+    ) -> None:
+        super().__init__(text, on_click, name, parent)
+        self._flush = flush
+        if flush:
+            self.padding = 0
 
     def text_colour(self, colours: Colours) -> str:
         return colours.accent if self.isEnabled() else colours.disabled
@@ -147,6 +160,12 @@ class LinkButton(Button):
         lit = self.isEnabled() and (self.underMouse() or self.isDown())
         painter.setBrush(QColor(colours.accent_soft) if lit else Qt.BrushStyle.NoBrush)
         painter.setPen(Qt.PenStyle.NoPen)
+        if self.hasFocus() and self._flush:
+            painter.setBrush(QColor(colours.accent_soft))
+            painter.drawRect(self._box(0))
+            painter.setBrush(QColor(colours.accent))
+            painter.drawRect(QRectF(0, self.height() - _RING, self.width(), _RING))
+            return
         if self.hasFocus():
             painter.setPen(QPen(QColor(colours.accent), _RING))
         painter.drawRoundedRect(self._box(_RING / 2), RADIUS - 2, RADIUS - 2)
@@ -158,8 +177,7 @@ class Expander(LinkButton):
     _ARROW_ROOM = 16
 
     def __init__(self, text: str, body: QWidget, parent: QWidget | None = None) -> None:
-        super().__init__(text, parent=parent)
-        self._body = body
+        super().__init__(text, parent=parent, flush=True)
         self.setCheckable(True)
         self.toggled.connect(body.setVisible)
         body.hide()
@@ -172,7 +190,7 @@ class Expander(LinkButton):
 
     def paint_ground(self, painter: QPainter, colours: Colours) -> None:
         super().paint_ground(painter, colours)
-        middle = QPointF(self.padding + 5, self.height() / 2)
+        middle = QPointF(5, self.height() / 2)
         arrow = [QPointF(-2, -4), QPointF(2, 0), QPointF(-2, 4)]
         if self.isChecked():
             arrow = [QPointF(-4, -2), QPointF(0, 2), QPointF(4, -2)]

@@ -30,7 +30,10 @@ class CasePage(PageFrame):
         self.session = session
         self.panel = AnswersPanel(texts, session, self)
         self.panel.change_requested.connect(self.change_requested)
-        self.set_side(self.panel)
+        if self.has_panel:
+            self.set_side(self.panel)
+        else:
+            self.panel.hide()
         self._popup: QFrame | None = None
         self._open_panel = LinkButton(texts("Answers so far"), self.show_panel, parent=self)
         self.add_to_header(self._open_panel)
@@ -42,7 +45,7 @@ class CasePage(PageFrame):
         )
         usual = texts("Back to &check") if session.returning else texts("&Continue")
         self.set_primary(PrimaryButton(primary or usual, self.continue_requested.emit, parent=self))
-        self._open_panel.setVisible(not self.has_room_for_side)
+        self._show_panel_button()
 
     def report(self, problems: Sequence[PageProblem]) -> None:
         """Show these beside their fields and on top, or clear both."""
@@ -87,7 +90,15 @@ class CasePage(PageFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._open_panel.setVisible(not self.has_room_for_side)
+        self._show_panel_button()
+
+    @property
+    def has_panel(self) -> bool:
+        """Whether the answers so far belong beside this page."""
+        return True
+
+    def _show_panel_button(self) -> None:
+        self._open_panel.setVisible(self.has_panel and not self.has_room_for_side)
 
     def _jump_to(self, where: str, product: str) -> Callable[[], None]:
         def jump() -> None:

@@ -1,7 +1,7 @@
 """Check your answers: everything said, each with a way back to it, and the day to evaluate for."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout
 
 from nca_wizard.texts import Texts
 from nca_wizard.ui.case_page import CasePage
@@ -48,9 +48,10 @@ class CheckPage(CasePage):
         self.date.changed.connect(self._take_date)
         self.body.addWidget(self.date)
 
-    def set_side(self, panel: QWidget) -> None:
+    @property
+    def has_panel(self) -> bool:
         """The answers are on the page itself; a second list beside them would only repeat it."""
-        panel.hide()
+        return False
 
     def show_panel(self) -> None:
         self.take_focus()

@@ -77,7 +77,6 @@ class CustomerPage(CasePage):
             column.addWidget(self.fields[field])
         self._more = Expander(self.texts("More details"), details, self)
         row = QHBoxLayout()
-        row.setContentsMargins(-Expander.padding, 0, 0, 0)
         row.addWidget(self._more)
         row.addStretch(1)
         self.body.addLayout(row)

@@ -7,11 +7,19 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
+from PySide6.QtCore import QMimeData, Signal
+from PySide6.QtGui import (
+    QAction,
+    QCloseEvent,
+    QColor,
+    QDragEnterEvent,
+    QDropEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import (
     QApplication,
-    QLabel,
     QLineEdit,
     QMainWindow,
     QMenu,
@@ -23,14 +31,38 @@ from PySide6.QtWidgets import (
 
 from nca_wizard.exchange.case_file import ENDING
 from nca_wizard.texts import Texts
-from nca_wizard.ui.theme import PAGE_MARGIN
-from nca_wizard.ui.widgets import Notice, announce
+from nca_wizard.ui.theme import PAGE_MARGIN, colours_of
+from nca_wizard.ui.widgets import Notice, Soft, announce
 
 APP_TITLE = "NCA Wizard"
 USUAL_SIZE = (1000, 680)
 LEAST_SIZE = (760, 520)
 
 Command = Callable[[], object]
+
+
+class StatusLine(QWidget):
+    """The lowest line: what is saved, which rules, where the data is."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._text = Soft("", self, small=True)
+        row = QVBoxLayout(self)
+        row.setContentsMargins(PAGE_MARGIN, 5, PAGE_MARGIN, 5)
+        row.addWidget(self._text)
+
+    def say(self, text: str) -> None:
+        self._text.setText(text)
+
+    @property
+    def said(self) -> str:
+        return self._text.text()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        colours = colours_of(self.palette())
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), QColor(colours.surface))
+            painter.fillRect(QRect(0, 0, self.width(), 1), QColor(colours.line))
 
 
 class MainWindow(QMainWindow):
@@ -55,14 +87,11 @@ class MainWindow(QMainWindow):
         self._notice_place.addWidget(self._notice)
         column.addLayout(self._notice_place)
         column.addWidget(self._stack, 1)
+        self._status = StatusLine(middle)
+        column.addWidget(self._status)
         self.setCentralWidget(middle)
         self._actions: dict[str, QAction] = {}
         self._menus: dict[str, QMenu] = {}
-        self._status = QLabel(self)
-        self._status.setTextFormat(Qt.TextFormat.PlainText)
-        self._status.setContentsMargins(12, 0, 12, 0)
-        self.statusBar().addWidget(self._status, 1)
-        self.statusBar().setSizeGripEnabled(False)
         self.set_case_name("")
 
     # --- The page ---------------------------------------------------------------------------
@@ -70,6 +99,8 @@ class MainWindow(QMainWindow):
     def show_page(self, page: QWidget) -> None:
         """Show this page in place of the one before, which is thrown away."""
         self.say("")
+        # Qt would hand the focus to some widget of the new page, and scroll to it.
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
         before = self._stack.currentWidget()
         self._stack.addWidget(page)
         self._stack.setCurrentWidget(page)
@@ -106,11 +137,11 @@ class MainWindow(QMainWindow):
 
     def set_status(self, *parts: str) -> None:
         """Say these in the status line."""
-        self._status.setText("   |   ".join(part for part in parts if part))
+        self._status.say("   ·   ".join(part for part in parts if part))
 
     @property
     def status(self) -> str:
-        return self._status.text()
+        return self._status.said
 
     # --- Commands ---------------------------------------------------------------------------
 

@@ -10,10 +10,11 @@ page.set_primary(button)            what Enter does
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from nca_wizard.texts import Texts
+from nca_wizard.ui.tab_order import order_tabs
 from nca_wizard.ui.theme import PAGE_MARGIN, STEP, colours_of
 from nca_wizard.ui.widgets import (
     Button,
@@ -81,6 +82,7 @@ class PageFrame(QWidget):
 
         self._header = QVBoxLayout()
         self._header.setSpacing(6)
+        self._header.setContentsMargins(0, 0, _SCROLL_ROOM, 0)
         self._caption_row = QHBoxLayout()
         self._caption_row.addWidget(Caption(caption, self), 1)
         self._header.addLayout(self._caption_row)
@@ -153,6 +155,10 @@ class PageFrame(QWidget):
     def take_focus(self) -> None:
         """Called when the page appears."""
         self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        order_tabs(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -133,8 +133,6 @@ class ErrorSummary(Card):
         self.column.setSpacing(2)
         self.column.addWidget(Title(title, self))
         self._links = QVBoxLayout()
-        # A link has room for its focus ring around the text; its text lines up with the title.
-        self._links.setContentsMargins(-LinkButton.padding, 0, 0, 0)
         self._links.setSpacing(0)
         self.column.addLayout(self._links)
         self.hide()
@@ -161,7 +159,7 @@ class ErrorSummary(Card):
         self._lines = []
         self._next = 0
         for problem in problems:
-            line = LinkButton(literal(problem.sentence), problem.jump, parent=self)
+            line = LinkButton(literal(problem.sentence), problem.jump, parent=self, flush=True)
             self._links.addWidget(line)
             self._lines.append(line)
         said = ". ".join(problem.sentence for problem in problems)
@@ -196,7 +194,6 @@ class PageScroll(QScrollArea):
     def __init__(self, contents: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         contents.setObjectName("contents")
-        self._contents = contents
         self.steady_margin = 0
         """The contents' right margin, which the scroll bar is taken from, so nothing jumps."""
         self.setWidgetResizable(True)
@@ -213,7 +210,9 @@ class PageScroll(QScrollArea):
             self.ensureWidgetVisible(now, 0, 3 * STEP)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        layout = self._contents.layout()
+        # Asked anew: a page may have put other contents in.
+        contents: QWidget | None = self.widget()
+        layout = contents.layout() if contents is not None else None
         if layout is not None and self.steady_margin:
             taken = self.width() - self.viewport().width()
             margins = layout.contentsMargins()

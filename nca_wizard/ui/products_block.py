@@ -60,12 +60,11 @@ class ProductsBlock(QuestionBlock):
         self,
         texts: Texts,
         question: Question,
-        titled: bool,
         parent: QWidget,
         families: Sequence[Family],
         products: Sequence[Product],
     ) -> None:
-        super().__init__(texts, question, titled, parent)
+        super().__init__(texts, question, parent)
         self._names = {product.id: texts(product.name) for product in products}
         self.group = ChoiceGroup("several", texts(question.title), self)
         self.filter = QLineEdit(self)

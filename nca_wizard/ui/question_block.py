@@ -18,18 +18,17 @@ from nca_wizard.ui.widgets import (
     Label,
     NoWheelComboBox,
     Soft,
-    Title,
 )
 
 _DIFFERS = "differs"
 
 
 class QuestionBlock(QWidget):
-    """A question with its title (where a page has several), error and help."""
+    """A question's error, its choices and its help."""
 
     changed = Signal(str)
 
-    def __init__(self, texts: Texts, question: Question, titled: bool, parent: QWidget) -> None:
+    def __init__(self, texts: Texts, question: Question, parent: QWidget) -> None:
         super().__init__(parent)
         self.texts = texts
         self.question = question
@@ -37,9 +36,6 @@ class QuestionBlock(QWidget):
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(STEP)
-        if titled:
-            self.column.addWidget(Title(texts(question.title), self))
-            self.column.addWidget(Soft(texts(question.why), self))
         self._error = FieldError(self)
         self.column.addWidget(self._error)
 
@@ -54,7 +50,6 @@ class QuestionBlock(QWidget):
         for text in self.question.how_to_find_out:
             lines.addWidget(Soft(self.texts(text), body))
         row = QHBoxLayout()
-        row.setContentsMargins(-Expander.padding, 0, 0, 0)
         row.addWidget(Expander(self.texts("How to find out"), body, self))
         row.addStretch(1)
         self.column.addLayout(row)
@@ -73,7 +68,7 @@ class QuestionBlock(QWidget):
 
     def set_error(self, sentence: str, product: str = "") -> None:
         """Show the error beside the question, or none with ""."""
-        self._error.say(self.texts("Error: %(error)s") % {"error": sentence} if sentence else "")
+        self._error.say(sentence)
         self.setAccessibleDescription(sentence)
 
     def press_number(self, number: int) -> bool:
@@ -97,9 +92,9 @@ class ChoicesBlock(QuestionBlock):
     """One or several of a few choices."""
 
     def __init__(
-        self, texts: Texts, question: Question, titled: bool, parent: QWidget, first_number: int
+        self, texts: Texts, question: Question, parent: QWidget, first_number: int
     ) -> None:
-        super().__init__(texts, question, titled, parent)
+        super().__init__(texts, question, parent)
         one = question.kind != "several"
         self.group = ChoiceGroup(
             "one" if one else "several", texts(question.title), self, first_number
@@ -160,11 +155,10 @@ class ByProductBlock(QuestionBlock):
         self,
         texts: Texts,
         question: Question,
-        titled: bool,
         parent: QWidget,
         products: Sequence[Product],
     ) -> None:
-        super().__init__(texts, question, titled, parent)
+        super().__init__(texts, question, parent)
         self.grid = ProductGrid(texts, question, products, self)
         self.grid.changed.connect(self._tell_changed)
         self.column.addWidget(self.grid)
@@ -193,13 +187,12 @@ class OneOrByProductBlock(ChoicesBlock):
         self,
         texts: Texts,
         question: Question,
-        titled: bool,
         parent: QWidget,
         first_number: int,
         products: Sequence[Product],
     ) -> None:
         self._products = products
-        super().__init__(texts, question, titled, parent, first_number)
+        super().__init__(texts, question, parent, first_number)
         self.group.changed.connect(self._show_grid)
 
     def answer(self) -> Answer | None:

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from nca_wizard.rules.model import UNKNOWN, Product, Question
+from nca_wizard.rules.model import Product, Question
 from nca_wizard.texts import Texts
 from nca_wizard.ui.case_page import CasePage
 from nca_wizard.ui.products_block import ProductsBlock
@@ -16,6 +16,7 @@ from nca_wizard.ui.question_block import (
 )
 from nca_wizard.ui.session import CaseSession
 from nca_wizard.ui.theme import STEP
+from nca_wizard.ui.widgets import Soft, Title
 
 PRODUCTS = "products"
 
@@ -26,17 +27,20 @@ class QuestionPage(CasePage):
     def __init__(self, texts: Texts, session: CaseSession) -> None:
         page = session.rulebook.page(session.page)
         super().__init__(texts, session, texts(page.heading), texts(page.why))
-        self.body.setSpacing(4 * STEP)
+        self.body.setSpacing(STEP)
         self.blocks: dict[str, QuestionBlock] = {}
         questions = session.questions(session.page)
         number = 1
         for question in questions:
-            block = self._block(question, len(questions) > 1, number)
+            if len(questions) > 1:
+                self._introduce(question, page.why)
+            block = self._block(question, number)
             number = max(number, block.next_number)
             block.show_answer(session.answers.get(question.id))
             block.changed.connect(self._take)
             self.blocks[question.id] = block
             self.body.addWidget(block)
+            self.body.addSpacing(3 * STEP)
 
     def take_focus(self) -> None:
         first = next(iter(self.blocks.values()), None)
@@ -74,22 +78,26 @@ class QuestionPage(CasePage):
         self.edited.emit()
         self.refresh_panel()
 
-    def _block(self, question: Question, titled: bool, number: int) -> QuestionBlock:
+    def _introduce(self, question: Question, said_already: str) -> None:
+        """The question above its choices, and why we ask unless the page says so."""
+        self.body.addWidget(Title(self.texts(question.title), self))
+        if question.why != said_already:
+            self.body.addWidget(Soft(self.texts(question.why), self))
+
+    def _block(self, question: Question, number: int) -> QuestionBlock:
         parent: QWidget = self
         if question.id == PRODUCTS:
             book = self.session.rulebook
-            return ProductsBlock(self.texts, question, titled, parent, book.families, book.products)
+            return ProductsBlock(self.texts, question, parent, book.families, book.products)
         if question.kind == "by_product":
-            return ByProductBlock(self.texts, question, titled, parent, self._chosen_products())
+            return ByProductBlock(self.texts, question, parent, self._chosen_products())
         if question.kind == "one_or_by_product":
             return OneOrByProductBlock(
-                self.texts, question, titled, parent, number, self._chosen_products()
+                self.texts, question, parent, number, self._chosen_products()
             )
-        return ChoicesBlock(self.texts, question, titled, parent, number)
+        return ChoicesBlock(self.texts, question, parent, number)
 
     def _chosen_products(self) -> tuple[Product, ...]:
         answer = self.session.answers.get(PRODUCTS, ())
-        if not isinstance(answer, tuple):
-            return ()
-        book = self.session.rulebook
-        return tuple(book.product(product) for product in answer if product != UNKNOWN)
+        chosen = answer if isinstance(answer, tuple) else ()
+        return tuple(p for p in self.session.rulebook.products if p.id in chosen)

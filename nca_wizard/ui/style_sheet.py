@@ -15,7 +15,7 @@ FieldError { font-weight: 500; color: $error; }
 QLineEdit, QPlainTextEdit {
     background: $surface; color: $text;
     border: 1px solid $field; border-radius: ${radius}px;
-    padding: 8px 11px;
+    padding: 8px 11px; placeholder-text-color: $soft;
     selection-background-color: $accent; selection-color: $on_accent;
 }
 QLineEdit:focus, QPlainTextEdit:focus { border: 2px solid $accent; padding: 7px 10px; }
@@ -42,9 +42,6 @@ QMenu::item:selected { background: $accent_soft; color: $accent; }
 QMenu::item:disabled { color: $disabled; }
 QMenu::separator { height: 1px; background: $line; margin: 5px 8px; }
 QToolTip { background: $surface; color: $text; border: 1px solid $field; padding: 5px 8px; }
-
-QStatusBar { background: $surface; border-top: 1px solid $line; color: $soft; }
-QStatusBar::item { border: none; }
 
 QComboBox QAbstractItemView {
     background: $surface; color: $text; border: 1px solid $field; padding: 4px; outline: none;

@@ -8,6 +8,7 @@ from nca_wizard.texts import Texts
 from nca_wizard.ui.session import CHECK, CUSTOMER, CaseSession
 
 STEPS = 5
+FEW = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +41,28 @@ def answer_in_words(t: Texts, rulebook: Rulebook, question: Question, answer: An
 
 
 def step_said(t: Texts, session: CaseSession, step: int) -> str:
-    """What was said in one of the five steps, "" if nothing yet."""
+    """What was said in one of the five steps in few words, "" if nothing yet."""
     if step == 1:
         return session.customer.name
     pages = {page.id for page in session.rulebook.pages if page.step == step}
     parts = [
-        answer_in_words(t, session.rulebook, question, session.answers[question.id])
+        _in_few_words(t, session.rulebook, question, session.answers[question.id])
         for question in session.visible_questions()
         if question.page in pages and question.id in session.answers
     ]
-    return "\n".join(parts)
+    return "\n".join(dict.fromkeys(parts))
+
+
+def _in_few_words(t: Texts, rulebook: Rulebook, question: Question, answer: Answer) -> str:
+    if isinstance(answer, Mapping):
+        return t("%(question)s: differs by product") % {"question": t(question.short)}
+    if isinstance(answer, tuple) and len(answer) > FEW:
+        first = answer_in_words(t, rulebook, question, answer[: FEW - 1])
+        more = t("and %(count)d more") % {"count": len(answer) - FEW + 1}
+        return f"{first}, {more}"
+    if answer == UNKNOWN:
+        return t("%(question)s: not known yet") % {"question": t(question.short)}
+    return answer_in_words(t, rulebook, question, answer)
 
 
 def step_names(t: Texts, rulebook: Rulebook) -> dict[int, str]:
