@@ -50,7 +50,8 @@ class _Lines:
 
     def heading(self, words: str) -> None:
         self.blank()
-        self._lines += [words, "-" * min(len(words), WIDTH)]
+        wrapped = textwrap.wrap(words, WIDTH)
+        self._lines += [*wrapped, "-" * max(map(len, wrapped))]
 
     def paragraph(self, words: str, *, first: str = "", rest: str = "") -> None:
         """Wrap `words`; `first` stands before the first line, `rest` before the others."""

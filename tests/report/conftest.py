@@ -389,6 +389,13 @@ SAID_EA = (
     ),
 )
 
+ANSWERS_EA: Answers = {
+    "channel": "enterprise_agreement",
+    "products": ("business_central",),
+    "metrics": ALL_METRICS,
+    "our_part": ("implements",),
+}
+
 TWELVE_MONTHS = Caution(
     id="twelve-months",
     text=both(
@@ -470,7 +477,7 @@ def recommendation(
 ) -> Recommendation:
     return Recommendation(
         rulebook=STAMP,
-        answers=answers if answers is not None else {"channel": "enterprise_agreement"},
+        answers=ANSWERS_EA if answers is None else answers,
         said=said,
         names=NAMES,
         goals=goals,
@@ -528,7 +535,7 @@ def automatic() -> Recommendation:
     )
     return recommendation(
         (goal("sales", "net_customer_adds", "automatic", IN_CSP),),
-        answers={"channel": "csp_direct_bill"},
+        answers={"channel": "csp_direct_bill", "products": ("sales",)},
         said=(
             Answered(
                 question="channel",
