@@ -23,7 +23,7 @@ from nca_wizard.paths import DataFolder, resources
 from nca_wizard.report.as_json import as_json
 from nca_wizard.report.plain import plain_text
 from nca_wizard.rules import rulebook as rulebooks
-from nca_wizard.rules.interview import answers_in_play, refuse_unknown_ids
+from nca_wizard.rules.interview import Interview, refuse_unknown_ids
 from nca_wizard.rules.model import UNKNOWN, Question, Recommendation, Rulebook, Scenario
 from nca_wizard.rules.recommendation import recommend
 from nca_wizard.settings import Settings, load_settings, sheet_for
@@ -65,7 +65,7 @@ def _recommendation(rulebook: Rulebook, case: CaseFile, path: Path, as_of: date)
         answers = refuse_unknown_ids(rulebook, case.answers)
     except BadInput as fault:
         raise BadInput(f'"{path.name}": {fault.sentence}') from fault
-    in_play = answers_in_play(rulebook, answers, as_of)
+    in_play = Interview(rulebook, answers, as_of).answers_in_play
     return recommend(rulebook, Scenario(as_of=as_of, answers=in_play))
 
 

@@ -346,6 +346,24 @@ class Goals:
             states += [self.state(product, metric, situation) for metric in metrics]
         return tuple(states)
 
+    @cached_property
+    def one_of_each_kind(self) -> tuple[str, ...]:
+        """One product for each way the rules treat products: enough while none is chosen."""
+        kinds: dict[object, str] = {}
+        for product, family in self._family.items():
+            measured = [
+                self._measured[product, metric.id].measured
+                for metric in self.rulebook.metrics
+                if self.covered
+            ]
+            own = [
+                rule.id
+                for rule in in_force(self.rulebook.cautions, self.day)
+                if rule.when and product in rule.product
+            ]
+            kinds.setdefault((family, *measured, *own), product)
+        return tuple(kinds.values())
+
     def cautions(self, state: GoalState) -> tuple[CautionRule, ...]:
         """The cautions that may have to be shown with this goal, whatever the answers."""
         family = self._family[state.product]

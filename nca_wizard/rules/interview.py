@@ -9,6 +9,7 @@ its answer parked; parked answers never reach the rules.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from nca_wizard.errors import BadInput
 from nca_wizard.rules.axes import (
@@ -47,61 +48,77 @@ class Fault:
     sentence: str
 
 
-def visible_questions(rulebook: Rulebook, answers: Answers, as_of: date) -> tuple[str, ...]:
-    """The ids of the questions these answers lead to, in order."""
-    goals = Goals(rulebook, as_of)
-    visible: dict[str, Question] = {}
-    for question in rulebook.questions:
-        before = {q: answers[q] for q in visible if q in answers}
-        if _matters(goals, before, question):
-            visible[question.id] = question
-    return tuple(visible)
+class Interview:
+    """One interview as it stands: what these answers lead to on this day."""
 
+    def __init__(self, rulebook: Rulebook, answers: Answers, as_of: date) -> None:
+        self.rulebook = rulebook
+        self.answers = answers
+        self._goals = Goals(rulebook, as_of)
 
-def visible_pages(rulebook: Rulebook, answers: Answers, as_of: date) -> tuple[str, ...]:
-    """The ids of the pages these answers lead to, in order; the customer's page comes first."""
-    visible = visible_questions(rulebook, answers, as_of)
-    with_questions = {rulebook.question(question).page for question in visible}
-    return (
-        FIRST_PAGE,
-        *(page.id for page in rulebook.pages if page.id in with_questions),
-    )
+    @cached_property
+    def visible(self) -> tuple[str, ...]:
+        """The ids of the questions these answers lead to, in order."""
+        return tuple(question for question, (is_visible, _) in self._walk.items() if is_visible)
 
+    @property
+    def pages(self) -> tuple[str, ...]:
+        """The ids of the pages these answers lead to, in order; the customer's page first."""
+        with_questions = {self.rulebook.question(question).page for question in self.visible}
+        return (
+            FIRST_PAGE,
+            *(page.id for page in self.rulebook.pages if page.id in with_questions),
+        )
 
-def questions_on(
-    rulebook: Rulebook, page_id: str, answers: Answers, as_of: date
-) -> tuple[Question, ...]:
-    """What a page shows. Answering one of its questions does not hide another while it is open."""
-    earlier = {
-        question_id: answer
-        for question_id, answer in answers.items()
-        if rulebook.question(question_id).page != page_id
-    }
-    visible = visible_questions(rulebook, earlier, as_of)
-    return tuple(q for q in rulebook.questions if q.page == page_id and q.id in visible)
+    def questions_on(self, page_id: str) -> tuple[Question, ...]:
+        """What a page shows. Answering one of its questions hides no other while it is open."""
+        return tuple(
+            question
+            for question in self.rulebook.questions
+            if question.page == page_id and self._walk[question.id][1]
+        )
 
+    def faults(self, page_id: str) -> tuple[Fault, ...]:
+        """What keeps a page from being accepted, in reading order."""
+        found: list[Fault] = []
+        for question in self.questions_on(page_id):
+            if question.id in self.visible:
+                found += _faults_of(self.rulebook, question, self.answers)
+        return tuple(found)
 
-def answers_in_play(rulebook: Rulebook, answers: Answers, as_of: date) -> Answers:
-    """The answers without the parked ones: what the rules may see."""
-    visible = visible_questions(rulebook, answers, as_of)
-    products = products_of(rulebook, answers) or ()
-    in_play: dict[str, Answer] = {}
-    for question_id in visible:
-        answer = answers.get(question_id, UNKNOWN)
-        if isinstance(answer, Mapping):
-            answer = {product: answer[product] for product in products if product in answer}
-        in_play[question_id] = answer
-    return in_play
+    @property
+    def answers_in_play(self) -> Answers:
+        """The answers without the parked ones: what the rules may see."""
+        products = products_of(self.rulebook, self.answers) or ()
+        in_play: dict[str, Answer] = {}
+        for question_id in self.visible:
+            answer = self.answers.get(question_id, UNKNOWN)
+            if isinstance(answer, Mapping):
+                answer = {product: answer[product] for product in products if product in answer}
+            in_play[question_id] = answer
+        return in_play
 
+    @cached_property
+    def _walk(self) -> dict[str, tuple[bool, bool]]:
+        """Question -> whether it is visible, and whether its page shows it while open.
 
-def faults(rulebook: Rulebook, page_id: str, answers: Answers, as_of: date) -> tuple[Fault, ...]:
-    """What keeps this page from being accepted, in reading order."""
-    visible = visible_questions(rulebook, answers, as_of)
-    found: list[Fault] = []
-    for question in questions_on(rulebook, page_id, answers, as_of):
-        if question.id in visible:
-            found += _faults_of(rulebook, question, answers)
-    return tuple(found)
+        The first goes by all answers before it, the second by those on earlier pages.
+        """
+        walked: dict[str, tuple[bool, bool]] = {}
+        before: dict[str, Answer] = {}
+        on_earlier_pages: dict[str, Answer] = {}
+        page = ""
+        for question in self.rulebook.questions:
+            if question.page != page:
+                page = question.page
+                on_earlier_pages = dict(before)
+            shown = _matters(self._goals, on_earlier_pages, question)
+            same = before == on_earlier_pages
+            visible = shown if same else _matters(self._goals, before, question)
+            walked[question.id] = (visible, shown)
+            if visible and question.id in self.answers:
+                before[question.id] = self.answers[question.id]
+        return walked
 
 
 def refuse_unknown_ids(rulebook: Rulebook, answers: Answers) -> Answers:
@@ -166,7 +183,7 @@ def _matters(goals: Goals, before: Answers, question: Question) -> bool:
     metrics = metrics_of(rulebook, before)
     states = goals.states(
         before,
-        products or tuple(product.id for product in rulebook.products),
+        products or goals.one_of_each_kind,
         metrics or tuple(metric.id for metric in rulebook.metrics),
     )
     return any(

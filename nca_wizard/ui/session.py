@@ -118,6 +118,7 @@ class CaseSession:
         self._returning = False
         self.not_saved = ""
         """Why the last save failed, "" if it did not."""
+        self._at: tuple[Answers, date, interview.Interview] | None = None
         if self.page not in (CHECK, *self.pages()):
             self._go(self._first_open_page())
 
@@ -214,19 +215,27 @@ class CaseSession:
 
     # --- The way through ------------------------------------------------------------------
 
+    @property
+    def _interview(self) -> interview.Interview:
+        """Where these answers lead; worked out once for as long as they stand."""
+        answers, as_of = self._draft.answers, self.as_of
+        if self._at is None or self._at[:2] != (answers, as_of):
+            self._at = (answers, as_of, interview.Interview(self.rulebook, answers, as_of))
+        return self._at[2]
+
     def pages(self) -> tuple[str, ...]:
         """The pages these answers lead to, in order, without the check page."""
-        return interview.visible_pages(self.rulebook, self.answers, self.as_of)
+        return self._interview.pages
 
     def questions(self, page_id: str) -> tuple[Question, ...]:
         """What this page asks."""
         if page_id in (CUSTOMER, CHECK):
             return ()
-        return interview.questions_on(self.rulebook, page_id, self.answers, self.as_of)
+        return self._interview.questions_on(page_id)
 
     def visible_questions(self) -> tuple[Question, ...]:
         """Every question these answers lead to."""
-        ids = interview.visible_questions(self.rulebook, self.answers, self.as_of)
+        ids = self._interview.visible
         return tuple(self.rulebook.question(question_id) for question_id in ids)
 
     def problems(self, page_id: str) -> tuple[PageProblem, ...]:
@@ -238,7 +247,7 @@ class CaseSession:
             )
         if page_id == CHECK:
             return ()
-        found = interview.faults(self.rulebook, page_id, self.answers, self.as_of)
+        found = self._interview.faults(page_id)
         return tuple(PageProblem(fault.question, fault.sentence, fault.product) for fault in found)
 
     def accept(self) -> tuple[PageProblem, ...]:
@@ -338,7 +347,7 @@ class CaseSession:
 
     def in_play(self) -> Answers:
         """The answers the rules may see."""
-        return interview.answers_in_play(self.rulebook, self.answers, self.as_of)
+        return self._interview.answers_in_play
 
     def finish(self) -> Finished:
         """Evaluate and move the case from the drafts to the history."""

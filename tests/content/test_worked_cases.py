@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from nca_wizard.rules.interview import answers_in_play, refuse_unknown_ids
+from nca_wizard.rules.interview import Interview, refuse_unknown_ids
 from nca_wizard.rules.model import Finding, Recommendation, Rulebook, Scenario
 from nca_wizard.rules.recommendation import recommend
 
@@ -20,9 +20,8 @@ def worked(rulebook: Rulebook, case: dict[str, Any]) -> Recommendation:
     as_of = date.fromisoformat(case.get("as_of", TODAY))
     answers = {q: tuple(a) if isinstance(a, list) else a for q, a in case["answers"].items()}
     answers = dict(refuse_unknown_ids(rulebook, answers))
-    return recommend(
-        rulebook, Scenario(as_of=as_of, answers=answers_in_play(rulebook, answers, as_of))
-    )
+    in_play = Interview(rulebook, answers, as_of).answers_in_play
+    return recommend(rulebook, Scenario(as_of=as_of, answers=in_play))
 
 
 def finding(recommendation: Recommendation, goal: str, association: str) -> Finding:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from nca_wizard.errors import BadInput
 from nca_wizard.paths import resources
-from nca_wizard.rules import interview
+from nca_wizard.rules.interview import Interview, refuse_unknown_ids, said
 from nca_wizard.rules.model import Answer, Answers, Rulebook, Scenario
 from nca_wizard.rules.recommendation import recommend
 from nca_wizard.rules.rulebook import load
@@ -53,7 +53,7 @@ def some_answers(draw: st.DrawFn) -> dict[str, Answer]:
 
 
 def test_nothing_is_hidden_before_anything_is_answered(rulebook: Rulebook) -> None:
-    pages = interview.visible_pages(rulebook, {}, TODAY)
+    pages = Interview(rulebook, {}, TODAY).pages
 
     assert pages == ("1", "2", "2b", "3", "4", "4b", "5", "5b")
 
@@ -61,9 +61,9 @@ def test_nothing_is_hidden_before_anything_is_answered(rulebook: Rulebook) -> No
 def test_the_channel_by_product_is_asked_only_where_channels_are_mixed(rulebook: Rulebook) -> None:
     mixed: Answers = {"channel": "mixed", "products": ("sales", "power_bi")}
 
-    assert "3b" in interview.visible_pages(rulebook, mixed, TODAY)
-    assert "3b" not in interview.visible_pages(rulebook, {**mixed, "channel": "web_direct"}, TODAY)
-    assert "3b" not in interview.visible_pages(rulebook, {"channel": "mixed"}, TODAY)
+    assert "3b" in Interview(rulebook, mixed, TODAY).pages
+    assert "3b" not in Interview(rulebook, {**mixed, "channel": "web_direct"}, TODAY).pages
+    assert "3b" not in Interview(rulebook, {"channel": "mixed"}, TODAY).pages
 
 
 def test_nobody_is_asked_who_holds_an_association_where_none_carries_over(
@@ -71,7 +71,7 @@ def test_nobody_is_asked_who_holds_an_association_where_none_carries_over(
 ) -> None:
     through_us = {**ON_AN_AGREEMENT, "channel": "csp_direct_bill"}
 
-    visible = interview.visible_questions(rulebook, through_us, TODAY)
+    visible = Interview(rulebook, through_us, TODAY).visible
 
     assert "incumbent" not in visible
     assert "customer_names_us" not in visible
@@ -84,7 +84,7 @@ def test_a_product_no_list_of_use_names_ends_the_interview_early(rulebook: Ruleb
         "metrics": ("usage_growth",),
     }
 
-    assert "customer_names_us" not in interview.visible_questions(rulebook, answers, TODAY)
+    assert "customer_names_us" not in Interview(rulebook, answers, TODAY).visible
 
 
 @settings(max_examples=60, deadline=None)
@@ -92,11 +92,11 @@ def test_a_product_no_list_of_use_names_ends_the_interview_early(rulebook: Ruleb
 def test_a_later_answer_never_hides_an_earlier_question(
     answers: dict[str, Answer], data: st.DataObject
 ) -> None:
-    visible = interview.visible_questions(BOOK, answers, TODAY)
+    visible = Interview(BOOK, answers, TODAY).visible
     position = data.draw(st.integers(0, len(visible) - 1))
     only_before = {q: answers[q] for q in visible[:position] if q in answers}
 
-    assert interview.visible_questions(BOOK, only_before, TODAY)[:position] == visible[:position]
+    assert Interview(BOOK, only_before, TODAY).visible[:position] == visible[:position]
 
 
 @settings(max_examples=60, deadline=None)
@@ -104,7 +104,7 @@ def test_a_later_answer_never_hides_an_earlier_question(
 def test_a_question_that_is_not_asked_could_not_have_changed_the_result(
     answers: dict[str, Answer],
 ) -> None:
-    in_play = interview.answers_in_play(BOOK, answers, TODAY)
+    in_play = Interview(BOOK, answers, TODAY).answers_in_play
     products = answers.get("products")
     if not isinstance(products, tuple):
         return
@@ -119,9 +119,9 @@ def test_a_question_that_is_not_asked_could_not_have_changed_the_result(
 def test_parked_answers_come_back_with_the_channel(rulebook: Rulebook) -> None:
     elsewhere = {**ON_AN_AGREEMENT, "channel": "csp_direct_bill"}
 
-    assert "incumbent" not in interview.answers_in_play(rulebook, elsewhere, TODAY)
+    assert "incumbent" not in Interview(rulebook, elsewhere, TODAY).answers_in_play
     back = {**elsewhere, "channel": "enterprise_agreement"}
-    assert interview.answers_in_play(rulebook, back, TODAY)["incumbent"] == ("none",)
+    assert Interview(rulebook, back, TODAY).answers_in_play["incumbent"] == ("none",)
 
 
 def test_channels_of_products_no_longer_chosen_are_parked(rulebook: Rulebook) -> None:
@@ -131,23 +131,23 @@ def test_channels_of_products_no_longer_chosen_are_parked(rulebook: Rulebook) ->
         "channel_by_product": {"sales": "web_direct", "power_bi": "csp_direct_bill"},
     }
 
-    in_play = interview.answers_in_play(rulebook, answers, TODAY)
+    in_play = Interview(rulebook, answers, TODAY).answers_in_play
 
     assert in_play["channel_by_product"] == {"sales": "web_direct"}
 
 
 def test_a_page_does_not_change_while_it_is_being_answered(rulebook: Rulebook) -> None:
-    before = interview.questions_on(rulebook, "5b", {**ON_AN_AGREEMENT, "incumbent": ()}, TODAY)
+    before = Interview(rulebook, {**ON_AN_AGREEMENT, "incumbent": ()}, TODAY).questions_on("5b")
     held = {**ON_AN_AGREEMENT, "incumbent": ("us_cpor_revrec",)}
 
-    after = interview.questions_on(rulebook, "5b", held, TODAY)
+    after = Interview(rulebook, held, TODAY).questions_on("5b")
 
     assert [q.id for q in before] == [q.id for q in after] == ["incumbent", "customer_names_us"]
-    assert "customer_names_us" not in interview.visible_questions(rulebook, held, TODAY)
+    assert "customer_names_us" not in Interview(rulebook, held, TODAY).visible
 
 
 def test_a_page_left_empty_says_what_is_missing(rulebook: Rulebook) -> None:
-    (fault,) = interview.faults(rulebook, "2", {}, TODAY)
+    (fault,) = Interview(rulebook, {}, TODAY).faults("2")
 
     assert fault.question == "channel"
     assert fault.sentence == "Select how the customer buys the licences"
@@ -156,7 +156,7 @@ def test_a_page_left_empty_says_what_is_missing(rulebook: Rulebook) -> None:
 def test_a_choice_that_stands_alone_cannot_be_combined(rulebook: Rulebook) -> None:
     answers = {**ON_AN_AGREEMENT, "our_part": ("none", "implements")}
 
-    (fault,) = interview.faults(rulebook, "5", answers, TODAY)
+    (fault,) = Interview(rulebook, answers, TODAY).faults("5")
 
     assert fault.sentence == rulebook.question("our_part").not_together != ""
 
@@ -168,7 +168,7 @@ def test_each_product_without_a_channel_is_named(rulebook: Rulebook) -> None:
         "channel_by_product": {"sales": "web_direct"},
     }
 
-    (fault,) = interview.faults(rulebook, "3b", answers, TODAY)
+    (fault,) = Interview(rulebook, answers, TODAY).faults("3b")
 
     assert (fault.product, fault.sentence) == (
         "business_central",
@@ -179,8 +179,8 @@ def test_each_product_without_a_channel_is_named(rulebook: Rulebook) -> None:
 def test_not_known_yet_is_an_answer_to_every_question(rulebook: Rulebook) -> None:
     answers: dict[str, Answer] = {question.id: "unknown" for question in rulebook.questions}
 
-    for page in interview.visible_pages(rulebook, answers, TODAY):
-        assert interview.faults(rulebook, page, answers, TODAY) == ()
+    for page in Interview(rulebook, answers, TODAY).pages:
+        assert Interview(rulebook, answers, TODAY).faults(page) == ()
     got = recommend(rulebook, Scenario(as_of=TODAY, answers=answers))
     assert [question.question for question in got.open_questions][:2] == ["products", "metrics"]
 
@@ -204,11 +204,11 @@ def test_an_answer_from_a_file_that_cannot_be_is_named(
     rulebook: Rulebook, answers: Answers, sentence: str
 ) -> None:
     with pytest.raises(BadInput, match=sentence):
-        interview.refuse_unknown_ids(rulebook, answers)
+        refuse_unknown_ids(rulebook, answers)
 
 
 def test_a_single_choice_will_do_where_several_may_be_given(rulebook: Rulebook) -> None:
-    checked = interview.refuse_unknown_ids(rulebook, {"products": "sales", "metrics": ()})
+    checked = refuse_unknown_ids(rulebook, {"products": "sales", "metrics": ()})
 
     assert checked == {"products": ("sales",), "metrics": "unknown"}
 
@@ -221,7 +221,7 @@ def test_answers_are_said_in_words(rulebook: Rulebook) -> None:
         "our_part": "unknown",
     }
 
-    words = {one.question: one.said for one in interview.said(rulebook, answers)}
+    words = {one.question: one.said for one in said(rulebook, answers)}
 
     assert words["channel_by_product"].for_us == "Sales: Enterprise Agreement"
     assert words["our_part"].for_us == "I don't know yet"

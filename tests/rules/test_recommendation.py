@@ -162,7 +162,7 @@ def test_outside_its_days_the_book_gives_no_answer(rulebook: Rulebook) -> None:
 
         assert [goal.verdict for goal in got.goals] == ["not_covered"]
         assert got.goals[0].reasons[0].text == rulebook.not_covered
-        assert not (got.plan or got.in_place or got.cautions or got.would_change)
+        assert not any([got.plan, got.in_place, got.cautions, got.would_change])
 
 
 def test_sources_due_for_another_look_are_named(rulebook: Rulebook) -> None:
