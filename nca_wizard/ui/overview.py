@@ -33,6 +33,7 @@ _NARROWEST = 96
 _RADIUS = 5
 _RING = 2
 _NAMED_PRODUCTS = 2
+_WIDEST_COLUMN = 300
 _STEPS = {
     Qt.Key.Key_Left: (0, -1),
     Qt.Key.Key_Right: (0, 1),
@@ -129,7 +130,9 @@ class _Sideways(QScrollArea):
 
     def fit(self) -> None:
         """Take the height of the contents, and of the scroll bar where one is needed."""
-        contents = self.widget()
+        contents: QWidget | None = self.widget()
+        if contents is None:
+            return
         needed = contents.minimumSizeHint().width() > self.width()
         width = max(self.width(), contents.minimumSizeHint().width())
         layout = contents.layout()
@@ -155,6 +158,7 @@ class Overview(QWidget):
         rows = wording.association_rows(t, rec)
         across = wording.columns(t, rec)
         self.cells: list[list[OverviewCell]] = []
+        self._offered: OverviewCell | None = None
         self._names = QWidget(self)
         names = QGridLayout(self._names)
         names.setContentsMargins(0, 0, 8, 0)
@@ -188,7 +192,10 @@ class Overview(QWidget):
         beside.setContentsMargins(0, 0, 0, 0)
         beside.setSpacing(0)
         beside.addWidget(self._names, 0, Qt.AlignmentFlag.AlignTop)
-        beside.addWidget(self._scroll, 1, Qt.AlignmentFlag.AlignTop)
+        # One or two columns stay beside their names instead of running across the card.
+        self._scroll.setMaximumWidth(max(scaled(self, _WIDEST_COLUMN) * len(across), 1))
+        beside.addWidget(self._scroll, 100)
+        beside.addStretch(1)
         if self.cells:
             self._offer(self.cells[0][0])
 
@@ -218,7 +225,10 @@ class Overview(QWidget):
         self._name_space.setContentsMargins(margins)
 
     def _offer(self, cell: OverviewCell) -> None:
-        """Make this cell the one that Tab stops at."""
+        """Make this cell the one that Tab stops at, in the same place among the others."""
+        if self._offered is not None and self._offered is not cell:
+            QWidget.setTabOrder(self._offered, cell)
+        self._offered = cell
         for line in self.cells:
             for one in line:
                 one.setFocusPolicy(
@@ -246,13 +256,12 @@ class Overview(QWidget):
 
 
 def _few_products(t: Texts, rec: Recommendation, column: Column) -> str:
-    names = _products(t, rec, column)
     if not shortened(column):
         return column.detail
-    more = len(names) - _NAMED_PRODUCTS
-    return t("%(products)s and %(count)d more") % {
-        "products": ", ".join(names[:_NAMED_PRODUCTS]),
-        "count": more,
+    first, *others = dict.fromkeys(product for product, _ in column.goals)
+    return t("%(product)s and %(count)d more") % {
+        "product": wording.name(t, rec, first),
+        "count": len(others),
     }
 
 
@@ -265,10 +274,6 @@ def _full_heading(t: Texts, column: Column) -> str:
     }
 
 
-def _products(t: Texts, rec: Recommendation, column: Column) -> list[str]:
-    return [wording.name(t, rec, one) for one in dict.fromkeys(pair[0] for pair in column.goals)]
-
-
 def shortened(column: Column) -> bool:
     """Whether the overview names only some of the products of this column."""
-    return len({product for product, _ in column.goals}) > _NAMED_PRODUCTS + 1
+    return len({product for product, _ in column.goals}) > _NAMED_PRODUCTS

@@ -17,6 +17,7 @@ from nca_wizard.ui.result_parts import (
     bullets,
     cites_of,
     column,
+    long_text,
     numbered,
     source_inset,
     sources,
@@ -45,6 +46,7 @@ class ActionCard(Card):
         self.action = action
         self._view = view
         self._cautions = cautions
+        self._number = number
         t = view.t
         title = t(action.title.for_us)
         self.setAccessibleName(
@@ -53,17 +55,11 @@ class ActionCard(Card):
         self.column.setSpacing(6)
         self.column.addLayout(self._head(title, number))
         covers = wording.named_pairs(t, view.rec, action.covers)
-        self.column.addWidget(
-            Soft(
-                t("%(association)s for %(goals)s")
-                % {
-                    "association": wording.name(t, view.rec, action.association),
-                    "goals": covers,
-                },
-                self,
-                small=True,
-            )
-        )
+        covered = t("%(association)s for %(goals)s") % {
+            "association": wording.name(t, view.rec, action.association),
+            "goals": covers,
+        }
+        self.column.addLayout(long_text(view, Soft(covered, self, small=True), self))
         self.column.addSpacing(8)
         self.facts = Facts(self)
         self._fill()
@@ -132,19 +128,23 @@ class ActionCard(Card):
 
     def _steps(self) -> QVBoxLayout:
         t, action = self._view.t, self.action
-        who = Soft(t("%(who)s:") % {"who": t(action.who.for_us).rstrip(".:")}, self)
         steps = [t(step.for_us) for step in action.steps]
-        if len(steps) == 1:
-            return column(who, Label(steps[0], self))
-        return column(who, numbered(steps, self), spacing=6)
+        lines = numbered(steps, self) if len(steps) > 1 else column(Label(steps[0], self))
+        if not self._number:
+            return column(lines)
+        who = Soft(t("%(who)s:") % {"who": t(action.who.for_us).rstrip(".:")}, self)
+        return column(who, lines, spacing=6)
 
     def _evidence(self, evidence: Sequence[Evidence]) -> QVBoxLayout:
         t = self._view.t
         return column(
             bullets(
                 [
-                    t("%(label)s (%(note)s)")
-                    % {"label": t(one.label.for_us), "note": t(one.note.for_us).rstrip(".")}
+                    t("%(label)s. %(note)s.")
+                    % {
+                        "label": t(one.label.for_us).rstrip("."),
+                        "note": t(one.note.for_us).rstrip("."),
+                    }
                     if one.note
                     else t(one.label.for_us)
                     for one in evidence

@@ -21,6 +21,8 @@ from nca_wizard.ui.result_parts import (
     cites_of,
     column,
     inset_beside,
+    long_bullets,
+    long_text,
     numbered,
     source_inset,
     sources,
@@ -42,8 +44,12 @@ def cards(view: View, parent: QWidget) -> list[Card]:
         made.append(before_relying(view, parent))
     if rec.alternatives:
         made.append(alternatives(view, parent))
-    if wording.others(rec):
-        made.append(not_recommended(view, parent))
+    undecided = [one for one in wording.others(rec) if _depends(view, one)]
+    if undecided:
+        made.append(find_out_which(view, undecided, parent))
+    out = [one for one in wording.others(rec) if one not in undecided]
+    if out:
+        made.append(not_recommended(view, out, parent))
     if rec.would_change:
         made.append(what_would_change(view, parent))
     if rec.said:
@@ -57,7 +63,7 @@ def verdict(view: View, parent: QWidget) -> Card:
     card = titled(wording.headline(t, rec), parent)
     subline = wording.subline(t, rec)
     if subline:
-        card.column.addWidget(Soft(subline, card))
+        card.column.addLayout(long_text(view, Soft(subline, card), card))
     if rec.goals:
         card.column.addSpacing(6)
         card.column.addWidget(Overview(t, rec, card))
@@ -132,7 +138,7 @@ def _open_question(view: View, question: OpenQuestion, card: Card) -> QVBoxLayou
             t("%(choices)s: %(result)s") % {"choices": one.choices, "result": one.result}
             for one in branches
         ]
-        facts.add(t("Decides"), bullets(decides, card))
+        facts.add(t("Decides"), long_bullets(view, decides, card))
     return column(head, facts, spacing=8)
 
 
@@ -219,25 +225,46 @@ def _alternative(view: View, other: Alternative, card: Card) -> QVBoxLayout:
     return column(*lines, spacing=2)
 
 
-def not_recommended(view: View, parent: QWidget) -> Card:
+def find_out_which(view: View, associations: Sequence[str], parent: QWidget) -> Card:
+    """The associations of which a missing answer decides whether they are a way at all."""
+    return _other_associations(view, view.t("Depends on what is missing"), associations, parent)
+
+
+def not_recommended(view: View, associations: Sequence[str], parent: QWidget) -> Card:
     """Every other association, and why not."""
+    return _other_associations(view, view.t("Not recommended here"), associations, parent)
+
+
+def _other_associations(
+    view: View, title: str, associations: Sequence[str], parent: QWidget
+) -> Card:
     t, rec = view.t, view.rec
-    card = titled(t("Not recommended here"), parent)
+    card = titled(title, parent)
     card.column.setSpacing(14)
-    for association in wording.others(rec):
+    for association in associations:
         name = wording.name(t, rec, association)
         whys = wording.why_not(t, rec, association)
         card.column.addLayout(_why_not(view, name, whys, card))
     return card
 
 
+def _depends(view: View, association: str) -> bool:
+    findings = [
+        finding
+        for goal in view.rec.goals
+        for finding in goal.findings
+        if finding.association == association
+    ]
+    return any("depends" in (finding.counts, finding.access) for finding in findings)
+
+
 def _why_not(view: View, name: str, whys: Sequence[WhyNot], card: Card) -> QVBoxLayout:
     facts = Facts(card)
-    lines = column(*(Label(_short(view, one), card) for one in whys), spacing=4)
+    lines = column(
+        *(long_text(view, Label(_short(view, one), card), card) for one in whys), spacing=4
+    )
     lines.addLayout(
-        More(
-            view, name, lambda inside, holder: _all_reasons(view, whys, inside, holder), card
-        )
+        More(view, name, lambda inside, holder: _all_reasons(view, whys, inside, holder), card)
     )
     facts.add_strong(name, lines)
     return column(facts)
@@ -273,13 +300,13 @@ def what_would_change(view: View, parent: QWidget) -> Card:
     other = [one for one in view.rec.would_change if not one.seller_can_change]
     if in_hand:
         texts = [wording.change(t, view.rec, one) for one in in_hand]
-        facts.add(t("In your hands"), bullets(texts, card, spacing=6))
+        facts.add(t("In your hands"), long_bullets(view, texts, card))
     texts = [wording.change(t, view.rec, one) for one in other]
     if other and in_hand:
-        facts.add(t("Otherwise"), bullets(texts, card, spacing=6))
+        facts.add(t("Otherwise"), long_bullets(view, texts, card))
     card.column.addLayout(facts)
     if other and not in_hand:
-        card.column.addLayout(bullets(texts, card, spacing=6))
+        card.column.addLayout(long_bullets(view, texts, card))
     return card
 
 

@@ -11,15 +11,16 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QSize, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QResizeEvent
+from PySide6.QtGui import QDesktopServices, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from nca_wizard.customer import Customer
 from nca_wizard.report import wording
-from nca_wizard.rules.model import Recommendation
+from nca_wizard.rules.model import UNKNOWN, Recommendation
 from nca_wizard.texts import Texts
 from nca_wizard.ui.result_cards import cards
 from nca_wizard.ui.result_parts import View
+from nca_wizard.ui.tab_order import order_tabs
 from nca_wizard.ui.theme import PAGE_MARGIN, STEP
 from nca_wizard.ui.widgets import (
     Card,
@@ -77,7 +78,6 @@ class ResultPage(QWidget):
         self._name: Title | Heading = Heading("", self)
         self.facts = Soft("", self)
         self._name_place.addWidget(self._name)
-        self._name_place.addWidget(self.facts)
         self.print_button = PrimaryButton(
             texts("&Print or PDF"), self.print_requested.emit, parent=self
         )
@@ -100,7 +100,11 @@ class ResultPage(QWidget):
         self._scroll.steady_margin = _SCROLL_ROOM
         self._frame = QVBoxLayout(self)
         self._frame.setSpacing(2 * STEP)
-        self._frame.addLayout(self._head)
+        top = QVBoxLayout()
+        top.setSpacing(4)
+        top.addLayout(self._head)
+        top.addWidget(self.facts)
+        self._frame.addLayout(top)
         self._frame.addWidget(self.older_rules)
         self._frame.addWidget(self._scroll, 1)
         self._place()
@@ -137,10 +141,16 @@ class ResultPage(QWidget):
         if before is not None:
             before.deleteLater()
         self._scroll.verticalScrollBar().setValue(0)
+        if self.isVisible():
+            order_tabs(self)
 
     def take_focus(self) -> None:
         """Called when the page appears."""
         self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        order_tabs(self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -189,7 +199,11 @@ class ResultPage(QWidget):
 
 def _facts(t: Texts, rec: Recommendation) -> str:
     """Day, channel, products and rules: what a seller tells results apart by."""
-    said = {answered.question: t(answered.said.for_us) for answered in rec.said}
+    said = {
+        answered.question: t(answered.said.for_us)
+        for answered in rec.said
+        if rec.answers.get(answered.question) not in (UNKNOWN, (UNKNOWN,))
+    }
     products = rec.answers.get("products")
     count = len(products) if isinstance(products, tuple | list) else 0
     if count > _FEW_PRODUCTS:

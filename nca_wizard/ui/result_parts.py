@@ -23,6 +23,7 @@ from nca_wizard.report import wording
 from nca_wizard.report.wording import Tone
 from nca_wizard.rules.model import Answered, Cited, Reason, Recommendation
 from nca_wizard.texts import Texts
+from nca_wizard.ui.tab_order import order_tabs
 from nca_wizard.ui.theme import CAPTION_PX, STEP, TEXT_PX, Colours, resized
 from nca_wizard.ui.theme import colours_of as _colours_of
 from nca_wizard.ui.widgets import Button, Card, Label, LinkButton, Soft, Title, literal
@@ -30,6 +31,8 @@ from nca_wizard.ui.widgets import Button, Card, Label, LinkButton, Soft, Title, 
 _NAME_COLUMN = 92
 _NUMBER_COLUMN = 22
 _PILL_PADDING = (12, 3)
+_LONG = 420
+_BEGIN = 260
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +166,15 @@ def numbered(texts: Sequence[str], parent: QWidget, spacing: int = 6) -> QGridLa
     return _marked([f"{number}." for number in range(1, len(texts) + 1)], texts, parent, spacing)
 
 
+def long_bullets(view: View, texts: Sequence[str], card: Card, spacing: int = 6) -> QGridLayout:
+    """Like `bullets`, for texts that may be very long."""
+    grid = bullets([], card, spacing)
+    for row, text in enumerate(texts):
+        grid.addWidget(Soft("•", card), row, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addLayout(long_text(view, Label(text, card), card), row, 1)
+    return grid
+
+
 def bullets(texts: Sequence[str], parent: QWidget, spacing: int = 4) -> QGridLayout:
     """Things that stand side by side."""
     return _marked(["•"] * len(texts), texts, parent, spacing)
@@ -180,6 +192,28 @@ def _marked(
         grid.addWidget(Soft(mark, parent), row, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(Label(text, parent), row, 1)
     return grid
+
+
+def long_text(view: View, label: Label, card: Card) -> QVBoxLayout:
+    """A label whose text may name two dozen products: its beginning, the rest behind a link."""
+    layout = column(label)
+    text = label.text()
+    if len(text) <= _LONG:
+        return layout
+    begin = f"{text[:_BEGIN].rsplit(' ', 1)[0].rstrip(',;:')} …"
+    label.setText(begin)
+    link = LinkButton(view.t("Show all"), parent=card)
+    link.setAccessibleName(view.t("Show all: %(what)s") % {"what": begin})
+
+    def toggle() -> None:
+        folded = label.text() == begin
+        label.setText(text if folded else begin)
+        link.setText(view.t("Show less") if folded else view.t("Show all"))
+        link.updateGeometry()
+
+    link.clicked.connect(toggle)
+    layout.addLayout(Flush(link, Qt.LayoutDirection.LeftToRight))
+    return layout
 
 
 def with_link(label: Label, link: Button) -> QHBoxLayout:
@@ -320,6 +354,7 @@ class More(QVBoxLayout):
             self._fill(inside, self.details)
             self.addWidget(self.details)
             self.details.show()
+            order_tabs(self._card)
         else:
             self.details.setVisible(self.details.isHidden())
         self._say()

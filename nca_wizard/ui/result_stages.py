@@ -42,12 +42,13 @@ class StageBar(QWidget):
     ) -> None:
         super().__init__(parent)
         self._stages = tuple(
-            _Stage(t(stage.title.for_us), wording.stage_days(t, stage), _weight(stage))
-            for stage in stages
+            _Stage(t(stage.title.for_us), _days(t, stage), _weight(stage)) for stage in stages
         )
         self.setAccessibleName(
             "; ".join(
                 t("%(stage)s: %(days)s") % {"stage": stage.title, "days": stage.days}
+                if stage.days
+                else stage.title
                 for stage in self._stages
             )
         )
@@ -160,7 +161,15 @@ class StageBar(QWidget):
         return resized(self.font(), CAPTION_PX)
 
 
+def _days(t: Texts, stage: PlannedStage) -> str:
+    """How long a stage takes, "" where no figure is known and its title says all there is."""
+    figures = (stage.working_days_min, stage.working_days_max, stage.until_day_of_month)
+    return "" if figures == (None, None, None) else wording.stage_days(t, stage)
+
+
 def _height(font: QFont, text: str, width: int) -> int:
+    if not text:
+        return 0
     around = QRect(0, 0, max(width, 1), 10_000)
     return QFontMetrics(font).boundingRect(around, _WRAP, text).height()
 
