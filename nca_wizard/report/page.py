@@ -50,7 +50,7 @@ _LENGTHS: dict[Copy, tuple[Length, ...]] = {
 }
 _CHANGES_IN_BRIEF = 3
 _NOTE_LINES = 1
-_MORE_NOTE_LINES = {"customer": 7, "internal": 3}
+_MORE_NOTE_LINES = {"customer": 24, "internal": 3}
 """How many lines to write on the template may add where the page has room."""
 
 
@@ -147,10 +147,12 @@ def _for_customer(t: Texts, rec: Recommendation, *, brief: bool) -> list[Data]:
     ]
     if rec.plan or rec.preparations:
         blocks.append(_to_clear_up(t, rec, questions))
+    elif questions:
+        blocks.append(_sheet_of_questions(t, rec, questions))
     else:
-        blocks += [_how_it_stands(t, rec), _sheet_of_questions(t, rec, questions)]
+        blocks += [_how_it_stands(t, rec), _other_ways(t, rec)]
     blocks += [
-        _timeline(t, t("What happens next"), rec.plan or rec.in_place, to_customer=True),
+        _timeline(t, t("What follows"), rec.plan or rec.in_place, to_customer=True),
         _good_to_know(t, rec),
         _lines(t("How long it lasts"), _distinct(t(a.ends.for_customer) for a in _acted(rec))),
         _notes(t, ""),
@@ -174,7 +176,7 @@ def _first_things(t: Texts, preparations: Sequence[Preparation]) -> Data:
         }
         for one in preparations
     ]
-    return {"kind": "ticks", "label": t("First"), "items": items} if items else {}
+    return {"kind": "ticks", "label": t("To do"), "items": items} if items else {}
 
 
 def _steps(t: Texts, plan: Sequence[Action], *, brief: bool) -> Data:
@@ -239,7 +241,7 @@ def _evidence(
         else:
             again.setdefault(first, []).append(label)
     see = [
-        t("As for %(number)d: %(items)s") % {"number": first, "items": ", ".join(labels)}
+        t("As for %(number)d: %(items)s") % {"number": first, "items": "; ".join(labels)}
         for first, labels in again.items()
     ]
     return ticks, "; ".join(see)
@@ -272,6 +274,21 @@ def _how_it_stands(t: Texts, rec: Recommendation) -> Data:
     else:
         reasons = (reason for goal in rec.goals for reason in goal.reasons)
     return _lines(t("How it stands"), _distinct(t(one.text.for_customer) for one in reasons))
+
+
+def _other_ways(t: Texts, rec: Recommendation) -> Data:
+    """What the customer could do differently, where nothing counts as things are."""
+    if rec.in_place:
+        return {}
+    ways = [
+        t("This would be different if %(condition)s.") % {"condition": condition}
+        for condition in _distinct(
+            t(one.condition.for_customer)
+            for one in rec.would_change
+            if one.question in _TOLD_BY_CUSTOMER
+        )
+    ]
+    return _lines(t("Other ways"), ways[:_CHANGES_IN_BRIEF])
 
 
 def _good_to_know(t: Texts, rec: Recommendation) -> Data:

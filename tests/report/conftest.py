@@ -496,7 +496,9 @@ IF_CSP = Change(
     question="channel",
     product="",
     choice="csp_direct_bill",
-    condition=both("the customer bought it in CSP through you"),
+    condition=both(
+        "the customer bought it in CSP through you", "you bought the licences through us"
+    ),
     seller_can_change=False,
     outcome=Outcome(
         choices=("csp_direct_bill",),
@@ -509,7 +511,10 @@ IF_ACCOUNT = Change(
     question="our_part",
     product="",
     choice="tenant_account",
-    condition=both("you worked with an account in the customer's tenant"),
+    condition=both(
+        "you worked with an account in the customer's tenant",
+        "we worked with an account in your tenant",
+    ),
     seller_can_change=True,
     outcome=Outcome(
         choices=("tenant_account",),
