@@ -168,8 +168,8 @@ def said_of(rulebook: Rulebook, question: Question, answer: Answer) -> Text:
     chosen = answer if isinstance(answer, tuple) else (answer,)
     texts = [_said_choice(question, choice) for choice in chosen]
     return Text(
-        for_us=", ".join(text.for_us for text in texts) or _NOT_KNOWN.for_us,
-        for_customer=", ".join(text.for_customer for text in texts) or _NOT_KNOWN.for_customer,
+        for_us="; ".join(text.for_us for text in texts) or _NOT_KNOWN.for_us,
+        for_customer="; ".join(text.for_customer for text in texts) or _NOT_KNOWN.for_customer,
     )
 
 

@@ -166,11 +166,12 @@ class Stage(Value):
 
 
 class Evidence(Value):
-    """One thing to have ready."""
+    """One thing to have ready. What is `ours` to bring is not asked of the customer."""
 
     id: Id
     label: Text
     note: Text | None = None
+    ours: bool = False
 
 
 class Rejection(Value):
