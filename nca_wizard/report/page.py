@@ -232,6 +232,8 @@ def _evidence(
     ticks = []
     again: dict[int, list[str]] = {}
     for one in action.evidence:
+        if one.ours and audience == "customer":
+            continue
         label = t(wording.said_to(one.label, audience))
         note = t(wording.said_to(one.note, audience)).rstrip(".") if one.note else ""
         item = f"{label} ({note})" if note and not brief else label
