@@ -281,6 +281,11 @@ class ChoiceGroup(_QWidget):
         """Something else among the rows."""
         self._column.addWidget(widget)
 
+    def number_of(self, choice: str) -> int:
+        """The key that chooses this, 0 if none does."""
+        row = self._rows[choice]
+        return next((number for number, each in self._numbered.items() if each is row), 0)
+
     @property
     def next_number(self) -> int:
         """The number the next group on the page begins with."""

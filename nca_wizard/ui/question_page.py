@@ -19,6 +19,7 @@ from nca_wizard.ui.theme import STEP
 from nca_wizard.ui.widgets import Soft, Title
 
 PRODUCTS = "products"
+NUMBERS = 9
 
 
 class QuestionPage(CasePage):
@@ -31,11 +32,14 @@ class QuestionPage(CasePage):
         self.blocks: dict[str, QuestionBlock] = {}
         questions = session.questions(session.page)
         number = 1
+        # Numbers run on over the page where nine are enough; else each question has its own,
+        # and a key answers the question that has the focus.
+        one_count = sum(len(question.choices) + 1 for question in questions) <= NUMBERS
         for question in questions:
             if len(questions) > 1:
                 self._introduce(question, page.why)
             block = self._block(question, number)
-            number = max(number, block.next_number)
+            number = block.next_number if one_count else 1
             block.show_answer(session.answers.get(question.id))
             block.changed.connect(self._take)
             self.blocks[question.id] = block

@@ -1,0 +1,167 @@
+"""The whole way from Start to the result without a mouse."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from nca_wizard.ui.app import Program
+from nca_wizard.ui.check_page import CheckPage
+from nca_wizard.ui.customer_page import CustomerPage
+from nca_wizard.ui.question_page import QuestionPage
+from nca_wizard.ui.result_page import ResultPage
+from nca_wizard.ui.start_page import StartPage
+from nca_wizard.ui.widgets import Button
+from tests.ui.walking import (
+    SCENARIO_A,
+    SCENARIO_B,
+    Keyboard,
+    answer_page_by_keys,
+    bench_of,
+    session_of,
+)
+
+
+def walk(program: Program, answers: dict[str, tuple[str, ...]]) -> int:
+    """Go from Start to the result; how many keys that took apart from the name."""
+    keyboard = Keyboard(program)
+    keyboard.enter()
+    keyboard.type("Contoso")
+    keyboard.presses -= len("Contoso")
+    keyboard.enter()
+    for _ in range(len(answers)):
+        if isinstance(program.window.page, QuestionPage):
+            answer_page_by_keys(keyboard, answers)
+    assert isinstance(program.window.page, CheckPage)
+    keyboard.enter()
+    return keyboard.presses
+
+
+def test_scenario_b_reaches_its_result_in_at_most_30_keys(program: Program) -> None:
+    presses = walk(program, SCENARIO_B)
+
+    assert isinstance(program.window.page, ResultPage)
+    shown = bench_of(program).result
+    assert shown is not None
+    assert [action.association for action in shown.finished.recommendation.plan]
+    assert presses <= 30
+
+
+def test_scenario_a_has_nothing_to_do(program: Program) -> None:
+    walk(program, SCENARIO_A)
+
+    shown = bench_of(program).result
+    assert shown is not None
+    assert shown.finished.recommendation.plan == ()
+    assert {goal.verdict for goal in shown.finished.recommendation.goals} == {"automatic"}
+
+
+@pytest.mark.parametrize("modifier_key", [Qt.Key.Key_Left, Qt.Key.Key_B])
+def test_back_by_key(program: Program, qtbot: QtBot, modifier_key: Qt.Key) -> None:
+    keyboard = Keyboard(program)
+    keyboard.enter()
+    keyboard.type("Contoso")
+    keyboard.enter()
+    assert session_of(program).page == "2"
+
+    # An access key presses the button for a moment before it acts.
+    keyboard.press(modifier_key, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: session_of(program).page == "1")
+
+    keyboard.press(Qt.Key.Key_C, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: session_of(program).page == "2")
+
+
+def test_enter_in_the_note_makes_a_new_line(program: Program) -> None:
+    keyboard = Keyboard(program)
+    keyboard.enter()
+    page = program.window.page
+    assert isinstance(page, CustomerPage)
+    page.fields["note"].take_focus()
+
+    keyboard.type("a")
+    keyboard.enter()
+    keyboard.type("b")
+
+    assert session_of(program).fields["note"] == "a\nb"
+    assert session_of(program).page == "1"
+
+
+def test_ctrl_digit_jumps_to_an_answered_step_only(program: Program) -> None:
+    keyboard = Keyboard(program)
+    keyboard.enter()
+    keyboard.type("Contoso")
+    keyboard.enter()
+
+    keyboard.press(Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
+    assert session_of(program).page == "2"
+
+    keyboard.press(Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    assert session_of(program).page == "1"
+
+
+def test_f8_goes_to_the_field_with_the_problem(program: Program) -> None:
+    keyboard = Keyboard(program)
+    keyboard.enter()
+    keyboard.enter()
+
+    keyboard.press(Qt.Key.Key_F8)
+
+    page = program.window.page
+    assert isinstance(page, CustomerPage)
+    assert page.fields["name"].edit.hasFocus()
+
+
+def test_f6_goes_from_the_page_to_the_answers_to_the_command_bar(program: Program) -> None:
+    keyboard = Keyboard(program)
+    keyboard.enter()
+    keyboard.type("Contoso")
+    keyboard.enter()
+    page = program.window.page
+    assert isinstance(page, QuestionPage)
+
+    keyboard.press(Qt.Key.Key_F6)
+    assert page.panel.isAncestorOf(QApplication.focusWidget())
+
+    keyboard.press(Qt.Key.Key_F6)
+    assert page.primary is QApplication.focusWidget()
+
+    keyboard.press(Qt.Key.Key_F6)
+    assert not page.bar.isAncestorOf(QApplication.focusWidget())
+
+
+def test_access_keys_are_unique_on_every_page(program: Program) -> None:
+    keyboard = Keyboard(program)
+    visit: list[Callable[[], object]] = [
+        bench_of(program).new_case,
+        lambda: (keyboard.type("Contoso"), keyboard.enter()),
+    ]
+    for step in visit:
+        step()
+        page = program.window.page
+        assert page is not None
+        keys = [
+            QKeySequence.mnemonic(button.text()).toString()
+            for button in page.findChildren(Button)
+            if button.isVisible()
+        ]
+        keys += [
+            QKeySequence.mnemonic(action.text()).toString()
+            for action in program.window.menuBar().actions()
+        ]
+        keys = [key for key in keys if key]
+        assert len(keys) == len(set(keys)), keys
+
+
+def test_text_size_by_key(program: Program) -> None:
+    keyboard = Keyboard(program)
+
+    keyboard.press(Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
+    assert program.theme.text_size == 110
+
+    keyboard.press(Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
+    assert program.theme.text_size == 100
+    assert isinstance(program.window.page, StartPage)
