@@ -1,0 +1,258 @@
+"""What will be on paper, and the ways there: print, save as PDF, copy as text.
+
+page = PreviewPage(texts, customer, recommendation, settings)
+page.back_requested.connect(...)
+
+The page shows first and is typeset then; every switch sets it anew.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QImage, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from nca_wizard.customer import Customer
+from nca_wizard.errors import CannotWrite
+from nca_wizard.exchange.file_names import suggested_name
+from nca_wizard.paths import resources
+from nca_wizard.report.document import Document, Press, save
+from nca_wizard.report.page import Copy
+from nca_wizard.report.plain import plain_text
+from nca_wizard.rules.model import Recommendation
+from nca_wizard.settings import Settings, Sheet, sheet_for
+from nca_wizard.texts import Texts, system_region
+from nca_wizard.ui import printing
+from nca_wizard.ui.page import CommandBar
+from nca_wizard.ui.preview_sheets import Sheets
+from nca_wizard.ui.tab_order import order_tabs
+from nca_wizard.ui.theme import PAGE_MARGIN, STEP
+from nca_wizard.ui.widgets import (
+    Button,
+    Heading,
+    Notice,
+    NoWheelComboBox,
+    PageScroll,
+    PrimaryButton,
+    SecondaryButton,
+    Soft,
+    announce,
+    literal,
+)
+
+PDF = ".pdf"
+_WIDEST = 1080
+_SCROLL_ROOM = 20
+# A window being dragged asks for every width on the way.
+_SETTLE_MS = 120
+
+
+class PreviewPage(QWidget):
+    """The page of one recommendation, in the window instead of in a dialog over it."""
+
+    back_requested = Signal()
+
+    def __init__(
+        self,
+        texts: Texts,
+        customer: Customer,
+        recommendation: Recommendation,
+        settings: Settings,
+        parent: QWidget | None = None,
+        press: Press | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._t = texts
+        self._customer = customer
+        self._rec = recommendation
+        self._partner = settings.partner
+        self._press = press
+        self._document: Document | None = None
+        self.setAccessibleName(texts("Print or PDF"))
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.copy = NoWheelComboBox(texts("Copy for"), parent=self)
+        self.copy.add("customer", texts("Customer copy"))
+        self.copy.add("internal", texts("Internal copy"))
+        self.copy.pick("customer")
+        self.paper = NoWheelComboBox(texts("Paper"), parent=self)
+        self.paper.add("a4", texts("A4"))
+        self.paper.add("letter", texts("Letter"))
+        self.paper.pick(sheet_for(settings.paper, system_region()))
+        self.copy.activated.connect(self._set_anew)
+        self.paper.activated.connect(self._set_anew)
+        self.pages_said = Soft("", self, small=True)
+        self.notice = Notice(texts("Close"), self)
+        self.no_printer = Soft("", self, small=True)
+        self.sheets = Sheets(texts("Preview"), self)
+        self.sheets.wanted.connect(self._draw_soon)
+        self._scroll = PageScroll(self.sheets, self)
+        self._scroll.verticalScrollBar().valueChanged.connect(self._say_page)
+        self._settling = QTimer(self)
+        self._settling.setSingleShot(True)
+        self._settling.setInterval(_SETTLE_MS)
+        self._settling.timeout.connect(self._draw)
+        self._buttons()
+        self._lay_out()
+
+    @property
+    def document(self) -> Document:
+        """The typeset page as it is chosen now."""
+        if self._document is None:
+            self._document = self._set_document()
+        return self._document
+
+    @property
+    def sheet(self) -> Sheet:
+        return "letter" if self.paper.value() == "letter" else "a4"
+
+    @property
+    def chosen_copy(self) -> Copy:
+        return "internal" if self.copy.value() == "internal" else "customer"
+
+    def take_focus(self) -> None:
+        """Called when the page appears."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def save_pdf(self) -> None:
+        """Ask where to, and write the PDF whole or not at all."""
+        t = self._t
+        name = suggested_name(self._customer.name, self._rec.rulebook.as_of, PDF)
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, t("Save as PDF"), name, t("PDF files") + f" (*{PDF})"
+        )
+        if not chosen:
+            return
+        path = Path(chosen)
+        if path.suffix.lower() != PDF:
+            path = path.with_name(path.name + PDF)
+        try:
+            # The dialog asked before it let an existing file be chosen.
+            save(self.document, path, overwrite=path == Path(chosen))
+        except CannotWrite as fault:
+            self.notice.say(t(fault.sentence))
+        else:
+            self.notice.say(t("Saved as %(path)s") % {"path": path})
+
+    def print_out(self) -> None:
+        """Ask for a printer and print."""
+        t = self._t
+        images = self._images(printing.DOTS_AN_INCH)
+        printer = printing.ask_for_printer(self, self.document.title, self.sheet, len(images))
+        if printer is None:
+            return
+        if printing.print_pages(printer, images):
+            self.notice.say(t("Sent to %(printer)s") % {"printer": printer.printerName()})
+        else:
+            self.notice.say(t("The printer did not take the page. You can save a PDF."))
+
+    def copy_text(self) -> None:
+        """Put the whole result on the clipboard, as text for us."""
+        text = plain_text(self._t, self._rec, customer=self._customer.name)
+        QGuiApplication.clipboard().setText(text)
+        self.notice.say(self._t("Copied as text, for internal use only."))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        order_tabs(self)
+        if self._document is None:
+            self.sheets.say(self._t("Setting the page…"))
+            QTimer.singleShot(0, self, self._draw)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        margin = max(PAGE_MARGIN, (self.width() - _WIDEST) // 2)
+        self._inside.setContentsMargins(margin, 24, margin - _SCROLL_ROOM, 0)
+        self._head.setContentsMargins(0, 0, _SCROLL_ROOM, 0)
+        self.bar.set_margin(margin)
+
+    # --- Inside -----------------------------------------------------------------------------
+
+    def _buttons(self) -> None:
+        t = self._t
+        printable = printing.has_printer()
+        self.save_button: Button
+        self.print_button: Button | None = None
+        if printable:
+            self.print_button = PrimaryButton(t("&Print…"), self.print_out, parent=self)
+            self.save_button = SecondaryButton(t("&Save as PDF…"), self.save_pdf, parent=self)
+        else:
+            self.save_button = PrimaryButton(t("&Save as PDF…"), self.save_pdf, parent=self)
+            self.no_printer.setText(t("No printer found. You can save a PDF."))
+        self.no_printer.setVisible(not printable)
+        self.copy_button = SecondaryButton(t("&Copy internal text"), self.copy_text, parent=self)
+        self.back_button = SecondaryButton(t("&Back"), self.back_requested.emit, parent=self)
+        self.bar = CommandBar(self)
+        self.bar.add_left(self.back_button)
+        for button in (self.copy_button, self.save_button, self.print_button):
+            if button is not None:
+                self.bar.add_right(button)
+
+    def _lay_out(self) -> None:
+        switches = QHBoxLayout()
+        switches.setSpacing(STEP)
+        switches.addWidget(self.copy)
+        switches.addWidget(self.paper)
+        self.no_printer.setContentsMargins(STEP, 0, 0, 0)
+        switches.addWidget(self.no_printer, 1, Qt.AlignmentFlag.AlignVCenter)
+        switches.addStretch(0 if self.no_printer.text() else 1)
+        self.pages_said.setWordWrap(False)
+        switches.addWidget(self.pages_said)
+        self._head = QVBoxLayout()
+        self._head.setSpacing(12)
+        self._head.addWidget(Heading(literal(self._t("Print or PDF")), self))
+        self._head.addLayout(switches)
+        self._head.addWidget(self.notice)
+        self._inside = QVBoxLayout()
+        self._inside.setSpacing(12)
+        self._inside.addLayout(self._head)
+        self._inside.addWidget(self._scroll, 1)
+        frame = QVBoxLayout(self)
+        frame.setContentsMargins(0, 0, 0, 0)
+        frame.setSpacing(0)
+        frame.addLayout(self._inside, 1)
+        frame.addWidget(self.bar)
+
+    def _set_anew(self) -> None:
+        self._document = None
+        self._scroll.verticalScrollBar().setValue(0)
+        self._draw()
+
+    def _set_document(self) -> Document:
+        if self._press is None:
+            self._press = Press(resources())
+        document = self._press.document(
+            self._t,
+            self._rec,
+            self._customer,
+            self._partner,
+            copy=self.chosen_copy,
+            paper=self.sheet,
+        )
+        self.notice.say(document.notice)
+        return document
+
+    def _draw_soon(self, _pixels: float) -> None:
+        if self._document is not None:
+            self._settling.start()
+
+    def _draw(self) -> None:
+        pages = self._images(self.sheets.pixels_an_inch)
+        self.sheets.show_pages(pages)
+        self._say_page()
+        said = self.pages_said.text()
+        self.sheets.setAccessibleDescription(f"{self.document.title}. {said}")
+        announce(self.sheets, said)
+
+    def _images(self, pixels_an_inch: float) -> Sequence[QImage]:
+        return [QImage.fromData(page) for page in self.document.pages_png(pixels_an_inch)]
+
+    def _say_page(self) -> None:
+        count = len(self.sheets.pages)
+        if not count:
+            return
+        middle = self._scroll.verticalScrollBar().value() + self._scroll.viewport().height() // 2
+        here = sum(self.sheets.top_of(place) <= middle for place in range(count))
+        self.pages_said.setText(
+            self._t("Page %(page)d of %(pages)d") % {"page": max(here, 1), "pages": count}
+        )

@@ -1,0 +1,70 @@
+"""What the window shows when it cannot work: a faulty rulebook, an unreadable history.
+
+Says what happened and where, calmly; nothing is changed or deleted here.
+"""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout
+
+from nca_wizard.texts import Texts
+from nca_wizard.ui.page import PageFrame
+from nca_wizard.ui.theme import STEP
+from nca_wizard.ui.widgets import Card, Label, PrimaryButton, SecondaryButton, Soft, announce
+
+
+class ProblemPage(PageFrame):
+    """`details` is what somebody who can help needs; if it names a folder, that can be shown."""
+
+    quit_requested = Signal()
+
+    def __init__(
+        self,
+        texts: Texts,
+        title: str,
+        sentence: str,
+        details: str,
+        folder: Path | None = None,
+    ) -> None:
+        super().__init__(texts, texts("NCA Wizard"), title)
+        self._report = "\n".join((title, sentence, details))
+        self._folder = folder or _folder_in(details)
+        card = Card(self)
+        card.column.addWidget(Label(sentence, card))
+        self.details = Soft(details, card, small=True)
+        self.details.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        card.column.addWidget(self.details)
+        card.column.addSpacing(4)
+        row = QHBoxLayout()
+        row.setSpacing(STEP)
+        self.copy_button = SecondaryButton(texts("&Copy details"), self._copy, parent=card)
+        row.addWidget(self.copy_button)
+        self.folder_button = SecondaryButton(texts("Show &folder"), self._show_folder, parent=card)
+        self.folder_button.setVisible(self._folder is not None)
+        row.addWidget(self.folder_button)
+        self._copied = Soft("", card, small=True)
+        row.addWidget(self._copied, 1)
+        card.column.addLayout(row)
+        self.body.addWidget(card)
+        self.body.addWidget(Soft(texts("Nothing was changed or deleted."), self))
+        self.quit_button = PrimaryButton(texts("&Quit"), self.quit_requested.emit, parent=self)
+        self.set_primary(self.quit_button)
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self._report)
+        self._copied.setText(self.texts("Copied"))
+        announce(self, self._copied.text())
+
+    def _show_folder(self) -> None:
+        if self._folder is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder)))
+
+
+def _folder_in(details: str) -> Path | None:
+    # Details of several lines are no path, and too long for one on some systems.
+    if not details or "\n" in details:
+        return None
+    path = Path(details)
+    return path if path.is_absolute() and path.is_dir() else None
