@@ -1,10 +1,10 @@
 """The whole way from Start to the result without a mouse."""
 
-from collections.abc import Callable
+from collections.abc import Iterable, Mapping
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -25,7 +25,7 @@ from tests.ui.walking import (
 )
 
 
-def walk(program: Program, answers: dict[str, tuple[str, ...]]) -> int:
+def walk(program: Program, answers: Mapping[str, tuple[str, ...]]) -> int:
     """Go from Start to the result; how many keys that took apart from the name."""
     keyboard = Keyboard(program)
     keyboard.enter()
@@ -124,36 +124,33 @@ def test_f6_goes_from_the_page_to_the_answers_to_the_command_bar(program: Progra
     assert isinstance(page, QuestionPage)
 
     keyboard.press(Qt.Key.Key_F6)
-    assert page.panel.isAncestorOf(QApplication.focusWidget())
+    assert QApplication.focusWidget() in page.panel.findChildren(Button)
 
     keyboard.press(Qt.Key.Key_F6)
     assert page.primary is QApplication.focusWidget()
 
     keyboard.press(Qt.Key.Key_F6)
-    assert not page.bar.isAncestorOf(QApplication.focusWidget())
+    assert QApplication.focusWidget() not in page.bar.findChildren(Button)
 
 
 def test_access_keys_are_unique_on_every_page(program: Program) -> None:
     keyboard = Keyboard(program)
-    visit: list[Callable[[], object]] = [
-        bench_of(program).new_case,
-        lambda: (keyboard.type("Contoso"), keyboard.enter()),
-    ]
-    for step in visit:
-        step()
+    of_menus = access_keys(program.window.menuBar().actions())
+    for _ in range(2):
         page = program.window.page
         assert page is not None
-        keys = [
-            QKeySequence.mnemonic(button.text()).toString()
-            for button in page.findChildren(Button)
-            if button.isVisible()
-        ]
-        keys += [
-            QKeySequence.mnemonic(action.text()).toString()
-            for action in program.window.menuBar().actions()
-        ]
-        keys = [key for key in keys if key]
+        shown = [button for button in page.findChildren(Button) if button.isVisible()]
+        keys = [*of_menus, *access_keys(shown)]
+        if isinstance(page, CustomerPage):
+            keys += ["Alt+N", "Alt+D", "Alt+I"]
+            keyboard.type("Contoso")
         assert len(keys) == len(set(keys)), keys
+        keyboard.enter()
+
+
+def access_keys(named: Iterable[Button | QAction]) -> list[str]:
+    keys = [QKeySequence.mnemonic(each.text()).toString() for each in named]
+    return [key for key in keys if key]
 
 
 def test_text_size_by_key(program: Program) -> None:

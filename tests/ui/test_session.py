@@ -3,11 +3,11 @@
 import random
 import sys
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from nca_wizard.customer import Customer
+from nca_wizard.errors import CannotWrite
 from nca_wizard.history.store import History
 from nca_wizard.rules.model import UNKNOWN, Answer, Question, Rulebook
 from nca_wizard.ui.session import CHECK, CUSTOMER, CaseSession, Clock, customer_of, fields_of
@@ -21,7 +21,8 @@ def some_answer(session: CaseSession, question: Question, dice: random.Random) -
         return UNKNOWN
     if question.kind == "several":
         together = [choice.id for choice in question.choices if not choice.alone]
-        return tuple(c for c in choices if c in dice.sample(together, min(2, len(together))))
+        drawn = dice.sample(together, min(2, len(together)))
+        return tuple(choice for choice in choices if choice in drawn)
     products = session.answers.get("products")
     if question.kind == "by_product" or (
         question.kind == "one_or_by_product" and dice.random() < 0.5
@@ -79,8 +80,7 @@ def test_back_and_continue_anywhere_leave_every_answer_as_it_was(
             continue
         answer_page(session, dice)
         answered = dict(session.answers)
-        problems = session.accept()
-        assert problems == ()
+        assert session.accept() == (), (session.page, session.answers)
         assert dict(session.answers) == answered
         assert session.page in (CHECK, *session.pages())
         assert session.is_saved
@@ -93,7 +93,7 @@ def test_every_accepted_answer_is_on_the_disk_before_the_next_page(
     session = CaseSession.new(book, history, clock)
     while session.page != CHECK:
         answer_page(session, dice)
-        session.accept()
+        assert session.accept() == ()
 
         (draft,) = history.drafts()
         assert dict(draft.answers) == dict(session.answers)
@@ -218,14 +218,24 @@ def test_a_second_evaluation_joins_the_case_of_the_first(
     assert len(history.evaluations_of(first.case_id)) == 2
 
 
-def test_a_history_that_cannot_be_written_keeps_answers_and_says_so(
-    book: Rulebook, clock: Clock, tmp_path: Path
+def test_a_disk_that_is_full_keeps_the_answers_here_and_says_so(
+    book: Rulebook, history: History, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder = tmp_path / "data"
-    folder.mkdir()
-    (folder / "history.sqlite").mkdir()
-    with pytest.raises(Exception, match=r"."):
-        History.open(folder / "history.sqlite")
+    def refuse(*_: object) -> None:
+        raise CannotWrite("Not saved: the disk is full.")
+
+    session = all_answered(book, history, clock)
+    monkeypatch.setattr(history, "save_draft", refuse)
+
+    session.set_field("name", "Fabrikam")
+    assert not session.save()
+    assert not session.is_saved
+    assert session.not_saved == "Not saved: the disk is full."
+
+    finished = session.finish()
+    assert finished.evaluation is None
+    assert finished.not_saved == "Not saved: the disk is full."
+    assert finished.recommendation.goals
 
 
 def test_a_draft_of_other_rules_loses_only_what_they_do_not_know(
