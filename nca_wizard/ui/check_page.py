@@ -3,10 +3,11 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout
 
-from nca_wizard.texts import Texts
+from nca_wizard.texts import N_, Texts
 from nca_wizard.ui.case_page import CasePage
+from nca_wizard.ui.case_values import PageProblem
 from nca_wizard.ui.dates import day_from
-from nca_wizard.ui.session import CUSTOMER, CaseSession, PageProblem
+from nca_wizard.ui.session import CUSTOMER, CaseSession
 from nca_wizard.ui.theme import STEP
 from nca_wizard.ui.widgets import Card, Label, Line, LinkButton, Soft, TextField
 from nca_wizard.ui.words import SaidLine, customer_lines, question_lines
@@ -60,7 +61,7 @@ class CheckPage(CasePage):
         """What is wrong with the day, if anything."""
         if day_from(self.texts, self.date.text()) is not None:
             return ()
-        return (PageProblem(DATE, "Result date must be a date such as 22 Nov 2026"),)
+        return (PageProblem(DATE, N_("Result date must be a date such as 22 Nov 2026")),)
 
     def clear_errors(self) -> None:
         self.date.set_error("")

@@ -12,10 +12,10 @@ visible are kept, parked, and never reach the rules.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
-from nca_wizard.customer import Contact, Customer, domain_of, problems
+from nca_wizard.customer import Customer, problems
 from nca_wizard.errors import BadInput, CannotWrite
 from nca_wizard.history.store import Draft, History
 from nca_wizard.rules import interview
@@ -25,81 +25,17 @@ from nca_wizard.rules.model import (
     Answers,
     Page,
     Question,
-    Recommendation,
     Rulebook,
     Scenario,
 )
 from nca_wizard.rules.recommendation import recommend
+from nca_wizard.ui.case_values import Finished, PageProblem, customer_of
 
 CUSTOMER = interview.FIRST_PAGE
 CHECK = "check"
 
 Clock = Callable[[], datetime]
 """The time now, with its time zone."""
-
-CUSTOMER_FIELDS = (
-    "name",
-    "domain",
-    "tenant_id",
-    "subscription_id",
-    "contact.name",
-    "contact.title",
-    "contact.email",
-    "note",
-)
-
-
-@dataclass(frozen=True, slots=True)
-class PageProblem:
-    """Why a page cannot be left. `where` is a question id or a customer field, `product` the
-    product a question is about, "" for none. `message` has its `values` still to fill in."""
-
-    where: str
-    message: str
-    product: str = ""
-    values: Mapping[str, int] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Finished:
-    """A case that was evaluated. `evaluation` is its id in the history, None if not saved."""
-
-    customer: Customer
-    recommendation: Recommendation
-    evaluated_at: datetime
-    evaluation: int | None
-    case_id: int | None = None
-    not_saved: str = ""
-
-
-def customer_of(fields: Mapping[str, str]) -> Customer:
-    """The customer these field texts describe, cleaned; it may have problems."""
-    text = {field: fields.get(field, "") for field in CUSTOMER_FIELDS}
-    return Customer(
-        name=text["name"],
-        domain=domain_of(text["domain"]),
-        tenant_id=text["tenant_id"],
-        subscription_id=text["subscription_id"],
-        contact=Contact(
-            name=text["contact.name"], title=text["contact.title"], email=text["contact.email"]
-        ),
-        note=text["note"],
-    )
-
-
-def fields_of(customer: Customer) -> dict[str, str]:
-    """The texts of the fields that show this customer."""
-    contact = customer.contact
-    return {
-        "name": customer.name,
-        "domain": customer.domain,
-        "tenant_id": customer.tenant_id,
-        "subscription_id": customer.subscription_id,
-        "contact.name": contact.name,
-        "contact.title": contact.title,
-        "contact.email": contact.email,
-        "note": customer.note,
-    }
 
 
 class CaseSession:

@@ -1,48 +1,37 @@
 """What the commands of the window do: open cases, move through them, keep them, show results."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from nca_wizard.customer import Customer
 from nca_wizard.errors import KnownFault
 from nca_wizard.exchange import case_file
-from nca_wizard.exchange.file_names import suggested_name
 from nca_wizard.history.store import History
 from nca_wizard.paths import DataFolder, resources
 from nca_wizard.rules import interview
 from nca_wizard.rules.model import Answers, Rulebook
 from nca_wizard.settings import Settings, save_settings
-from nca_wizard.texts import Texts
-from nca_wizard.ui import start_entries
+from nca_wizard.texts import Texts, available_languages, system_region
+from nca_wizard.ui import case_dialogs, start_entries, status
 from nca_wizard.ui.case_page import CasePage
+from nca_wizard.ui.case_values import ShownResult, fields_of, result_of
 from nca_wizard.ui.check_page import CheckPage
 from nca_wizard.ui.customer_page import CustomerPage
 from nca_wizard.ui.history_page import HistoryPage
 from nca_wizard.ui.main_window import MainWindow
 from nca_wizard.ui.question_page import QuestionPage
 from nca_wizard.ui.result_page import ResultPage
-from nca_wizard.ui.session import CHECK, CUSTOMER, CaseSession, Clock, Finished, fields_of
+from nca_wizard.ui.session import CHECK, CUSTOMER, CaseSession, Clock
 from nca_wizard.ui.settings_page import SettingsPage
 from nca_wizard.ui.start_page import StartPage
 from nca_wizard.ui.theme import Theme
 
 SAVE_AFTER_MS = 500
 SAMPLE = "scenario-b.ncacase"
-
-
-@dataclass(frozen=True, slots=True)
-class ShownResult:
-    """The result on the screen, and what it was made of."""
-
-    finished: Finished
-    fields: Mapping[str, str]
-    answers: Answers
-    """The parked ones included, as far as they are known."""
 
 
 class Workbench(QObject):
@@ -120,7 +109,13 @@ class Workbench(QObject):
 
     def show_settings(self) -> None:
         self._put_away()
-        page = SettingsPage(self._texts, self._settings, self._folder)
+        page = SettingsPage(
+            self._texts,
+            self._settings,
+            self._folder,
+            available_languages(resources() / "locale"),
+            system_region(),
+        )
         page.changed.connect(self.take_settings)
         page.back_requested.connect(self.show_start)
         self._show(page)
@@ -153,12 +148,9 @@ class Workbench(QObject):
 
     def ask_for_file(self) -> None:
         """Let the person pick a case file."""
-        kinds = self._texts("Case files") + f" (*{case_file.ENDING})"
-        path, _ = QFileDialog.getOpenFileName(
-            self._window, self._texts("Open a case file"), "", kinds
-        )
-        if path:
-            self.open_file(Path(path))
+        path = case_dialogs.ask_to_open(self._texts, self._window)
+        if path is not None:
+            self.open_file(path)
 
     def open_sample(self) -> None:
         self.open_file(resources() / "sample" / SAMPLE)
@@ -178,17 +170,7 @@ class Workbench(QObject):
     def open_evaluation(self, evaluation_id: int) -> None:
         """Show a result as it was given."""
         self._put_away()
-        stored = self._history.evaluation(evaluation_id)
-        finished = Finished(
-            stored.customer,
-            stored.recommendation,
-            stored.evaluated_at,
-            stored.id,
-            stored.case_id,
-        )
-        self._show_result(
-            ShownResult(finished, fields_of(stored.customer), stored.recommendation.answers)
-        )
+        self._show_result(result_of(self._history.evaluation(evaluation_id)))
 
     # --- Moving through a case --------------------------------------------------------------
 
@@ -212,6 +194,8 @@ class Workbench(QObject):
         if self._session is not None and self._session.can_go_back():
             self._session.back()
             self._show_case_page()
+        elif self._result is not None and not isinstance(self._window.page, ResultPage):
+            self._show_result(self._result)
 
     def change(self, page_id: str) -> None:
         """Go back to a page that is answered."""
@@ -228,7 +212,7 @@ class Workbench(QObject):
         """Save and go to the first page; the case waits there under Continue."""
         if self._session is not None and not self._session.save():
             self._say_saved()
-            self.notice(self._not_saved())
+            self.notice(status.not_saved(self._texts, self._session))
             return
         self.show_start()
 
@@ -272,46 +256,37 @@ class Workbench(QObject):
             self.change(CUSTOMER)
 
     def print_result(self) -> None:
-        """Show what would be printed."""
-        from nca_wizard.ui.preview import PrintPreview
+        """Show what would be printed, and the ways to paper."""
+        # The typesetter is loaded when somebody wants paper.
+        from nca_wizard.ui.preview import PreviewPage
 
-        if self._result is None:
-            return
-        finished = self._result.finished
-        preview = PrintPreview(
-            self._texts, finished.customer, finished.recommendation, self._settings, self._window
-        )
-        preview.open()
+        result = self._result
+        if result is not None:
+            finished = result.finished
+            page = PreviewPage(
+                self._texts, finished.customer, finished.recommendation, self._settings
+            )
+            page.back_requested.connect(lambda: self._show_result(result))
+            self._show(page)
 
     def save_case_as(self) -> None:
         """Write the open case, or the answers of the result, to a file."""
         if self._session is not None:
-            customer, answers = self._session.customer, self._session.in_play()
-            day = self._session.as_of
+            session = self._session
+            case = case_file.CaseFile(session.in_play(), session.as_of, session.customer)
         elif self._result is not None:
-            customer = self._result.finished.customer
-            answers = self._result.finished.recommendation.answers
-            day = self._result.finished.recommendation.rulebook.as_of
+            finished = self._result.finished
+            recommendation = finished.recommendation
+            day = recommendation.rulebook.as_of
+            case = case_file.CaseFile(recommendation.answers, day, finished.customer)
         else:
             return
-        name = suggested_name(customer.name, day, case_file.ENDING)
-        kinds = self._texts("Case files") + f" (*{case_file.ENDING})"
-        chosen, _ = QFileDialog.getSaveFileName(
-            self._window, self._texts("Save case as"), name, kinds
-        )
-        if not chosen:
-            return
-        path = Path(chosen)
-        if path.suffix.lower() != case_file.ENDING:
-            path = path.with_name(path.name + case_file.ENDING)
-        case = case_file.CaseFile(answers=answers, as_of=day, customer=customer)
+        self._try(lambda: self._save_as(case))
 
-        def write() -> None:
-            # The dialog asked before it let an existing file be chosen.
-            case_file.write(path, case, overwrite=path == Path(chosen))
+    def _save_as(self, case: case_file.CaseFile) -> None:
+        path = case_dialogs.ask_and_write(self._texts, self._window, case)
+        if path is not None:
             self.notice(self._texts("Saved as %(path)s") % {"path": path})
-
-        self._try(write)
 
     # --- Inside -----------------------------------------------------------------------------
 
@@ -407,48 +382,19 @@ class Workbench(QObject):
         self._window.show_page(page)
         self._title()
         self._say_saved()
-        for key, enabled in {
-            "print": self._result is not None,
-            "save_as": self._result is not None or self._session is not None,
-            "save": self._session is not None,
-            "close": self._result is not None or self._session is not None,
-            "panel": self._session is not None,
-        }.items():
+        for key, enabled in status.commands(self._session, self._result).items():
             self._window.enable(key, enabled)
-        for step in range(1, 6):
-            answered = self._session is not None and bool(self._session.page_of_step(step))
-            self._window.enable(f"step{step}", answered)
 
     def _title(self, *, has_errors: bool = False) -> None:
-        name = ""
-        if self._session is not None:
-            name = self._session.customer.name
-        elif self._result is not None:
-            name = self._result.finished.customer.name
+        name = status.customer_name(self._session, self._result)
         self._window.set_case_name(name, has_errors=has_errors)
 
     def _say_saved(self) -> None:
-        saved = ""
-        if self._session is not None:
-            if not self._session.is_saved:
-                saved = self._not_saved()
-            elif self._session.saved_at is not None:
-                at = self._session.saved_at.astimezone(self._clock().tzinfo)
-                saved = self._texts("Saved %(time)s") % {"time": at.strftime("%H:%M")}
-        elif self._result is not None:
-            unsaved = self._result.finished.evaluation is None
-            saved = self._texts("Not saved") if unsaved else self._texts("Saved in the history")
-        rules = self._texts("Rules %(version)s, checked %(day)s") % {
-            "version": self._rulebook.version,
-            "day": self._texts.date(self._rulebook.checked_on),
-        }
-        self._window.set_status(saved, rules, self._texts("Data: this laptop only"))
-
-    def _not_saved(self) -> str:
-        why = self._session.not_saved if self._session is not None else ""
-        if not why:
-            return ""
-        return self._texts("Not saved: %(why)s") % {"why": why}
+        self._window.set_status(
+            status.saved(self._texts, self._clock, self._session, self._result),
+            status.rules(self._texts, self._rulebook),
+            self._texts("Data: this laptop only"),
+        )
 
     def notice(self, sentence: str) -> None:
         """Say something above the page now shown."""

@@ -161,7 +161,12 @@ def test_the_last_resort_saves_shows_a_report_and_ends_with_our_fault(
     session_of(program).set_field("name", "Contoso")
     shown: list[FaultDialog] = []
     ended: list[int] = []
-    monkeypatch.setattr(FaultDialog, "exec", lambda dialog: shown.append(dialog) or 0)
+
+    def remember(dialog: FaultDialog) -> int:
+        shown.append(dialog)
+        return 0
+
+    monkeypatch.setattr(FaultDialog, "exec", remember)
     monkeypatch.setattr(QApplication, "exit", ended.append)
     fault = RuntimeError("broken")
 

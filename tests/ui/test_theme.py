@@ -15,11 +15,14 @@ def contrast(one: str, other: str) -> float:
 
 
 def _luminance(colour: str) -> float:
-    shares = [
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
-        for part in QColor(colour).getRgbF()[:3]
-    ]
-    return 0.2126 * shares[0] + 0.7152 * shares[1] + 0.0722 * shares[2]
+    parsed = QColor(colour)
+    red, green, blue = map(_share, (parsed.redF(), parsed.greenF(), parsed.blueF()))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _share(part: float) -> float:
+    light: float = part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+    return light
 
 
 @THEMES

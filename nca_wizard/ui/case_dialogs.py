@@ -1,0 +1,35 @@
+"""Asking for case files: which one to open, where to save."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from nca_wizard.exchange import case_file
+from nca_wizard.exchange.file_names import suggested_name
+from nca_wizard.texts import Texts
+
+
+def ask_to_open(texts: Texts, parent: QWidget) -> Path | None:
+    """The file the person picked, None if none."""
+    chosen, _ = QFileDialog.getOpenFileName(parent, texts("Open a case file"), "", _kinds(texts))
+    return Path(chosen) if chosen else None
+
+
+def ask_and_write(texts: Texts, parent: QWidget, case: case_file.CaseFile) -> Path | None:
+    """Write the case where the person says; where that was, None for nowhere. CannotWrite."""
+    name = ""
+    if case.customer is not None and case.as_of is not None:
+        name = suggested_name(case.customer.name, case.as_of, case_file.ENDING)
+    chosen, _ = QFileDialog.getSaveFileName(parent, texts("Save case as"), name, _kinds(texts))
+    if not chosen:
+        return None
+    path = Path(chosen)
+    if path.suffix.lower() != case_file.ENDING:
+        path = path.with_name(path.name + case_file.ENDING)
+    # The dialog asked before it let an existing file be chosen, but only under that very name.
+    case_file.write(path, case, overwrite=path == Path(chosen))
+    return path
+
+
+def _kinds(texts: Texts) -> str:
+    return texts("Case files") + f" (*{case_file.ENDING})"

@@ -1,0 +1,62 @@
+"""What the window says of what is open: saved or not, whose case, which commands make sense."""
+
+from nca_wizard.rules.model import Rulebook
+from nca_wizard.texts import Texts
+from nca_wizard.ui.case_values import ShownResult
+from nca_wizard.ui.session import CaseSession, Clock
+from nca_wizard.ui.words import STEPS
+
+
+def saved(t: Texts, clock: Clock, session: CaseSession | None, result: ShownResult | None) -> str:
+    """Whether what is open is on the disk; "" where there is nothing to save."""
+    if session is not None:
+        if not session.is_saved:
+            return not_saved(t, session)
+        if session.saved_at is None:
+            return ""
+        at = session.saved_at.astimezone(clock().tzinfo)
+        return t("Saved %(time)s") % {"time": at.strftime("%H:%M")}
+    if result is None:
+        return ""
+    if result.finished.evaluation is None:
+        return t("Not saved")
+    return t("Saved in the history")
+
+
+def not_saved(t: Texts, session: CaseSession) -> str:
+    """Why the disk does not have it, "" while nothing went wrong."""
+    if not session.not_saved:
+        return ""
+    return t("Not saved: %(why)s") % {"why": session.not_saved}
+
+
+def rules(t: Texts, rulebook: Rulebook) -> str:
+    """Which rules, and how fresh."""
+    return t("Rules %(version)s, checked %(day)s") % {
+        "version": rulebook.version,
+        "day": t.date(rulebook.checked_on),
+    }
+
+
+def customer_name(session: CaseSession | None, result: ShownResult | None) -> str:
+    """Whose case is open, "" if none."""
+    if session is not None:
+        return session.customer.name
+    return result.finished.customer.name if result is not None else ""
+
+
+def commands(session: CaseSession | None, result: ShownResult | None) -> dict[str, bool]:
+    """Which commands have something to do, by their keys."""
+    something = session is not None or result is not None
+    steps = {
+        f"step{step}": session is not None and bool(session.page_of_step(step))
+        for step in range(1, STEPS + 1)
+    }
+    return {
+        "save": session is not None,
+        "save_as": something,
+        "print": result is not None,
+        "close": something,
+        "panel": session is not None,
+        **steps,
+    }
