@@ -78,7 +78,8 @@ class Sheets(QWidget):
             self.wanted.emit(self.pixels_an_inch)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        colours = colours_of(self.palette())
+        # What is scrolled keeps the palette it was first shown with: the style sheet named it.
+        colours = colours_of(self.window().palette())
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)

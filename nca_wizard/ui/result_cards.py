@@ -44,6 +44,8 @@ def cards(view: View, parent: QWidget) -> list[Card]:
         made.append(before_relying(view, parent))
     if rec.alternatives:
         made.append(alternatives(view, parent))
+    if _nothing_works(view):
+        made.append(next_steps(view, parent))
     undecided = [one for one in wording.others(rec) if _depends(view, one)]
     if undecided:
         made.append(find_out_which(view, undecided, parent))
@@ -51,10 +53,17 @@ def cards(view: View, parent: QWidget) -> list[Card]:
     if out:
         made.append(not_recommended(view, out, parent))
     if rec.would_change:
-        made.append(what_would_change(view, parent))
+        # Where nothing works, what would make it work is the answer and comes before the why-nots.
+        first = _nothing_works(view)
+        made.insert(1 if first else len(made), what_would_change(view, parent))
     if rec.said:
         made.append(your_answers(view, parent))
     return made
+
+
+def _nothing_works(view: View) -> bool:
+    rec = view.rec
+    return not (rec.plan or rec.in_place or rec.open_questions or rec.preparations)
 
 
 def verdict(view: View, parent: QWidget) -> Card:
@@ -289,6 +298,19 @@ def _all_reasons(view: View, whys: Sequence[WhyNot], inside: QVBoxLayout, parent
     asked = [question for reason in reasons for question in reason.questions]
     inside.addLayout(column(*answers(view, asked, parent)))
     inside.addLayout(column(*sources(view, cites_of(reasons), parent), spacing=0))
+
+
+def next_steps(view: View, parent: QWidget) -> Card:
+    """What is left to do where no association is to be had."""
+    t = view.t
+    card = titled(t("Next steps"), parent)
+    steps = (
+        t("Go through the answers below: one that is different may open a way."),
+        t("Evaluate again when the licences are renewed or bought in another way."),
+        t("If the customer should count all the same, open a support ticket in Partner Center."),
+    )
+    card.column.addLayout(bullets(steps, card, spacing=6))
+    return card
 
 
 def what_would_change(view: View, parent: QWidget) -> Card:

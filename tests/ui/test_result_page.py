@@ -1,0 +1,347 @@
+"""The result: what every card says, that nothing is left out, and what its buttons ask for."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QWidget
+from pytestqt.qtbot import QtBot
+
+from nca_wizard.customer import Customer
+from nca_wizard.report import wording
+from nca_wizard.rules.model import Recommendation
+from nca_wizard.ui.labels import Heading
+from nca_wizard.ui.overview import Overview, OverviewCell
+from nca_wizard.ui.result_action import ActionCard
+from nca_wizard.ui.result_cards import cards
+from nca_wizard.ui.result_page import ResultPage
+from nca_wizard.ui.result_parts import Pill, View
+from nca_wizard.ui.result_stages import StageBar
+from nca_wizard.ui.theme import LIGHT
+from nca_wizard.ui.widgets import Card, LinkButton, PrimaryButton
+from tests.ui.results import WHEN, T, book, evaluated, samples, shown, words_on
+
+NAMES = tuple(samples())
+SIZES = ((760, 520), (1000, 680), (1366, 768))
+ODD_NAMES = ("R&D Corp", "<b>Evil</b>", "O'Brien", "x" * 120, "東京株式会社", "שלום חברה")
+
+
+def card_named(page: ResultPage, title: str) -> Card | None:
+    return next((card for card in page.cards if card.accessibleName() == title), None)
+
+
+def actions_on(page: ResultPage) -> list[ActionCard]:
+    return [card for card in page.cards if isinstance(card, ActionCard)]
+
+
+def fact_names(card: ActionCard) -> list[str]:
+    names = []
+    for row in range(card.facts.rowCount()):
+        item = card.facts.itemAtPosition(row, 0)
+        label = item.widget() if item is not None else None
+        if isinstance(label, QLabel):
+            names.append(label.text())
+    return names
+
+
+def buttons_in(widget: QWidget, beginning: str) -> list[QPushButton]:
+    return [
+        button
+        for button in widget.findChildren(QPushButton)
+        if button.accessibleName().startswith(beginning)
+    ]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_verdict_stands_first_with_the_disclaimer(qtbot: QtBot, name: str) -> None:
+    recommendation = samples()[name]
+    page = shown(qtbot, recommendation)
+
+    first = words_on(page.cards[0])
+    assert page.cards[0].accessibleName() == wording.headline(T, recommendation)
+    assert wording.headline(T, recommendation) in first
+    assert "Guidance from the rules in this app. Microsoft decides on each claim." in first
+    assert "not affiliated with Microsoft" in first
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_action_says_do_why_when_verify_end_and_source(qtbot: QtBot, name: str) -> None:
+    recommendation = samples()[name]
+    page = shown(qtbot, recommendation)
+    cards_of_actions = actions_on(page)
+
+    actions = (*recommendation.plan, *recommendation.in_place)
+    assert [card.action for card in cards_of_actions] == list(actions)
+    for card in cards_of_actions:
+        facts = fact_names(card)
+        words = words_on(card)
+        assert [one for one in ("Do", "Why", "Verify", "Ends", "Source") if one not in facts] == []
+        assert ("Have ready" in facts) == bool(card.action.evidence)
+        assert ("When" in facts) == bool(card.action.stages)
+        for text in (*card.action.steps, *card.action.verify, card.action.ends):
+            assert text.for_us in words
+        for reason in card.action.reasons:
+            assert reason.text.for_us in words
+        for evidence in card.action.evidence:
+            assert evidence.label.for_us.rstrip(".") in words
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_why_names_an_answer_and_its_change_opens_that_question(
+    qtbot: QtBot, name: str
+) -> None:
+    page = shown(qtbot, samples()[name])
+    said = {answered.title: answered for answered in samples()[name].said}
+    for card in actions_on(page):
+        changes = buttons_in(card, "Change ")
+
+        assert changes
+        for button in changes:
+            answered = said[button.accessibleName().removeprefix("Change ")]
+            assert f"{answered.title}: {answered.said.for_us}" in words_on(card)
+            with qtbot.waitSignal(page.change_requested) as asked:
+                button.click()
+            assert asked.args == [answered.question]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_association_is_recommended_or_to_find_out_or_said_why_not(
+    qtbot: QtBot, name: str
+) -> None:
+    recommendation = samples()[name]
+    page = shown(qtbot, recommendation)
+    used = {card.action.association for card in actions_on(page)}
+    told = set()
+    for title in ("Depends on what is missing", "Not recommended here"):
+        card = card_named(page, title)
+        if card is not None:
+            told |= {
+                association
+                for association in wording.others(recommendation)
+                if buttons_in(card, f"More: {recommendation.names[association]}")
+            }
+
+    known = {association.id for association in book().associations}
+    assert used | told == (known if recommendation.goals else set())
+    assert not used & told
+
+
+def test_why_not_tells_reasons_and_sources_when_asked(qtbot: QtBot) -> None:
+    page = shown(qtbot, samples()["osu-trap"])
+    card = card_named(page, "Not recommended here")
+    assert card is not None
+    more = buttons_in(card, "More: PAL")[0]
+    before = words_on(card)
+
+    more.click()
+    after = words_on(card).removeprefix(before)
+    assert more.accessibleName() == "Less: PAL"
+    assert any(word in after for word in ("stated", "inferred"))
+    more.click()
+    assert more.accessibleName() == "More: PAL"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_line_of_what_would_change_this_is_shown_and_true(qtbot: QtBot, name: str) -> None:
+    recommendation = samples()[name]
+    page = shown(qtbot, recommendation)
+    card = card_named(page, "What would change this")
+
+    assert (card is not None) == bool(recommendation.would_change)
+    for change in recommendation.would_change:
+        if change.product:
+            continue
+        question = book().question(change.question)
+        choice: object = change.choice
+        if question.kind == "several":
+            held = recommendation.answers.get(change.question, ())
+            choice = tuple(one for one in held if one != "none") if held else ()
+            choice = (change.choice,) if change.choice == "none" else (*choice, change.choice)
+        after = evaluated({**recommendation.answers, change.question: choice})  # type: ignore[dict-item]
+        assert tuple(goal.verdict for goal in after.goals) == change.outcome.verdicts, change
+
+
+def test_what_is_in_the_sellers_own_hands_stands_apart(qtbot: QtBot) -> None:
+    page = shown(qtbot, samples()["account-in-the-tenant-opens-pal"])
+    card = card_named(page, "What would change this")
+
+    assert card is not None
+    assert "In your hands" in words_on(card)
+    assert page.cards.index(card) == 1
+    assert "If we worked with an account" in words_on(page.cards[0])
+
+
+def test_no_route_shows_next_steps_and_looks_like_every_other_result(qtbot: QtBot) -> None:
+    page = shown(qtbot, samples()["another-partners-csp"])
+
+    assert wording.headline(T, samples()["another-partners-csp"]) == "No association counts here."
+    assert card_named(page, "Next steps") is not None
+    assert card_named(page, "Not recommended here") is not None
+    assert {card.ground(LIGHT) for card in page.cards} == {LIGHT.surface}
+    assert {card.edge(LIGHT) for card in page.cards} == {(LIGHT.line, 1)}
+
+
+def test_what_is_missing_has_the_words_to_ask_and_can_be_answered_at_once(qtbot: QtBot) -> None:
+    recommendation = samples()["channel-not-known"]
+    page = shown(qtbot, recommendation)
+    card = card_named(page, "Find out first")
+    assert card is not None
+    question = recommendation.open_questions[0]
+
+    words = words_on(card)
+    assert question.ask.for_us in words
+    assert all(way in words for way in question.how_to_find_out)
+    for branch in wording.branches(T, recommendation, question):
+        assert f"{branch.choices}: {branch.result}" in words
+    with qtbot.waitSignal(page.change_requested) as asked:
+        buttons_in(card, "Answer now")[0].click()
+    assert asked.args == ["channel"]
+
+
+def test_nothing_answered_shows_what_to_ask_and_no_overview(qtbot: QtBot) -> None:
+    page = shown(qtbot, samples()["nothing answered"])
+
+    assert card_named(page, "Find out first") is not None
+    assert page.findChildren(Overview) == []
+
+
+def test_a_route_worth_trying_is_marked_and_says_what_settles_it(qtbot: QtBot) -> None:
+    recommendation = samples()["their-claim"]
+    page = shown(qtbot, recommendation)
+    card = actions_on(page)[0]
+
+    assert card.action.certainty == "try"
+    assert [pill.text for pill in card.findChildren(Pill)] == ["Worth trying"]
+    assert card.action.settles is not None
+    assert card.action.settles.for_us in words_on(card)
+
+
+def test_what_is_in_place_is_marked_as_nothing_to_file(qtbot: QtBot) -> None:
+    page = shown(qtbot, samples()["scenario-a"])
+    card = actions_on(page)[0]
+
+    assert card.action.association == "csp"
+    assert [pill.text for pill in card.findChildren(Pill)] == ["Nothing to file"]
+
+
+def test_what_must_be_ready_first_stands_before_the_actions(qtbot: QtBot) -> None:
+    recommendation = samples()["not-set-up-yet"]
+    page = shown(qtbot, recommendation)
+    title = f"First: {recommendation.preparations[0].title.for_us}"
+    first = card_named(page, title)
+
+    assert first is not None
+    assert page.cards.index(first) < page.cards.index(actions_on(page)[0])
+    assert "Cannot be filed before: CPOR RevRec." in words_on(first)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_caution_is_shown_once_and_checks_come_before_the_rest(
+    qtbot: QtBot, name: str
+) -> None:
+    recommendation = samples()[name]
+    page = shown(qtbot, recommendation)
+    words = words_on(page)
+
+    for caution in recommendation.cautions:
+        assert words.count(caution.text.for_us) == 1, caution.id
+
+
+def test_stages_say_days_and_no_date(qtbot: QtBot) -> None:
+    page = shown(qtbot, samples()["scenario-b"])
+    bar = page.findChildren(StageBar)[0]
+
+    assert "up to 14 working days" in bar.accessibleName()
+    assert "2026" not in bar.accessibleName()
+
+
+def test_sources_open_in_the_browser_only_on_a_click(qtbot: QtBot) -> None:
+    opened: list[str] = []
+    page = ResultPage(T, open_link=opened.append)
+    qtbot.addWidget(page)
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    view = View(T, samples()["scenario-b"], str, opened.append)
+    made = [card for card in cards(view, holder) if isinstance(card, ActionCard)]
+
+    assert opened == []
+    links = [link for link in made[0].findChildren(LinkButton) if link.text() == "Open in browser"]
+    links[0].click()
+    assert opened
+    assert opened[0].startswith("https://")
+
+
+def test_an_older_result_stays_and_offers_to_evaluate_again(qtbot: QtBot) -> None:
+    page = shown(qtbot, samples()["scenario-b"], current=False)
+
+    version = samples()["scenario-b"].rulebook.version
+    assert not page.older_rules.isHidden()
+    assert f"Evaluated on 22 Nov 2026 with rules {version}" in page.older_rules.sentence
+    with qtbot.waitSignal(page.evaluate_again_requested):
+        buttons_in(page.older_rules, "Evaluate again")[0].click()
+    assert shown(qtbot, samples()["scenario-b"]).older_rules.isHidden()
+
+
+def test_the_buttons_ask_for_what_they_say(qtbot: QtBot) -> None:
+    page = shown(qtbot, samples()["scenario-b"])
+
+    for button, signal in (
+        (page.print_button, page.print_requested),
+        (page.new_button, page.new_case_like_requested),
+        (page.edit_button, page.edit_requested),
+    ):
+        with qtbot.waitSignal(signal):
+            button.click()
+    assert page.findChildren(PrimaryButton) == [page.print_button]
+
+
+@pytest.mark.parametrize("name", ODD_NAMES)
+def test_names_are_shown_to_the_letter(qtbot: QtBot, name: str) -> None:
+    page = shown(qtbot, samples()["scenario-b"], name)
+
+    shown_as = [label for label in page.findChildren(QLabel) if label.text() == name]
+    assert len(shown_as) == 1
+    assert shown_as[0].textFormat() == Qt.TextFormat.PlainText
+
+
+def test_every_label_shows_plain_text(qtbot: QtBot) -> None:
+    page = shown(qtbot, samples()["every product"])
+
+    formats = {label.textFormat() for label in page.findChildren(QLabel)}
+    assert formats == {Qt.TextFormat.PlainText}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_everything_to_operate_has_a_name(qtbot: QtBot, name: str) -> None:
+    page = shown(qtbot, samples()[name])
+
+    for widget in page.findChildren(QWidget):
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            assert widget.accessibleName(), widget
+    assert page.accessibleName()
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_is_cut_and_only_the_page_scrolls(
+    qtbot: QtBot, name: str, size: tuple[int, int]
+) -> None:
+    page = shown(qtbot, samples()[name])
+    page.resize(*size)
+    qtbot.wait(1)
+
+    assert page.rect().contains(page.print_button.geometry())
+    for label in page.findChildren(QLabel):
+        if label.isVisible() and not isinstance(label, OverviewCell):
+            assert label.height() >= label.heightForWidth(label.width()), label.text()
+    for area in page.findChildren(QScrollArea):
+        assert not area.verticalScrollBar().isVisible() or area.parent() is page
+
+
+def test_a_second_result_replaces_the_first(qtbot: QtBot) -> None:
+    page = shown(qtbot, samples()["osu-trap"])
+    recommendation: Recommendation = samples()["scenario-a"]
+
+    page.show_recommendation(Customer(name="Fabrikam"), recommendation, WHEN, True)
+    qtbot.wait(1)
+    headings = [label.text() for label in page.findChildren(Heading) if label.isVisible()]
+    assert headings == ["Fabrikam"]
+    assert len(actions_on(page)) == 1
