@@ -369,8 +369,8 @@ def _internal(t: Texts, rec: Recommendation, customer: Customer, length: Length)
         _checks(t, rec.cautions),
         _find_out(t, rec),
         _before(t, rec),
-        _cards(t, _heading_of_plan(t, rec), rec.plan, sources, brief=brief),
-        _cards(t, t("In place already"), rec.in_place, sources, brief=brief),
+        _cards(t, _heading_of_plan(t, rec), rec.plan, sources, length=length),
+        _cards(t, t("In place already"), rec.in_place, sources, length=length),
         _led_lines(
             t("Instead"),
             [("", one) for one in alternatives if one not in subline],
@@ -501,7 +501,7 @@ def _before(t: Texts, rec: Recommendation) -> Data:
 
 
 def _cards(
-    t: Texts, heading: str, actions: Sequence[Action], sources: _Sources, *, brief: bool
+    t: Texts, heading: str, actions: Sequence[Action], sources: _Sources, *, length: Length
 ) -> Data:
     if not actions:
         return {}
@@ -510,8 +510,8 @@ def _cards(
     listed: dict[str, int] = {}
     items = []
     for number, action in enumerate(actions, start=1):
-        ready = _evidence(t, action, number, listed, "us", brief=brief)
-        rows = _card_rows(t, action, sources, ready, brief=brief)
+        ready = _evidence(t, action, number, listed, "us", brief=length != "full")
+        rows = _card_rows(t, action, sources, ready, length=length)
         items.append(
             {
                 "number": str(number),
@@ -557,8 +557,9 @@ def _card_rows(
     sources: _Sources,
     ready: tuple[list[str], str],
     *,
-    brief: bool,
+    length: Length,
 ) -> list[Data]:
+    brief = length != "full"
     condition = wording.condition(t, action.condition)
     settles = t(action.settles.for_us) if action.settles and action.certainty == "try" else ""
     stages = [_stage(t, one, "us") for one in action.stages]
@@ -570,25 +571,30 @@ def _card_rows(
     if not brief:
         cites += [*action.cites, *(cited for stage in action.stages for cited in stage.cites)]
     numbers = ", ".join(str(number) for number in sources.numbers(cites))
+    ends = [] if length == "essential" else [t(action.ends.for_us)]
+    if brief:
+        why = why[:1] if length == "essential" else _outer(why)
     rows = [
         _row(t("If"), "text", [condition] if condition else []),
-        _row(t("Why"), "text", _outer(why) if brief else why),
+        _row(t("Why"), "text", why),
         _row(t("Who"), "text", [t(action.who.for_us)]),
-        *_step_rows(t, action),
+        *_step_rows(t, action, length=length),
         _row(t("Have ready"), "ticks", ticks),
         _row("" if ticks else t("Have ready"), "text", [see] if see else []),
         _row(t("When"), "stages", [{"title": title, "days": days} for title, days in stages]),
         _row(t("Verify"), "text", verify[:1] if brief else verify),
         _row(t("What settles it"), "text", [settles] if settles else []),
-        _row(t("Ends"), "text", [t(action.ends.for_us)]),
+        _row(t("Ends"), "text", ends),
         _row(t("Often sent back"), "text", rejections),
         _row(t("Sources"), "text", [numbers] if numbers else []),
     ]
     return [row for row in rows if row]
 
 
-def _step_rows(t: Texts, action: Action) -> list[Data]:
+def _step_rows(t: Texts, action: Action, *, length: Length) -> list[Data]:
     """A row for each step, so that a column can end after any of them."""
+    if length == "essential":
+        return [_row(t("Do"), "text", [t(action.in_short.for_us)])]
     return [
         {"label": t("Do") if number == 1 else "", "kind": "text", "items": [f"{number}. {step}"]}
         for number, step in enumerate((t(one.for_us) for one in action.steps), start=1)

@@ -186,6 +186,8 @@ class GuidanceRule(Rule):
 
     association: tuple[Id, ...] = Field(min_length=1)
     title: Text
+    in_short: Text
+    """The steps in one sentence, where there is no room for them."""
     who: Text
     effort: int = Field(ge=0)
     effort_reason: Words
@@ -448,6 +450,7 @@ class Action(Value):
     covers: tuple[tuple[str, str], ...]
     """(product, metric) pairs."""
     title: Text
+    in_short: Text
     who: Text
     steps: tuple[Text, ...]
     evidence: tuple[Evidence, ...]

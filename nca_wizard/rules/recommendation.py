@@ -203,6 +203,7 @@ class _Recommender:
             condition=self._condition(covered) if planned and planned.as_usual else (),
             covers=covered,
             title=guidance.title,
+            in_short=guidance.in_short,
             who=guidance.who,
             steps=guidance.steps,
             evidence=guidance.evidence,

@@ -87,6 +87,7 @@ def made_by_hand(
         ),
         covers=(goal_key,),
         title=text("File the claim"),
+        in_short=text("In short"),
         who=text("You"),
         steps=(text("#1 open the portal"), text(words)),
         evidence=(evidence, Evidence(id="po", label=text("Purchase order"))),

@@ -257,6 +257,7 @@ def revrec(covers: tuple[tuple[str, str], ...]) -> Action:
             "Claim “Influenced Revenue recognition - Non-Incentivized”",
             "Confirm that we advised you on the purchase",
         ),
+        in_short=both("File it in Partner Center", "You sign one document"),
         who=both("Your Incentives admin in Partner Center", "We file it; you sign and confirm"),
         steps=(
             both(
