@@ -186,6 +186,8 @@ class Overview(QWidget):
                 self._grid.addWidget(one, number, place)
                 line.append(one)
             self.cells.append(line)
+        # Room left over belongs below the rows, which stay level with their names.
+        self._grid.setRowStretch(len(rows) + 1, 1)
         self._name_space = names
         self._scroll = _Sideways(grid_side, self)
         beside = QHBoxLayout(self)

@@ -76,7 +76,7 @@ def themed() -> Theme:
     """The fonts and colours of the program, in the process that runs the tests."""
     app = QApplication.instance()
     if not isinstance(app, QApplication):
-        raise LookupError("no application")
+        raise TypeError("no application to theme")
     return Theme(app, resources() / "fonts")
 
 

@@ -1,0 +1,217 @@
+"""The preview: the page as it will be on paper, and the ways to paper, PDF and clipboard."""
+
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
+from PySide6.QtWidgets import QFileDialog, QWidget
+from pytestqt.qtbot import QtBot
+
+from nca_wizard.customer import Customer
+from nca_wizard.paths import resources
+from nca_wizard.report.document import Press
+from nca_wizard.settings import PartnerProfile, Settings
+from nca_wizard.ui import printing
+from nca_wizard.ui.preview import PreviewPage
+from nca_wizard.ui.widgets import PrimaryButton
+from tests.ui.results import T, samples, themed, words_on
+
+NAME = "R&D <b>Söhne</b>: AB"
+SETTINGS = Settings(paper="a4", partner=PartnerProfile(name="J. Seller"))
+
+
+@pytest.fixture(scope="module")
+def press() -> Press:
+    return Press(resources())
+
+
+@pytest.fixture(autouse=True)
+def _no_printer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", list)
+
+
+def page_of(
+    qtbot: QtBot, press: Press, name: str = NAME, settings: Settings = SETTINGS
+) -> PreviewPage:
+    themed()
+    page = PreviewPage(T, Customer(name=name), samples()["scenario-b"], settings, press=press)
+    qtbot.addWidget(page)
+    page.resize(1000, 680)
+    page.show()
+    qtbot.waitUntil(lambda: bool(page.sheets.pages))
+    return page
+
+
+def choose(monkeypatch: pytest.MonkeyPatch, path: Path | str) -> list[str]:
+    """Let the file dialog answer with `path`; returns what it was offered."""
+    offered: list[str] = []
+
+    def answer(_parent: QWidget, _title: str, name: str, _kinds: str) -> tuple[str, str]:
+        offered.append(name)
+        return str(path), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", answer)
+    return offered
+
+
+def darkest_share(image: QImage) -> float:
+    """How much of the page is nearly white."""
+    small = image.scaled(120, 170)
+    points = [small.pixelColor(x, y).lightness() for x in range(120) for y in range(170)]
+    return sum(light > 230 for light in points) / len(points)
+
+
+def test_the_page_shows_as_it_will_print(qtbot: QtBot, press: Press) -> None:
+    page = page_of(qtbot, press)
+
+    assert page.pages_said.text() == "Page 1 of 1"
+    assert page.document.title in page.sheets.accessibleDescription()
+    across = page.sheets.pages[0].width() / page.sheets.devicePixelRatioF()
+    assert across == pytest.approx(795, abs=30)
+
+
+def test_paper_is_white_in_the_dark_theme_too(qtbot: QtBot, press: Press) -> None:
+    themed().use("dark")
+    try:
+        page = page_of(qtbot, press)
+        in_dark = page.sheets.pages[0]
+        on_screen = page.sheets.grab().toImage()
+    finally:
+        themed().use("system")
+
+    assert darkest_share(in_dark) > 0.7
+    middle = on_screen.width() // 2
+    assert on_screen.pixelColor(middle, 30).name() == "#ffffff"
+
+
+def test_the_copies_differ_and_only_one_is_internal(qtbot: QtBot, press: Press) -> None:
+    page = page_of(qtbot, press)
+    customers = page.document.pdf
+
+    page.copy.pick("internal")
+    page.copy.activated.emit(page.copy.currentIndex())
+    assert page.chosen_copy == "internal"
+    assert page.document.pdf != customers
+
+
+@pytest.mark.parametrize(("paper", "wide"), [("a4", 595), ("letter", 612)])
+def test_the_sheet_follows_the_settings_and_can_be_switched(
+    qtbot: QtBot,
+    press: Press,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    paper: str,
+    wide: int,
+) -> None:
+    settings = Settings(paper="letter" if paper == "a4" else "a4")
+    page = page_of(qtbot, press, settings=settings)
+    assert page.sheet == settings.paper
+
+    page.paper.pick(paper)
+    page.paper.activated.emit(page.paper.currentIndex())
+    choose(monkeypatch, tmp_path / "x.pdf")
+    page.save_button.click()
+    box = PdfReader(tmp_path / "x.pdf").pages[0].mediabox
+    assert round(float(box.width)) == wide
+
+
+def test_without_a_printer_saving_is_the_primary_button(qtbot: QtBot, press: Press) -> None:
+    page = page_of(qtbot, press)
+
+    assert page.print_button is None
+    assert page.findChildren(PrimaryButton) == [page.save_button]
+    assert "No printer found. You can save a PDF." in words_on(page)
+
+
+def test_with_a_printer_printing_is_the_primary_button(
+    qtbot: QtBot, press: Press, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", lambda: ["Office"])
+    page = page_of(qtbot, press)
+
+    assert page.findChildren(PrimaryButton) == [page.print_button]
+    assert page.no_printer.isHidden()
+
+
+def test_the_suggested_name_has_date_and_customer_and_no_forbidden_sign(
+    qtbot: QtBot, press: Press, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = page_of(qtbot, press)
+    offered = choose(monkeypatch, "")
+
+    page.save_button.click()
+    assert offered == ["R&D _b_Söhne__b__ AB 2026-11-22.pdf"]
+
+
+def test_a_saved_page_is_whole_and_its_place_is_said(
+    qtbot: QtBot, press: Press, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    page = page_of(qtbot, press)
+    choose(monkeypatch, tmp_path / "page")
+
+    page.save_button.click()
+    assert (tmp_path / "page.pdf").read_bytes() == page.document.pdf
+    assert page.notice.sentence == f"Saved as {tmp_path / 'page.pdf'}"
+
+
+def test_a_file_nobody_was_asked_about_is_not_overwritten(
+    qtbot: QtBot, press: Press, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    kept = tmp_path / "page.pdf"
+    kept.write_bytes(b"mine")
+    page = page_of(qtbot, press)
+
+    # The dialog asked about "page", not about the name with its ending.
+    choose(monkeypatch, tmp_path / "page")
+    page.save_button.click()
+    assert kept.read_bytes() == b"mine"
+    assert "exists already" in page.notice.sentence
+    choose(monkeypatch, kept)
+    page.save_button.click()
+    assert kept.read_bytes() == page.document.pdf
+
+
+def test_a_place_that_cannot_be_written_is_said_and_nothing_is_lost(
+    qtbot: QtBot, press: Press, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("no folder")
+    page = page_of(qtbot, press)
+    choose(monkeypatch, tmp_path / "file" / "page.pdf")
+
+    page.save_button.click()
+    assert "could not be written" in page.notice.sentence
+    assert page.sheets.pages
+
+
+def test_the_text_goes_to_the_clipboard_and_is_called_internal(qtbot: QtBot, press: Press) -> None:
+    page = page_of(qtbot, press)
+
+    page.copy_button.click()
+    assert NAME in QGuiApplication.clipboard().text()
+    assert "internal" in page.notice.sentence
+
+
+def test_printing_fills_the_sheet(qtbot: QtBot, press: Press, tmp_path: Path) -> None:
+    page = page_of(qtbot, press)
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    printing.prepare(printer, "title", "letter")
+    images = [QImage.fromData(one) for one in page.document.pages_png(100)]
+
+    assert printing.print_pages(printer, [*images, *images])
+    reader = PdfReader(tmp_path / "printed.pdf")
+    assert len(reader.pages) == 2
+    assert round(float(reader.pages[0].mediabox.width)) == 612
+
+
+def test_back_and_names(qtbot: QtBot, press: Press) -> None:
+    page = page_of(qtbot, press)
+
+    with qtbot.waitSignal(page.back_requested):
+        page.back_button.click()
+    for widget in page.findChildren(QWidget):
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible():
+            assert widget.accessibleName(), widget
