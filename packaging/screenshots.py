@@ -43,6 +43,7 @@ def scenes(bench: Workbench) -> Iterator[str]:  # noqa: PLR0915  one walk, told 
     """Walk through the program; at each name the window shows that page."""
     yield "01-start-first"
     bench.new_case()
+    yield "02-customer-fresh"
     bench.go_on()
     yield "02-customer-error"
     bench.new_case()
@@ -98,6 +99,8 @@ def scenes(bench: Workbench) -> Iterator[str]:  # noqa: PLR0915  one walk, told 
     yield "16-check"
     bench.go_on()
     yield "17-result"
+    bench.print_result()
+    yield "21-preview"
     bench.new_case()
     session_of(bench).set_field("name", "Fabrikam & Söhne <b>東京</b>")
     bench.go_on()

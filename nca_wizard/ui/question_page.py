@@ -48,7 +48,10 @@ class QuestionPage(CasePage):
 
     def take_focus(self) -> None:
         first = next(iter(self.blocks.values()), None)
-        if isinstance(first, ProductsBlock | ByProductBlock):
+        # Something to type or pick in takes the focus; so does what is chosen already, which may
+        # be far down. A choice not made yet is not made to look so.
+        fields = isinstance(first, ProductsBlock | ByProductBlock)
+        if first is not None and (fields or first.answer()):
             first.take_focus()
         else:
             super().take_focus()
