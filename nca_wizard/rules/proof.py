@@ -1,131 +1,74 @@
 """Over the whole answer space: every scenario has exactly one answer, on every day.
 
-Each association is proved over the axes its own rules mention, which keeps the space small.
+The faults that refuse a book, in the order in which they are looked for:
+
+- gap: a scenario without an answer, or with an association to be had and nothing that says how;
+- conflict: a scenario with two answers, from rules that stand together;
+- dead: a rule that stands in no possible scenario of any day;
+- dates: a rule that its own days or the dates of its texts do not bear out;
+- question: a question or a choice that no rule tells from any other.
+
+A rule is not borne out if all of its days lie outside the book's; if it is due for another look
+before it begins; if it cites a text dated after the day on which the book was checked; or if it
+ended before any of its texts was written and none of them *states* how it was then. To reach
+further back than one's oldest text is no fault: the programme's procedures were written down long
+after they began. The certificate lists such rules, and also those that could go without changing
+an answer.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, timedelta
-from itertools import combinations
+from collections.abc import Iterator, Sequence
+from datetime import date
 
-from nca_wizard.rules.axes import all_axes
-from nca_wizard.rules.evaluation import ACCESS_VALUES, axes_used, in_force, standing, union
-from nca_wizard.rules.model import AccessRule, CreditRule, MeasuredRule, Rule, Rulebook
-from nca_wizard.rules.space import Space
+from nca_wizard.rules.model import Rule, Rulebook
+from nca_wizard.rules.proof_faults import (
+    Fault,
+    dead_rules,
+    guidance_gaps,
+    ill_dated,
+    table_faults,
+    unused_choices,
+)
+from nca_wizard.rules.proof_tables import Tables, horizon_of, stretches, tables_of
+
+
+def flaws(rulebook: Rulebook) -> Iterator[str]:
+    """Everything that refuses the book, in a sentence each."""
+    return (fault.sentence for fault in faults(rulebook, tables_of(rulebook)))
+
+
+def faults(rulebook: Rulebook, tables: Tables) -> Iterator[Fault]:
+    """Everything that refuses the book. `tables` are its own."""
+    for table in tables.with_one_value:
+        yield from table_faults(table)
+    for association, access in tables.access.items():
+        yield from guidance_gaps(access, tables.guidance[association])
+    for table in tables.all:
+        yield from dead_rules(table)
+    sources = {source.id: source for source in rulebook.sources}
+    for file, rules in rules_by_file(rulebook):
+        for rule in rules:
+            yield from ill_dated(file, rule, sources, horizon_of(rulebook), rulebook.checked_on)
+    for question in rulebook.questions:
+        yield from unused_choices(question, all_rules(rulebook))
 
 
 def days_that_matter(rulebook: Rulebook) -> tuple[date, ...]:
     """The first day of every stretch in which the same rules stand."""
-    days = {rulebook.first_day}
-    for rules in _all_rules(rulebook):
-        for rule in rules:
-            days.add(rule.effective_from)
-            if rule.effective_until is not None:
-                days.add(rule.effective_until + timedelta(days=1))
-    return tuple(day for day in sorted(days) if rulebook.first_day <= day <= rulebook.last_day)
+    return tuple(days.first for days in stretches(all_rules(rulebook), horizon_of(rulebook)))
 
 
-def flaws(rulebook: Rulebook) -> Iterator[str]:
-    """Every gap and every conflict, in a sentence each."""
-    for day in days_that_matter(rulebook):
-        yield from _measured_flaws(rulebook, day)
-        yield from _credit_flaws(rulebook, day)
-        for association in rulebook.associations:
-            yield from _access_flaws(rulebook, association.id, day)
-
-
-def _measured_flaws(rulebook: Rulebook, day: date) -> Iterator[str]:
-    rules = in_force(rulebook.measured, day)
-    for product in rulebook.products:
-        for metric in rulebook.metrics:
-            fitting = [r for r in rules if product.id in r.product and metric.id in r.metric]
-            yield from _one_value(
-                "measured.toml", f"{product.id} for {metric.id}", day, fitting, "measured"
-            )
-
-
-def _credit_flaws(rulebook: Rulebook, day: date) -> Iterator[str]:
-    rules = in_force(rulebook.credit, day)
-    for association in rulebook.associations:
-        for metric in rulebook.metrics:
-            for family in rulebook.families:
-                fitting = [
-                    r
-                    for r in rules
-                    if association.id in r.association
-                    and metric.id in r.metric
-                    and family.id in r.family
-                ]
-                what = f"{association.id} for {metric.id} of {family.id}"
-                yield from _one_value("credit.toml", what, day, fitting, "counts")
-
-
-def _one_value(
-    file: str,
-    what: str,
-    day: date,
-    rules: Sequence[MeasuredRule] | Sequence[CreditRule],
-    field: str,
-) -> Iterator[str]:
-    values = {getattr(rule, field) for rule in rules}
-    if not values:
-        yield f"{file}: gap: no rule says on {day} whether {what} counts."
-    elif len(values) > 1:
-        yield f"{file}: conflict on {day}: {_ids(rules)} disagree on {what}."
-
-
-def _access_flaws(rulebook: Rulebook, association: str, day: date) -> Iterator[str]:
-    rules = [r for r in in_force(rulebook.access, day) if association in r.association]
-    guidance = [r for r in in_force(rulebook.guidance, day) if association in r.association]
-    axes = all_axes(rulebook)
-    impossible_axes = (axis for entry in rulebook.impossible for axis in entry.when)
-    used = dict.fromkeys((*axes_used((*rules, *guidance)), *impossible_axes))
-    space = Space({axis: axes[axis] for axis in used})
-    possible = space.full
-    for entry in rulebook.impossible:
-        possible &= ~space.where(entry.when)
-    stands = standing(rules, space)
-    by_value = {
-        value: union(bits for rule, bits in stands if rule.access == value) & possible
-        for value in ACCESS_VALUES
-    }
-    gap = possible & ~union(by_value.values())
-    if gap:
-        yield (
-            f"access.toml: gap on {day}: no rule says whether {association} is to be had "
-            f"with {_in_words(space.any_in(gap))}."
-        )
-    for one, other in combinations(ACCESS_VALUES, 2):
-        both = by_value[one] & by_value[other]
-        if both:
-            case = both & -both
-            yield (
-                f"access.toml: conflict on {day}: "
-                f"{_ids(rule for rule, bits in stands if bits & case)} disagree on "
-                f"{association} with {_in_words(space.any_in(case))}."
-            )
-    guided = union(bits for _, bits in standing(guidance, space))
-    unguided = possible & ~by_value["closed"] & ~guided
-    if unguided:
-        yield (
-            f"guidance.toml: gap on {day}: nothing says how to get {association} "
-            f"with {_in_words(space.any_in(unguided))}."
-        )
-
-
-def _all_rules(rulebook: Rulebook) -> tuple[Sequence[Rule], ...]:
+def rules_by_file(rulebook: Rulebook) -> tuple[tuple[str, Sequence[Rule]], ...]:
+    """Each rule file with its rules."""
     return (
-        rulebook.measured,
-        rulebook.credit,
-        rulebook.access,
-        rulebook.readiness,
-        rulebook.cautions,
-        rulebook.guidance,
+        ("measured.toml", rulebook.measured),
+        ("credit.toml", rulebook.credit),
+        ("access.toml", rulebook.access),
+        ("readiness.toml", rulebook.readiness),
+        ("cautions.toml", rulebook.cautions),
+        ("guidance.toml", rulebook.guidance),
     )
 
 
-def _ids(rules: Iterable[Rule] | Iterable[AccessRule]) -> str:
-    return " and ".join(sorted(rule.id for rule in rules))
-
-
-def _in_words(case: Mapping[str, str]) -> str:
-    return ", ".join(f"{axis} = {choice}" for axis, choice in case.items()) or "any answers"
+def all_rules(rulebook: Rulebook) -> tuple[Rule, ...]:
+    """Every rule, in the order of the files."""
+    return tuple(rule for _, rules in rules_by_file(rulebook) for rule in rules)

@@ -151,8 +151,8 @@ FAULTS = {
             f'when = {{ channel = ["csp_direct_bill"] }}\n{RULE}'
         ),
         (
-            r"^access\.toml: conflict on 2022-08-10: [a-z0-9-]+ and x disagree on csp with "
-            r"channel = csp_direct_bill"
+            r"^access\.toml: conflict on every day: csp-direct-bill \(automatic\) and x \(open\) "
+            r"disagree on csp with channel = csp_direct_bill \(1 of 7 scenarios\)"
         ),
     ),
     "a question asked by access and by readiness": (
