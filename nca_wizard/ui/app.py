@@ -1,7 +1,6 @@
 """Opens the window and puts everything together; the last line of defence when something breaks."""
 
 import sys
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -137,8 +136,7 @@ class Program:
         page = ProblemPage(self._texts, title, fault.sentence, str(self._folder.root))
         page.quit_requested.connect(lambda: self._app.exit(fault.exit_code))
         self.window.show_page(page)
-        closed: Callable[[], object] = lambda: self._app.exit(fault.exit_code)  # noqa: E731
-        self.window.closing.connect(closed)
+        self._app.lastWindowClosed.connect(lambda: self._app.exit(fault.exit_code))
 
 
 def _texts(loaded: LoadedSettings) -> Texts:

@@ -7,12 +7,26 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from nca_wizard.exchange import case_file
 from nca_wizard.exchange.file_names import suggested_name
 from nca_wizard.texts import Texts
+from nca_wizard.ui.case_values import ShownResult
+from nca_wizard.ui.session import CaseSession
 
 
 def ask_to_open(texts: Texts, parent: QWidget) -> Path | None:
     """The file the person picked, None if none."""
     chosen, _ = QFileDialog.getOpenFileName(parent, texts("Open a case file"), "", _kinds(texts))
     return Path(chosen) if chosen else None
+
+
+def case_of(session: CaseSession | None, result: ShownResult | None) -> case_file.CaseFile | None:
+    """What a case file of the open case, or else of the result, would say."""
+    if session is not None:
+        return case_file.CaseFile(session.in_play(), session.as_of, session.customer)
+    if result is None:
+        return None
+    recommendation = result.finished.recommendation
+    return case_file.CaseFile(
+        recommendation.answers, recommendation.rulebook.as_of, result.finished.customer
+    )
 
 
 def ask_and_write(texts: Texts, parent: QWidget, case: case_file.CaseFile) -> Path | None:

@@ -69,11 +69,12 @@ class MainWindow(QMainWindow):
     """Shows one page at a time."""
 
     file_dropped = Signal(Path)
-    closing = Signal()
 
     def __init__(self, texts: Texts) -> None:
         super().__init__()
         self._texts = texts
+        self.may_close: Callable[[], bool] = lambda: True
+        """Asked before the window closes; it may say no and why."""
         self.resize(*USUAL_SIZE)
         self.setMinimumSize(*LEAST_SIZE)
         self.setAcceptDrops(True)
@@ -209,8 +210,10 @@ class MainWindow(QMainWindow):
             self.file_dropped.emit(path)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self.closing.emit()
-        super().closeEvent(event)
+        if self.may_close():
+            event.accept()
+        else:
+            event.ignore()
 
 
 def _edit(method: str) -> None:

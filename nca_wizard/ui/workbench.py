@@ -18,14 +18,13 @@ from nca_wizard.settings import Settings, save_settings
 from nca_wizard.texts import Texts, available_languages, system_region
 from nca_wizard.ui import case_dialogs, start_entries, status
 from nca_wizard.ui.case_page import CasePage
+from nca_wizard.ui.case_pages import page_for
 from nca_wizard.ui.case_values import ShownResult, fields_of, result_of
 from nca_wizard.ui.check_page import CheckPage
-from nca_wizard.ui.customer_page import CustomerPage
 from nca_wizard.ui.history_page import HistoryPage
 from nca_wizard.ui.main_window import MainWindow
-from nca_wizard.ui.question_page import QuestionPage
 from nca_wizard.ui.result_page import ResultPage
-from nca_wizard.ui.session import CHECK, CUSTOMER, CaseSession, Clock
+from nca_wizard.ui.session import CUSTOMER, CaseSession, Clock
 from nca_wizard.ui.settings_page import SettingsPage
 from nca_wizard.ui.start_page import StartPage
 from nca_wizard.ui.theme import Theme
@@ -60,12 +59,13 @@ class Workbench(QObject):
         self._clock = clock
         self._session: CaseSession | None = None
         self._result: ShownResult | None = None
+        self._warned = False
         self._saving = QTimer(self)
         self._saving.setSingleShot(True)
         self._saving.setInterval(SAVE_AFTER_MS)
         self._saving.timeout.connect(self.save)
         window.file_dropped.connect(self.open_file)
-        window.closing.connect(self.close)
+        window.may_close = self.may_close
 
     # --- What is open -----------------------------------------------------------------------
 
@@ -83,7 +83,8 @@ class Workbench(QObject):
 
     def show_start(self) -> None:
         """Keep what is open and show the first page."""
-        self._put_away()
+        if not self._put_away():
+            return
         entries = start_entries.Entries(self._texts, self._rulebook, self._clock)
         page = StartPage(
             self._texts,
@@ -101,14 +102,16 @@ class Workbench(QObject):
             self.notice(self._history.notice)
 
     def show_history(self) -> None:
-        self._put_away()
+        if not self._put_away():
+            return
         page = HistoryPage(self._texts, self._history)
         page.open_requested.connect(self.open_evaluation)
         page.new_case_requested.connect(self.new_case)
         self._show(page)
 
     def show_settings(self) -> None:
-        self._put_away()
+        if not self._put_away():
+            return
         page = SettingsPage(
             self._texts,
             self._settings,
@@ -130,13 +133,15 @@ class Workbench(QObject):
 
     def new_case(self) -> None:
         """Begin an empty case."""
-        self._put_away()
+        if not self._put_away():
+            return
         track = self._settings.partner.track
         self._begin(CaseSession.new(self._rulebook, self._history, self._clock, track))
 
     def continue_draft(self, draft_id: int) -> None:
         """Go on where this draft was left."""
-        self._put_away()
+        if not self._put_away():
+            return
         draft = self._history.draft(draft_id)
         session = CaseSession(self._rulebook, self._history, self._clock, draft)
         self._begin(session)
@@ -162,14 +167,15 @@ class Workbench(QObject):
             case = case_file.read(path)
             answers = interview.refuse_unknown_ids(self._rulebook, case.answers)
             customer = case.customer or Customer(name="")
-            self._put_away()
-            self._begin_with(fields_of(customer), answers, as_of=case.as_of)
+            if self._put_away():
+                self._begin_with(fields_of(customer), answers, as_of=case.as_of)
 
         self._try(read)
 
     def open_evaluation(self, evaluation_id: int) -> None:
         """Show a result as it was given."""
-        self._put_away()
+        if not self._put_away():
+            return
         self._show_result(result_of(self._history.evaluation(evaluation_id)))
 
     # --- Moving through a case --------------------------------------------------------------
@@ -210,10 +216,6 @@ class Workbench(QObject):
 
     def close_case(self) -> None:
         """Save and go to the first page; the case waits there under Continue."""
-        if self._session is not None and not self._session.save():
-            self._say_saved()
-            self.notice(status.not_saved(self._texts, self._session))
-            return
         self.show_start()
 
     def save(self) -> None:
@@ -223,10 +225,13 @@ class Workbench(QObject):
             self._session.save()
         self._say_saved()
 
-    def close(self) -> None:
-        """Called when the window closes."""
-        self._put_away()
+    def may_close(self) -> bool:
+        """Called when the window is to close. Whoever closes twice means it, saved or not."""
+        if not self._put_away() and not self._warned:
+            self._warned = True
+            return False
         self._history.close()
+        return True
 
     # --- From a result ----------------------------------------------------------------------
 
@@ -234,16 +239,19 @@ class Workbench(QObject):
         """From the result to the page of a question, and back through the check page."""
         if self._result is not None:
             page_id = self._rulebook.question(question_id).page
-            self._reopen()
+            self.edit_result()
             self.change(page_id)
 
     def edit_result(self) -> None:
         """From the result to the check page."""
-        self._reopen()
+        result = self._result
+        if result is not None:
+            case_id = result.finished.case_id
+            self._begin_with(result.fields, result.answers, case_id=case_id)
 
     def evaluate_again(self) -> None:
         """Evaluate the same answers with today's rules; the old result stays in the history."""
-        self._reopen()
+        self.edit_result()
         page = self._window.page
         if self._session is not None and isinstance(page, CheckPage):
             self._evaluate(page, self._session)
@@ -271,17 +279,9 @@ class Workbench(QObject):
 
     def save_case_as(self) -> None:
         """Write the open case, or the answers of the result, to a file."""
-        if self._session is not None:
-            session = self._session
-            case = case_file.CaseFile(session.in_play(), session.as_of, session.customer)
-        elif self._result is not None:
-            finished = self._result.finished
-            recommendation = finished.recommendation
-            day = recommendation.rulebook.as_of
-            case = case_file.CaseFile(recommendation.answers, day, finished.customer)
-        else:
-            return
-        self._try(lambda: self._save_as(case))
+        case = case_dialogs.case_of(self._session, self._result)
+        if case is not None:
+            self._try(lambda: self._save_as(case))
 
     def _save_as(self, case: case_file.CaseFile) -> None:
         path = case_dialogs.ask_and_write(self._texts, self._window, case)
@@ -314,27 +314,21 @@ class Workbench(QObject):
         self._session = session
         self._show_case_page()
 
-    def _reopen(self) -> None:
-        result = self._result
-        if result is not None:
-            case_id = result.finished.case_id
-            self._begin_with(result.fields, result.answers, case_id=case_id)
-
-    def _put_away(self) -> None:
-        """Keep the open case, if there is one, and let go of it."""
+    def _put_away(self) -> bool:
+        """Keep the open case and let go of it; one that cannot be kept stays, and says why."""
         self.save()
+        if self._session is not None and not self._session.is_saved:
+            self.notice(status.not_saved(self._texts, self._session))
+            return False
         self._session = None
         self._result = None
+        return True
 
     def _show_case_page(self) -> None:
         session = self._session
         if session is None:
             return
-        kinds: dict[str, Callable[[Texts, CaseSession], CasePage]] = {
-            CHECK: CheckPage,
-            CUSTOMER: CustomerPage,
-        }
-        page = kinds.get(session.page, QuestionPage)(self._texts, session)
+        page = page_for(self._texts, session)
         page.continue_requested.connect(self.go_on)
         page.back_requested.connect(self.go_back)
         page.close_requested.connect(self.close_case)

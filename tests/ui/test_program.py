@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
-from nca_wizard.errors import OUR_FAULT
+from nca_wizard.errors import OUR_FAULT, CannotWrite
+from nca_wizard.history.store import History
 from nca_wizard.paths import DataFolder, resources
 from nca_wizard.ui import app as app_module
 from nca_wizard.ui.about import AboutBox
@@ -112,6 +113,26 @@ def test_closing_the_window_keeps_the_open_case(
     assert "Contoso" in [label.text() for label in page.findChildren(Label)]
 
 
+def test_what_cannot_be_saved_stays_in_the_window_until_it_is_closed_twice(
+    program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise CannotWrite("The disk is full.")
+
+    bench = bench_of(program)
+    bench.new_case()
+    session_of(program).set_field("name", "Contoso")
+    monkeypatch.setattr(History, "save_draft", refuse)
+
+    bench.show_start()
+    assert session_of(program).fields["name"] == "Contoso"
+    assert program.window.said == "Not saved: The disk is full."
+    assert program.window.status.startswith("Not saved: The disk is full.")
+
+    assert not program.window.close()
+    assert program.window.close()
+
+
 def test_a_case_file_dropped_on_the_window_opens(program: Program, tmp_path: Path) -> None:
     path = tmp_path / "case.ncacase"
     shutil.copy(resources() / "sample" / "scenario-b.ncacase", path)
@@ -128,6 +149,27 @@ def test_a_case_file_dropped_on_the_window_opens(program: Program, tmp_path: Pat
     program.window.dropEvent(drop)
 
     assert isinstance(program.window.page, CheckPage)
+
+
+def test_save_case_as_writes_what_opening_reads(
+    program: Program, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    bench = bench_of(program)
+    bench.open_sample()
+    before = dict(session_of(program).in_play())
+    chosen = str(tmp_path / "mine")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (chosen, ""))
+
+    bench.save_case_as()
+
+    assert "mine.ncacase" in program.window.said
+    bench.open_file(tmp_path / "mine.ncacase")
+    assert dict(session_of(program).answers) == before
+    assert session_of(program).customer.name == "Contoso AB (Sample)"
+
+    # A name the dialog did not ask about is never written over.
+    bench.save_case_as()
+    assert "there already" in program.window.said
 
 
 def test_faulty_rules_turn_the_window_into_the_problem_page(
