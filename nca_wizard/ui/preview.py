@@ -46,6 +46,8 @@ _WIDEST = 1080
 _SCROLL_ROOM = 20
 # A window being dragged asks for every width on the way.
 _SETTLE_MS = 120
+# The window paints before the typesetter reads the fonts, which takes a quarter second.
+_PAINT_FIRST_MS = 20
 
 
 class PreviewPage(QWidget):
@@ -61,6 +63,7 @@ class PreviewPage(QWidget):
         settings: Settings,
         parent: QWidget | None = None,
         press: Press | None = None,
+        sample: bool = False,
     ) -> None:
         super().__init__(parent)
         self._t = texts
@@ -68,6 +71,7 @@ class PreviewPage(QWidget):
         self._rec = recommendation
         self._partner = settings.partner
         self._press = press
+        self._sample = sample
         self._document: Document | None = None
         self.setAccessibleName(texts("Print or PDF"))
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -157,7 +161,7 @@ class PreviewPage(QWidget):
         order_tabs(self)
         if self._document is None:
             self.sheets.say(self._t("Setting the page…"))
-            QTimer.singleShot(0, self, self._draw)
+            QTimer.singleShot(_PAINT_FIRST_MS, self, self._draw)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -228,6 +232,7 @@ class PreviewPage(QWidget):
             self._partner,
             copy=self.chosen_copy,
             paper=self.sheet,
+            sample=self._sample,
         )
         self.notice.say(document.notice)
         return document

@@ -11,8 +11,8 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QSize, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QDesktopServices, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from nca_wizard.customer import Customer
 from nca_wizard.report import wording
@@ -87,7 +87,7 @@ class ResultPage(QWidget):
         self.edit_button = SecondaryButton(
             texts("Edit &answers"), self.edit_requested.emit, parent=self
         )
-        self._buttons = QHBoxLayout()
+        self._buttons = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._buttons.setSpacing(STEP)
         for button in (self.edit_button, self.new_button, self.print_button):
             self._buttons.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
@@ -95,17 +95,18 @@ class ResultPage(QWidget):
         self._head.setSpacing(2 * STEP)
         self._head.addLayout(self._name_place, 1)
         self._head.addLayout(self._buttons)
+        self._buttons.addStretch(1)
         self.older_rules = Notice(parent=self)
         self._scroll = PageScroll(QWidget(), self)
         self._scroll.steady_margin = _SCROLL_ROOM
         self._frame = QVBoxLayout(self)
         self._frame.setSpacing(2 * STEP)
-        top = QVBoxLayout()
-        top.setSpacing(4)
-        top.addLayout(self._head)
-        top.addWidget(self.facts)
-        self._frame.addLayout(top)
-        self._frame.addWidget(self.older_rules)
+        self._top = QVBoxLayout()
+        self._top.setSpacing(4)
+        self._top.addLayout(self._head)
+        self._top.addWidget(self.facts)
+        self._top.addWidget(self.older_rules)
+        self._frame.addLayout(self._top)
         self._frame.addWidget(self._scroll, 1)
         self._place()
 
@@ -148,6 +149,12 @@ class ResultPage(QWidget):
         """Called when the page appears."""
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.print_button.click()
+            return
+        super().keyPressEvent(event)
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         order_tabs(self)
@@ -185,22 +192,24 @@ class ResultPage(QWidget):
     def _place(self) -> None:
         margin = max(PAGE_MARGIN, (self.width() - _WIDEST) // 2)
         self._frame.setContentsMargins(margin, 24, margin - _SCROLL_ROOM, 0)
-        self._head.setContentsMargins(0, 0, _SCROLL_ROOM, 0)
-        room = self.width() - 2 * margin - self._buttons.sizeHint().width() - 2 * STEP
+        self._top.setContentsMargins(0, 0, _SCROLL_ROOM, 0)
+        across = self.width() - 2 * margin
+        buttons = (self.edit_button, self.new_button, self.print_button)
+        wide = sum(button.sizeHint().width() for button in buttons) + 2 * STEP
+        room = across - wide - 2 * STEP
         natural = min(self._name.fontMetrics().horizontalAdvance(self._name.text()), 2 * room)
-        beside = room >= max(_NAME_AT_LEAST, natural)
-        self._head.setDirection(
-            QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
-        )
-        self._buttons.setAlignment(
-            Qt.AlignmentFlag.AlignTop if beside else Qt.AlignmentFlag.AlignLeading
-        )
+        self._head.setDirection(_sideways(room >= max(_NAME_AT_LEAST, natural)))
+        self._buttons.setDirection(_sideways(wide <= across))
+
+
+def _sideways(fits: bool) -> QBoxLayout.Direction:
+    return QBoxLayout.Direction.LeftToRight if fits else QBoxLayout.Direction.TopToBottom
 
 
 def _facts(t: Texts, rec: Recommendation) -> str:
     """Day, channel, products and rules: what a seller tells results apart by."""
     said = {
-        answered.question: t(answered.said.for_us)
+        answered.question: wording.answer(t, answered)
         for answered in rec.said
         if rec.answers.get(answered.question) not in (UNKNOWN, (UNKNOWN,))
     }
