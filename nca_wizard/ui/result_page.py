@@ -105,8 +105,10 @@ class ResultPage(QWidget):
         self._top.setSpacing(4)
         self._top.addLayout(self._head)
         self._top.addWidget(self.facts)
-        self._top.addWidget(self.older_rules)
         self._frame.addLayout(self._top)
+        self._bar = QVBoxLayout()
+        self._bar.addWidget(self.older_rules)
+        self._frame.addLayout(self._bar)
         self._frame.addWidget(self._scroll, 1)
         self._place()
 
@@ -192,7 +194,8 @@ class ResultPage(QWidget):
     def _place(self) -> None:
         margin = max(PAGE_MARGIN, (self.width() - _WIDEST) // 2)
         self._frame.setContentsMargins(margin, 24, margin - _SCROLL_ROOM, 0)
-        self._top.setContentsMargins(0, 0, _SCROLL_ROOM, 0)
+        for part in (self._top, self._bar):
+            part.setContentsMargins(0, 0, _SCROLL_ROOM, 0)
         across = self.width() - 2 * margin
         buttons = (self.edit_button, self.new_button, self.print_button)
         wide = sum(button.sizeHint().width() for button in buttons) + 2 * STEP
