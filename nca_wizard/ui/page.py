@@ -9,19 +9,18 @@ page.set_primary(button)            what Enter does
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from nca_wizard.texts import Texts
 from nca_wizard.ui.tab_order import order_tabs
-from nca_wizard.ui.theme import PAGE_MARGIN, STEP, colours_of
+from nca_wizard.ui.theme import PAGE_MARGIN, STEP, TEXT_PX, colours_of
 from nca_wizard.ui.widgets import (
     Button,
     Caption,
     ErrorSummary,
     Heading,
-    Notice,
     PageScroll,
     Problem,
     Soft,
@@ -96,8 +95,6 @@ class PageFrame(QWidget):
         self._inside = QVBoxLayout(contents)
         self._inside.setContentsMargins(0, 4, _SCROLL_ROOM, 20)
         self._inside.setSpacing(2 * STEP)
-        self.notice = Notice(texts("Close"), contents)
-        self._inside.addWidget(self.notice)
         self.errors = ErrorSummary(texts("There is a problem"), contents)
         self._inside.addWidget(self.errors)
         self.body = QVBoxLayout()
@@ -125,7 +122,6 @@ class PageFrame(QWidget):
     def set_side(self, panel: QWidget) -> None:
         """Show this beside the contents while there is room."""
         self._side = panel
-        panel.setFixedWidth(SIDE_WIDTH)
         self._columns.addWidget(panel)
         self._place()
 
@@ -144,7 +140,12 @@ class PageFrame(QWidget):
 
     @property
     def has_room_for_side(self) -> bool:
-        return self.width() >= SIDE_FROM
+        return self.width() >= SIDE_FROM * self._scale
+
+    @property
+    def _scale(self) -> float:
+        """How much larger than usual the text is."""
+        return self.font().pixelSize() / TEXT_PX
 
     def show_problems(self, problems: Sequence[Problem]) -> None:
         """Show what is wrong on top, with the focus."""
@@ -174,10 +175,16 @@ class PageFrame(QWidget):
         super().resizeEvent(event)
         self._place()
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "bar"):
+            self._place()
+
     def _place(self) -> None:
         margin = max(PAGE_MARGIN, (self.width() - _WIDEST) // 2)
         shown = self._side is not None and self.has_room_for_side
         if self._side is not None:
+            self._side.setFixedWidth(round(SIDE_WIDTH * self._scale))
             self._side.setVisible(shown)
         right = margin if shown else margin - _SCROLL_ROOM
         self._columns.setContentsMargins(margin, 24, right, 0 if not shown else 20)
