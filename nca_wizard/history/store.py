@@ -332,7 +332,10 @@ def _headline(customer: Customer, recommendation: Recommendation) -> dict[str, s
 
 def _said(recommendation: Recommendation, question: str) -> str:
     return ", ".join(
-        answered.said.for_us for answered in recommendation.said if answered.question == question
+        one.text.for_us
+        for answered in recommendation.said
+        if answered.question == question
+        for one in answered.said
     )
 
 

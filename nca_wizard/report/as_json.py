@@ -118,7 +118,8 @@ def _action(action: Action) -> Json:
         "association": action.association,
         "certainty": action.certainty,
         "condition": [
-            {"question": one.question, "said": _text(one.said)} for one in action.condition
+            {"question": one.question, "said": [_text(part.text) for part in one.said]}
+            for one in action.condition
         ],
         "covers": _pairs(action.covers),
         "title": _text(action.title),

@@ -129,7 +129,7 @@ def _footer(t: Texts, rec: Recommendation) -> str:
 
 def _for_customer(t: Texts, rec: Recommendation, *, brief: bool) -> list[Data]:
     told = [
-        t(one.said.for_customer)
+        wording.answer(t, one, "customer")
         for one in rec.said
         if one.question in _TOLD_BY_CUSTOMER and is_known(rec.answers.get(one.question))
     ]
@@ -356,7 +356,7 @@ def _internal(t: Texts, rec: Recommendation, customer: Customer, length: Length)
         _facts(
             t("Answers"),
             [
-                t(one.said.for_us) if brief else f"{t(one.title)}: {t(one.said.for_us)}"
+                wording.answer(t, one) if brief else f"{t(one.title)}: {wording.answer(t, one)}"
                 for one in rec.said
             ],
         ),

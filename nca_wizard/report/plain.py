@@ -79,7 +79,7 @@ def _head(t: Texts, rec: Recommendation, customer: str, lines: _Lines) -> None:
     day = t.date(rec.rulebook.as_of)
     lines.paragraph(f"{customer}, {day}" if customer else day)
     for answered in rec.said:
-        lines.item(f"{t(answered.title)}: {t(answered.said.for_us)}")
+        lines.item(f"{t(answered.title)}: {wording.answer(t, answered)}")
     lines.blank()
     lines.paragraph(wording.headline(t, rec))
     subline = wording.subline(t, rec)

@@ -129,6 +129,16 @@ def said_to(text: Text, audience: Audience) -> str:
 # --- The verdict in one line -----------------------------------------------------------------
 
 
+def answer(t: Texts, answered: Answered, audience: Audience = "us") -> str:
+    """An answer in words: one choice, several, or one per product."""
+    return "; ".join(
+        f"{t(one.product)}: {t(said_to(one.text, audience))}"
+        if one.product
+        else t(said_to(one.text, audience))
+        for one in answered.said
+    )
+
+
 def headline(t: Texts, rec: Recommendation) -> str:
     """What holds for this customer, in one or two short sentences."""
     verdicts = {goal.verdict for goal in rec.goals}
@@ -645,7 +655,7 @@ def condition(t: Texts, taken: Sequence[Answered]) -> str:
     if not taken:
         return ""
     return t("Worth doing if this is so: %(said)s.") % {
-        "said": "; ".join(f"{t(one.title)}: {t(one.said.for_us)}" for one in taken)
+        "said": "; ".join(f"{t(one.title)}: {answer(t, one)}" for one in taken)
     }
 
 

@@ -27,6 +27,7 @@ from nca_wizard.rules.model import (
     Answers,
     Question,
     Rulebook,
+    Said,
     Text,
 )
 
@@ -36,7 +37,7 @@ FIRST_PAGE = "1"
 ALWAYS_ASKED = ("channel", "products", "metrics")
 """Without these there is nothing to decide."""
 
-_NOT_KNOWN = Text(for_us="I don't know yet", for_customer="Not known yet")
+_NOT_KNOWN = Text(for_us="I don’t know yet", for_customer="Not known yet")
 
 
 @dataclass(frozen=True)
@@ -154,23 +155,15 @@ def said(rulebook: Rulebook, answers: Answers) -> tuple[Answered, ...]:
     )
 
 
-def said_of(rulebook: Rulebook, question: Question, answer: Answer) -> Text:
+def said_of(rulebook: Rulebook, question: Question, answer: Answer) -> tuple[Said, ...]:
     """One answer in words."""
     if isinstance(answer, Mapping):
-        parts = [
-            (rulebook.product(product).name, _said_choice(question, choice))
+        return tuple(
+            Said(text=_said_choice(question, choice), product=rulebook.product(product).name)
             for product, choice in answer.items()
-        ]
-        return Text(
-            for_us="; ".join(f"{name}: {text.for_us}" for name, text in parts) or "-",
-            for_customer="; ".join(f"{name}: {text.for_customer}" for name, text in parts) or "-",
         )
     chosen = answer if isinstance(answer, tuple) else (answer,)
-    texts = [_said_choice(question, choice) for choice in chosen]
-    return Text(
-        for_us="; ".join(text.for_us for text in texts) or _NOT_KNOWN.for_us,
-        for_customer="; ".join(text.for_customer for text in texts) or _NOT_KNOWN.for_customer,
-    )
+    return tuple(Said(text=_said_choice(question, choice)) for choice in chosen or (UNKNOWN,))
 
 
 def _matters(goals: Goals, before: Answers, question: Question) -> bool:

@@ -430,13 +430,20 @@ class PlannedStage(Value):
     cites: tuple[Cited, ...]
 
 
+class Said(Value):
+    """One choice in words, with the name of its product where each has its own."""
+
+    text: Text
+    product: str = ""
+
+
 class Answered(Value):
-    """An answer in words. `question` is an id, `title` its short name."""
+    """An answer in words, choice by choice. `question` is an id, `title` its short name."""
 
     question: str
     page: str
     title: str
-    said: Text
+    said: tuple[Said, ...]
 
 
 class Action(Value):

@@ -339,7 +339,7 @@ def your_answers(view: View, parent: QWidget) -> Card:
     facts = Facts(card)
     facts.setVerticalSpacing(0)
     for answered in view.rec.said:
-        label = Label(t(answered.said.for_us), card)
+        label = Label(wording.answer(t, answered), card)
         change = change_button(view, answered, card)
         inset = inset_beside(label, change)
         facts.add(t(answered.title), with_link(label, change), inset)

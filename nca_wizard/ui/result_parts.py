@@ -262,7 +262,7 @@ def answers(view: View, questions: Iterable[str], parent: QWidget) -> list[QHBox
         with_link(
             Soft(
                 view.t("%(question)s: %(answer)s")
-                % {"question": view.t(one.title), "answer": view.t(one.said.for_us)},
+                % {"question": view.t(one.title), "answer": wording.answer(view.t, one)},
                 parent,
             ),
             change_button(view, one, parent),

@@ -24,6 +24,7 @@ from nca_wizard.rules.model import (
     Reason,
     Recommendation,
     Rejection,
+    Said,
     Stamp,
     Text,
 )
@@ -83,7 +84,12 @@ def made_by_hand(
         association="cpor_revrec",
         certainty="try",
         condition=(
-            Answered(question="cloud", page="2b", title="Cloud", said=text("Commercial cloud")),
+            Answered(
+                question="cloud",
+                page="2b",
+                title="Cloud",
+                said=(Said(text=text("Commercial cloud")),),
+            ),
         ),
         covers=(goal_key,),
         title=text("File the claim"),
@@ -121,8 +127,12 @@ def made_by_hand(
             "channel_by_product": {"sales": "csp", "power_apps": "unknown"},
         },
         said=(
-            Answered(question="channel", page="2", title="Channel", said=text("Web Direct")),
-            Answered(question="products", page="3", title="Products", said=text(product)),
+            Answered(
+                question="channel", page="2", title="Channel", said=(Said(text=text("Web Direct")),)
+            ),
+            Answered(
+                question="products", page="3", title="Products", said=(Said(text=text(product)),)
+            ),
         ),
         names={
             "sales": product,

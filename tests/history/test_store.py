@@ -220,7 +220,7 @@ def _with_words(words: str) -> Recommendation:
                     "question": "channel",
                     "page": words,
                     "title": words,
-                    "said": {"for_us": words, "for_customer": words},
+                    "said": [{"text": {"for_us": words, "for_customer": words}, "product": words}],
                 }
             ],
             "names": {words: words},

@@ -26,6 +26,7 @@ from nca_wizard.rules.model import (
     Reason,
     Recommendation,
     Rejection,
+    Said,
     Stamp,
     Text,
     Verdict,
@@ -373,20 +374,26 @@ SAID_EA = (
         question="channel",
         page="2",
         title="Channel",
-        said=both("Enterprise Agreement"),
+        said=(Said(text=both("Enterprise Agreement")),),
     ),
-    Answered(question="products", page="3", title="Products", said=both("Business Central")),
+    Answered(
+        question="products", page="3", title="Products", said=(Said(text=both("Business Central")),)
+    ),
     Answered(
         question="metrics",
         page="4",
         title="Aim",
-        said=both("Net customer adds, usage growth, deployments", "Recorded with Microsoft"),
+        said=(
+            Said(
+                text=both("Net customer adds, usage growth, deployments", "Recorded with Microsoft")
+            ),
+        ),
     ),
     Answered(
         question="our_part",
         page="5",
         title="Our part",
-        said=both("Implements it", "We implement it with you"),
+        said=(Said(text=both("Implements it", "We implement it with you")),),
     ),
 )
 
@@ -547,9 +554,13 @@ def automatic() -> Recommendation:
                 question="channel",
                 page="2",
                 title="Channel",
-                said=both("Cloud Solution Provider, through you", "You buy through us"),
+                said=(
+                    Said(text=both("Cloud Solution Provider, through you", "You buy through us")),
+                ),
             ),
-            Answered(question="products", page="3", title="Products", said=both("Sales")),
+            Answered(
+                question="products", page="3", title="Products", said=(Said(text=both("Sales")),)
+            ),
         ),
         in_place=(shows,),
         cautions=(RENEWAL,),

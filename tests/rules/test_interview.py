@@ -223,6 +223,8 @@ def test_answers_are_said_in_words(rulebook: Rulebook) -> None:
 
     words = {one.question: one.said for one in said(rulebook, answers)}
 
-    assert words["channel_by_product"].for_us == "Sales: Enterprise Agreement"
-    assert words["our_part"].for_us == "I don't know yet"
-    assert words["our_part"].for_customer == "Not known yet"
+    (by_product,) = words["channel_by_product"]
+    assert (by_product.product, by_product.text.for_us) == ("Sales", "Enterprise Agreement")
+    (not_known,) = words["our_part"]
+    assert not_known.text.for_us == "I don’t know yet"
+    assert not_known.text.for_customer == "Not known yet"

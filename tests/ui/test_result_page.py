@@ -96,7 +96,7 @@ def test_each_why_names_an_answer_and_its_change_opens_that_question(
         assert changes
         for button in changes:
             answered = said[button.accessibleName().removeprefix("Change ")]
-            assert f"{answered.title}: {answered.said.for_us}" in words_on(card)
+            assert f"{answered.title}: {answered.said[0].text.for_us}" in words_on(card)
             with qtbot.waitSignal(page.change_requested) as asked:
                 button.click()
             assert asked.args == [answered.question]
