@@ -1,0 +1,206 @@
+"""Examples written by a person: what they say, and which rules stand in them.
+
+An example is a scenario with every question answered: what its file starts from, or the scenario
+it is `like`, with exactly one answer or the day changed. Rules are named `kind/id`, because a
+guidance rule may bear the name of the access rule it goes with.
+"""
+
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from nca_wizard.rules.axes import still_possible
+from nca_wizard.rules.evaluation import Goals, GoalState
+from nca_wizard.rules.explanation import Judgement, judge
+from nca_wizard.rules.model import Answer, CautionRule, Rule, Rulebook, Scenario
+
+FOLDER = Path(__file__).parent
+TODAY = date(2026, 11, 22)
+
+
+class Written(BaseModel):
+    """One entry of a file, as it was written."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    says: str
+    like: str = ""
+    answers: Mapping[str, Answer] = {}
+    day: date | None = None
+    verdicts: tuple[str, ...] | None = None
+    plan: tuple[str, ...] | None = None
+    in_place: tuple[str, ...] | None = None
+    fires: tuple[str, ...] = ()
+    just_outside: tuple[str, ...] = ()
+
+
+class Example(BaseModel):
+    """An entry with its scenario in full."""
+
+    model_config = ConfigDict(frozen=True)
+
+    topic: str
+    written: Written
+    scenario: Scenario
+
+    @property
+    def id(self) -> str:
+        """The id, which is the only one of its kind in all files."""
+        return self.written.id
+
+
+class Seen(BaseModel):
+    """What comes out of a scenario."""
+
+    model_config = ConfigDict(frozen=True)
+
+    verdicts: tuple[str, ...]
+    plan: tuple[str, ...]
+    in_place: tuple[str, ...]
+    rules: frozenset[str]
+
+
+@cache
+def examples() -> tuple[Example, ...]:
+    """Every example of every file, each after the one it is like.
+
+    Raises:
+        ValueError: if an example is like none before it, or differs in more than one thing.
+    """
+    found: dict[str, Example] = {}
+    for file in sorted(FOLDER.glob("*.toml")):
+        table = tomllib.loads(file.read_text(encoding="utf-8"))
+        start = {question: _plain(answer) for question, answer in table["start"].items()}
+        for entry in table["example"]:
+            written = Written(**_plain_entry(entry))
+            if written.id in found:
+                raise ValueError(f"{file.name}: {written.id} is there twice")
+            found[written.id] = Example(
+                topic=file.stem, written=written, scenario=_scenario(written, start, found)
+            )
+    return tuple(found.values())
+
+
+def all_rules(rulebook: Rulebook) -> Mapping[str, Rule]:
+    """`kind/id` -> rule."""
+    kinds: Mapping[str, Sequence[Rule]] = {
+        "measured": rulebook.measured,
+        "credit": rulebook.credit,
+        "access": rulebook.access,
+        "readiness": rulebook.readiness,
+        "cautions": rulebook.cautions,
+        "guidance": rulebook.guidance,
+    }
+    return {f"{kind}/{rule.id}": rule for kind, rules in kinds.items() for rule in rules}
+
+
+def seen(rulebook: Rulebook, scenario: Scenario, goals: Goals | None = None) -> Seen:
+    """What comes out, and every rule that has a part in it.
+
+    List and access rules stand; a readiness rule stands where it turns a good verdict; a caution
+    is shown; a guidance rule is what an action of the plan, of an alternative or in place follows.
+    """
+    goals = goals or Goals(rulebook, scenario.as_of)
+    judgement = judge(goals, scenario.answers)
+    in_place = [
+        (association, state)
+        for state in judgement.states
+        for association in state.credit
+        if state.in_place(association) == state.situation.possible
+    ]
+    return Seen(
+        verdicts=judgement.verdicts,
+        plan=judgement.plan.associations,
+        in_place=tuple(dict.fromkeys(association for association, _ in in_place)),
+        rules=frozenset(
+            (
+                *_listed(judgement.states),
+                *_accessed(judgement.states),
+                *_held_back(judgement.states),
+                *_warned(goals, scenario, judgement),
+                *_guided(judgement, in_place),
+            )
+        ),
+    )
+
+
+def _listed(states: Sequence[GoalState]) -> Iterator[str]:
+    for state in states:
+        if state.measured:
+            yield f"measured/{state.measured.id}"
+        for rules in state.credit.values():
+            yield from (f"credit/{rule.id}" for rule in rules)
+
+
+def _accessed(states: Sequence[GoalState]) -> Iterator[str]:
+    for state in states:
+        for standing in state.situation.access_standing.values():
+            for rule, bits in standing:
+                if state.measured and bits & state.situation.possible:
+                    yield f"access/{rule.id}"
+
+
+def _held_back(states: Sequence[GoalState]) -> Iterator[str]:
+    for state in states:
+        if {"automatic", "action_needed"} & set(state.base_verdicts()):
+            for rule, bits in state.situation.readiness_standing:
+                if bits and state.metric in rule.metric:
+                    yield f"readiness/{rule.id}"
+
+
+def _warned(goals: Goals, scenario: Scenario, judgement: Judgement) -> Iterator[str]:
+    for state in judgement.states:
+        possible = still_possible(goals.rulebook, scenario.answers, state.product)
+        for rule in goals.cautions(state) if state.measured else ():
+            if all(set(possible[axis]) <= set(choices) for axis, choices in rule.when.items()) and (
+                not rule.association or _relied_on(rule, state, judgement)
+            ):
+                yield f"cautions/{rule.id}"
+
+
+def _relied_on(rule: CautionRule, state: GoalState, judgement: Judgement) -> bool:
+    goal = (state.product, state.metric)
+    planned = {a.association for a in judgement.plan.actions if goal in a.covers}
+    held = {association for association in state.credit if state.in_place(association)}
+    return bool((planned | held) & set(rule.association))
+
+
+def _guided(judgement: Judgement, in_place: Sequence[tuple[str, GoalState]]) -> Iterator[str]:
+    plan = judgement.plan
+    for actions in (plan.actions, *(way.actions for way in plan.alternatives)):
+        yield from (f"guidance/{action.guidance.id}" for action in actions)
+    for association, state in in_place:
+        rule = state.situation.guidance(association, state.situation.possible)
+        yield f"guidance/{rule.id}"
+
+
+def _scenario(
+    written: Written, start: Mapping[str, Answer], found: Mapping[str, Example]
+) -> Scenario:
+    if not written.like:
+        return Scenario(as_of=written.day or TODAY, answers={**start, **written.answers})
+    if written.like not in found:
+        raise ValueError(f"{written.id} is like {written.like}, which is not above it")
+    before = found[written.like].scenario
+    changed = {q: a for q, a in written.answers.items() if before.answers[q] != a}
+    if len(changed) + (written.day not in (None, before.as_of)) != 1:
+        raise ValueError(f"{written.id} must differ from {written.like} in exactly one thing")
+    return Scenario(
+        as_of=written.day or before.as_of, answers={**before.answers, **written.answers}
+    )
+
+
+def _plain_entry(entry: Mapping[str, Any]) -> dict[str, Any]:
+    answers = {question: _plain(answer) for question, answer in entry.get("answers", {}).items()}
+    return {**entry, "answers": answers}
+
+
+def _plain(answer: Any) -> Answer:
+    """TOML's lists as the tuples that answers are made of."""
+    return tuple(answer) if isinstance(answer, list) else answer
