@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QLibraryInfo, Qt, QTimer, QTranslator
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -14,7 +14,8 @@ from nca_wizard.errors import KnownFault, RulebookFault
 from nca_wizard.history.store import History
 from nca_wizard.paths import DataFolder, resources
 from nca_wizard.rules import rulebook as rulebooks
-from nca_wizard.settings import LoadedSettings, load_settings
+from nca_wizard.rules.model import Rulebook
+from nca_wizard.settings import LoadedSettings, Settings, load_settings
 from nca_wizard.texts import Texts, available_languages, choose_language
 from nca_wizard.ui.about import AboutBox
 from nca_wizard.ui.commands import add_commands
@@ -72,6 +73,8 @@ class Program:
         self.theme.use(self._loaded.settings.colours)
         self.window = MainWindow(self._texts)
         self.workbench: Workbench | None = None
+        self._qt_texts: QTranslator | None = None
+        self._speak_qt()
         self._failing = False
 
     def load(self, case_file: Path | None = None) -> None:
@@ -87,8 +90,17 @@ class Program:
         except KnownFault as fault:
             self._show_problem(t("Your history could not be opened"), fault)
             return
-        self.workbench = Workbench(
-            t,
+        self.workbench = self._furnish(book, history)
+        self.workbench.show_start()
+        if self._loaded.notice:
+            self.workbench.notice(self._loaded.notice)
+        if case_file is not None:
+            self.workbench.open_file(case_file)
+
+    def _furnish(self, book: Rulebook, history: History) -> Workbench:
+        """Put into the window all it takes to work."""
+        bench = Workbench(
+            self._texts,
             self.theme,
             self.window,
             folder=self._folder,
@@ -97,13 +109,37 @@ class Program:
             history=history,
             clock=self._clock,
         )
-        about = AboutBox(t, book, self._folder, self.window)
-        add_commands(t, self.window, self.workbench, self.theme, about.open)
-        self.workbench.show_start()
-        if self._loaded.notice:
-            self.workbench.notice(self._loaded.notice)
-        if case_file is not None:
-            self.workbench.open_file(case_file)
+        about = AboutBox(self._texts, book, self._folder, self.window)
+        add_commands(self._texts, self.window, bench, self.theme, about.open)
+        # Queued: the list in which the language was chosen goes away with the window it is in.
+        bench.language_changed.connect(
+            lambda settings: self._speak(settings, book, history),
+            Qt.ConnectionType.QueuedConnection,
+        )
+        return bench
+
+    def _speak(self, settings: Settings, book: Rulebook, history: History) -> None:
+        """Start over in the language just chosen: a new window in the place of the old one."""
+        before = self.window
+        self._loaded = LoadedSettings(settings, "")
+        self._texts = _texts(self._loaded)
+        self._speak_qt()
+        self.window = MainWindow(self._texts)
+        self.window.setGeometry(before.geometry())
+        self.workbench = self._furnish(book, history)
+        self.workbench.show_settings()
+        self.window.show()
+        before.hide()
+        before.deleteLater()
+
+    def _speak_qt(self) -> None:
+        """Have Qt's own dialogs speak the language too."""
+        if self._qt_texts is not None:
+            self._app.removeTranslator(self._qt_texts)
+        self._qt_texts = QTranslator(self._app)
+        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        if self._qt_texts.load(f"qtbase_{self._texts.language}", folder):
+            self._app.installTranslator(self._qt_texts)
 
     def last_resort(
         self, kind: type[BaseException], fault: BaseException, trace: TracebackType | None

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from nca_wizard.customer import Customer
@@ -35,6 +35,9 @@ SAMPLE = "scenario-b.ncacase"
 
 class Workbench(QObject):
     """Holds the rulebook, the history and the open case; lives as long as the window."""
+
+    language_changed = Signal(object)
+    """Another language was chosen, with the settings that say so."""
 
     def __init__(
         self,
@@ -125,9 +128,12 @@ class Workbench(QObject):
 
     def take_settings(self, settings: Settings) -> None:
         """Act on changed settings and keep them."""
+        another_language = settings.language != self._settings.language
         self._settings = settings
         self._theme.use(settings.colours)
         self._try(lambda: save_settings(settings, self._folder.settings))
+        if another_language:
+            self.language_changed.emit(settings)
 
     # --- Opening a case ---------------------------------------------------------------------
 
