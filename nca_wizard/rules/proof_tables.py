@@ -285,6 +285,13 @@ def _plain_table(
     )
 
 
+def possible_in(axes: Axes, impossible: Sequence[Impossible]) -> tuple[Space, int]:
+    """The space of the axes that some impossible combination names, and what is left of it."""
+    named = {axis for entry in impossible for axis in entry.when}
+    space = Space({axis: choices for axis, choices in axes.items() if axis in named})
+    return space, space.full & ~union(space.where(entry.when) for entry in impossible)
+
+
 def _space(
     rules: Iterable[Rule], axes: Axes, impossible: Sequence[Impossible]
 ) -> tuple[Space, int]:
