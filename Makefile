@@ -7,7 +7,7 @@ bin := .venv/bin
 # Two installations at once into one .venv would spoil it.
 .NOTPARALLEL:
 
-.PHONY: run test lint format lock packages-run packages-test
+.PHONY: run test lint format lock texts packages-run packages-test
 
 run: .venv/ready-to-run .venv/catalogues
 	@sh packaging/run.sh
@@ -24,6 +24,10 @@ lint: .venv/ready-to-develop .venv/catalogues
 format: .venv/ready-to-develop
 	$(bin)/ruff check --fix
 	$(bin)/ruff format
+
+# After a text has changed: brings the catalogues up to date and says what is untranslated.
+texts: .venv/ready-to-develop
+	$(bin)/python packaging/extract_texts.py
 
 # The second lock keeps to the versions of the first.
 lock: .venv/ready-to-develop

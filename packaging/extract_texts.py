@@ -74,8 +74,8 @@ def template(rulebook: Rulebook) -> Catalog:
     return catalogue
 
 
-def main() -> int:
-    """Update each catalogue; exit 1 if a text lacks its translation."""
+def main(arguments: list[str]) -> int:
+    """Update each catalogue; exit 1 if a text lacks its translation. `--check` writes nothing."""
     texts = template(load(ROOT / "resources"))
     missing = 0
     for path in sorted(CATALOGUES.glob("*/LC_MESSAGES/nca_wizard.po")):
@@ -83,13 +83,16 @@ def main() -> int:
             catalogue = read_po(file)
         catalogue.update(texts, no_fuzzy_matching=True)
         catalogue.obsolete.clear()
-        with path.open("wb") as file:
-            write_po(file, catalogue, width=100, sort_output=True, no_location=True)
+        if "--check" not in arguments:
+            with path.open("wb") as file:
+                write_po(file, catalogue, width=100, sort_output=True, no_location=True)
         untranslated = [message for message in catalogue if message.id and not message.string]
         missing += len(untranslated)
         print(f"{path.relative_to(ROOT)}: {len(texts)} texts, {len(untranslated)} untranslated")
+        for message in untranslated:
+            print(f"  {message.id!r}")
     return 1 if missing else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

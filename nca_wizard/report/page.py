@@ -76,7 +76,7 @@ def page(
         "day": [rec.rulebook.as_of.year, rec.rulebook.as_of.month, rec.rulebook.as_of.day],
         "paper": _TYPST_PAPER[paper],
         "name": customer.name,
-        "subtitle": f"{t('Partner association summary')} · {t.date(rec.rulebook.as_of)}",
+        "subtitle": t("Partner association summary") + " · " + t.date(rec.rulebook.as_of),
         "tags": _tags(t, internal=internal, sample=sample),
         "prepared": _prepared(t, partner),
         "continued": t("%(title)s, continued") % {"title": title},
@@ -294,7 +294,7 @@ def _other_ways(t: Texts, rec: Recommendation) -> Data:
 
 
 def _good_to_know(t: Texts, rec: Recommendation) -> Data:
-    texts = _distinct(t(one.text.for_customer) for one in rec.cautions)
+    texts = _distinct(t(one.text.for_customer) for one in rec.cautions if not one.internal)
     return _lines(t("Good to know"), texts)
 
 
@@ -670,8 +670,9 @@ def _contact(t: Texts, customer: Customer) -> Data:
 def _source_list(t: Texts, rec: Recommendation, sources: _Sources, *, brief: bool) -> Data:
     sources.add_all(rec.reviews_due)
     due = {cited.source for cited in rec.reviews_due}
+    due_again = t("due for another look")
     items = []
     for cited in sources.cited:
         line = wording.source_line(t, cited, with_note=not brief)
-        items.append(f"{line}; {t('due for another look')}" if cited.source in due else line)
+        items.append(f"{line}; {due_again}" if cited.source in due else line)
     return {"kind": "sources", "label": t("Sources"), "items": items} if items else {}

@@ -153,6 +153,8 @@ class CautionRule(Rule):
     family: tuple[Id, ...] = ()
     product: tuple[Id, ...] = ()
     check: bool = False
+    internal: bool = False
+    """About how we are measured: no matter for the customer."""
 
 
 class Stage(Value):
@@ -500,6 +502,7 @@ class Caution(Value):
     id: str
     text: Text
     check: bool
+    internal: bool
     goals: tuple[tuple[str, str], ...]
     cites: tuple[Cited, ...]
 

@@ -328,6 +328,7 @@ class _Recommender:
                 id=rule.id,
                 text=rule.because,
                 check=rule.check,
+                internal=rule.internal,
                 goals=tuple(goals[rule.id]),
                 cites=self._cited(rule.cites),
             )

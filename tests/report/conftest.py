@@ -412,6 +412,7 @@ TWELVE_MONTHS = Caution(
         "Tell us since when you have used the product.",
     ),
     check=True,
+    internal=False,
     goals=(("business_central", "net_customer_adds"),),
     cites=(LEARN,),
 )
@@ -422,6 +423,7 @@ RENEWAL = Caution(
         "Tell us before the agreement is renewed.",
     ),
     check=False,
+    internal=False,
     goals=(("business_central", "net_customer_adds"),),
     cites=(CPOR_PAGE,),
 )
