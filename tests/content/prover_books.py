@@ -1,0 +1,173 @@
+"""Small rule sets drawn at random: sound by construction, or spoiled in one place."""
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from nca_wizard.rules.evaluation import ACCESS_VALUES
+from nca_wizard.rules.model import AccessRule, Citation, Impossible, Text
+from nca_wizard.rules.proof_tables import Days, Table, access_tables
+
+ASSOCIATION = "pal"
+HORIZON = Days(date(2024, 1, 1), date(2024, 12, 31))
+TEXT = Text(for_us="a", for_customer="b")
+CITES = (Citation(source="s", passage="p", weight="stated"),)
+
+When = dict[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Book:
+    """The access rules of one association."""
+
+    axes: dict[str, tuple[str, ...]]
+    rules: tuple[AccessRule, ...]
+    impossible: tuple[Impossible, ...] = ()
+    spoiled: tuple[str, ...] = ()
+    """In which ways."""
+
+    @property
+    def table(self) -> Table:
+        """The book as our own prover sees it."""
+        table, _ = access_tables(ASSOCIATION, self.rules, (), self.axes, self.impossible, HORIZON)
+        return table
+
+
+def random_book(seed: int) -> Book:
+    """Every other one is spoiled; a spoiled one may happen to be sound all the same."""
+    draw = random.Random(seed)
+    book = _sound_book(draw)
+    for _ in range(draw.choice((1, 2, 3)) if seed % 2 else 0):
+        book = _spoiled(draw, book)
+    return book
+
+
+def _sound_book(draw: random.Random) -> Book:
+    axes = {
+        f"q{number}": tuple(f"c{k}" for k in range(draw.choice((2, 2, 3, 4))))
+        for number in range(draw.choice((2, 3, 3, 4)))
+    }
+    rules: list[AccessRule] = []
+    for when in _parts(draw, axes, {}, depth=0):
+        rules += _over_time(draw, when, len(rules))
+    for _ in range(draw.choice((0, 1, 1, 2))):
+        # An exception stands alone wherever it matches: it overrides all that is there.
+        others = tuple(rule.id for rule in rules)
+        rules += _over_time(draw, _some_box(draw, axes), len(rules), others, always=False)
+    impossible = tuple(
+        Impossible(id=f"i{number}", when=_some_box(draw, axes, at_least=2), because="b")
+        for number in range(draw.choice((0, 0, 1, 2)))
+    )
+    draw.shuffle(rules)
+    return Book(axes, tuple(rules), impossible)
+
+
+def _parts(
+    draw: random.Random, axes: dict[str, tuple[str, ...]], within: When, depth: int
+) -> list[When]:
+    """The space cut into boxes, each once in a while cut again."""
+    left = [axis for axis in axes if axis not in within]
+    if not left or (depth and draw.random() < 0.4):
+        return [within]
+    axis = draw.choice(left)
+    choices = list(axes[axis])
+    draw.shuffle(choices)
+    at = draw.randrange(1, len(choices))
+    return [
+        part
+        for half in (choices[:at], choices[at:])
+        for part in _parts(draw, axes, {**within, axis: tuple(half)}, depth + 1)
+    ]
+
+
+def _some_box(draw: random.Random, axes: dict[str, tuple[str, ...]], at_least: int = 1) -> When:
+    chosen = draw.sample(sorted(axes), draw.randint(at_least, len(axes)))
+    return {
+        axis: tuple(draw.sample(axes[axis], draw.randint(1, len(axes[axis]) - 1)))
+        for axis in chosen
+    }
+
+
+def _over_time(
+    draw: random.Random,
+    when: When,
+    number: int,
+    overrides: tuple[str, ...] = (),
+    *,
+    always: bool = True,
+) -> list[AccessRule]:
+    """One rule for all days, or two that follow each other; or, unless always, for some days."""
+    rule = AccessRule(
+        id=f"r{number}",
+        association=(ASSOCIATION,),
+        access=draw.choice(ACCESS_VALUES),
+        when=when,
+        because=TEXT,
+        cites=CITES,
+        effective_from=HORIZON.first - timedelta(days=draw.choice((0, 100))),
+        review_by=HORIZON.last,
+        overrides=overrides,
+    )
+    if draw.random() < 0.6:
+        return [rule]
+    end = HORIZON.first + timedelta(days=draw.choice((30, 60, 90)))
+    early = rule.model_copy(update={"effective_until": end})
+    if not always:
+        return [early]
+    late = rule.model_copy(
+        update={
+            "id": f"r{number + 1}",
+            "effective_from": end + timedelta(days=1),
+            "access": draw.choice(ACCESS_VALUES),
+        }
+    )
+    return [early, late]
+
+
+def _spoiled(draw: random.Random, book: Book) -> Book:
+    spoil = draw.choice(WAYS_TO_SPOIL)
+    rules = spoil(draw, list(book.rules), book)
+    return replace(book, rules=tuple(rules), spoiled=(*book.spoiled, spoil.__name__))
+
+
+def _without_a_rule(
+    draw: random.Random, rules: list[AccessRule], book: Book
+) -> Sequence[AccessRule]:
+    rules.pop(draw.randrange(len(rules)))
+    return rules
+
+
+def _without_an_override(
+    draw: random.Random, rules: list[AccessRule], book: Book
+) -> Sequence[AccessRule]:
+    # Only those that override something; in a book without exceptions nothing changes.
+    rules.sort(key=lambda rule: bool(rule.overrides))
+    rules[-1] = rules[-1].model_copy(update={"overrides": ()})
+    return rules
+
+
+def _shifted(draw: random.Random, rules: list[AccessRule], book: Book) -> Sequence[AccessRule]:
+    day = HORIZON.first + timedelta(days=draw.choice((1, 31, 45)))
+    return _changed(draw, rules, effective_from=day)
+
+
+def _other_value(draw: random.Random, rules: list[AccessRule], book: Book) -> Sequence[AccessRule]:
+    at = draw.randrange(len(rules))
+    others = [value for value in ACCESS_VALUES if value != rules[at].access]
+    rules[at] = rules[at].model_copy(update={"access": draw.choice(others)})
+    return rules
+
+
+def _wider(draw: random.Random, rules: list[AccessRule], book: Book) -> Sequence[AccessRule]:
+    return _changed(draw, rules, when=_some_box(draw, book.axes))
+
+
+def _changed(
+    draw: random.Random, rules: list[AccessRule], **update: object
+) -> Sequence[AccessRule]:
+    at = draw.randrange(len(rules))
+    return [*rules[:at], rules[at].model_copy(update=update), *rules[at + 1 :]]
+
+
+WAYS_TO_SPOIL = (_without_a_rule, _without_an_override, _shifted, _other_value, _wider)
