@@ -28,7 +28,6 @@ from nca_wizard.rules.model import (
     Question,
     Rulebook,
     Said,
-    Text,
 )
 
 FIRST_PAGE = "1"
@@ -36,8 +35,6 @@ FIRST_PAGE = "1"
 
 ALWAYS_ASKED = ("channel", "products", "metrics")
 """Without these there is nothing to decide."""
-
-_NOT_KNOWN = Text(for_us="I don’t know yet", for_customer="Not known yet")
 
 
 @dataclass(frozen=True)
@@ -157,13 +154,18 @@ def said(rulebook: Rulebook, answers: Answers) -> tuple[Answered, ...]:
 
 def said_of(rulebook: Rulebook, question: Question, answer: Answer) -> tuple[Said, ...]:
     """One answer in words."""
+
+    def said_choice(choice_id: str, product: str = "") -> Said:
+        choice = question.choice(choice_id)
+        return Said(text=choice.said if choice else rulebook.not_known, product=product)
+
     if isinstance(answer, Mapping):
         return tuple(
-            Said(text=_said_choice(question, choice), product=rulebook.product(product).name)
-            for product, choice in answer.items()
+            said_choice(choice_id, rulebook.product(product).name)
+            for product, choice_id in answer.items()
         )
     chosen = answer if isinstance(answer, tuple) else (answer,)
-    return tuple(Said(text=_said_choice(question, choice)) for choice in chosen or (UNKNOWN,))
+    return tuple(said_choice(choice_id) for choice_id in chosen or (UNKNOWN,))
 
 
 def _matters(goals: Goals, before: Answers, question: Question) -> bool:
@@ -258,8 +260,3 @@ def _check_choice(question: Question, choice_id: str) -> None:
             f'answers: {question.id}: there is no choice "{choice_id}". '
             f"The choices are: {', '.join(choices)}."
         )
-
-
-def _said_choice(question: Question, choice_id: str) -> Text:
-    choice = question.choice(choice_id)
-    return choice.said if choice else _NOT_KNOWN

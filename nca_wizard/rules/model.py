@@ -335,6 +335,8 @@ class Rulebook(Value):
     usual: Usual
     not_covered: Text
     """The reason given for a day outside the horizon."""
+    not_known: Text
+    """What is said for an answer that is not known yet."""
     hash: str
     """SHA-256 over the rule files, so that two books are never mistaken for each other."""
 

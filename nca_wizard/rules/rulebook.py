@@ -60,6 +60,7 @@ class _Head(Value):
     try_order: tuple[str, ...]
     usual: Usual
     not_covered: Text
+    not_known: Text
 
 
 _LISTS: dict[str, dict[str, type[BaseModel]]] = {

@@ -94,7 +94,7 @@ class SettingsPage(PageFrame):
             }
             card.column.addWidget(Label(line, card))
             return card
-        card = self._group(t("Language"), t("Acts when the program starts again."))
+        card = self._group(t("Language"))
         self.language = NoWheelComboBox(t("Language"), parent=card)
         self.language.add(SYSTEM_LANGUAGE, t("As the system"))
         for language in languages:
