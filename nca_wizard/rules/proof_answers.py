@@ -2,13 +2,13 @@
 
 It hangs on what is answered and on nothing else. Ids and texts of rules, their order, how they
 are cut into pieces and which axes they mention without effect do not change it; a verdict, an
-access, an effort or a caution that differs in a single scenario on a single day does. It says
-*that* something changed; the boxes of two books compared say what.
+access, an effort, or where a caution is shown, that differs in a single scenario on a single day
+does. It says *that* something changed; the boxes of two books compared say what.
 """
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TypeAlias
 
@@ -22,6 +22,7 @@ from nca_wizard.rules.evaluation import (
     axes_used,
     in_force,
     standing,
+    union,
 )
 from nca_wizard.rules.model import CautionRule, ReadinessRule, Rulebook
 from nca_wizard.rules.proof_tables import Days
@@ -29,6 +30,8 @@ from nca_wizard.rules.space import Space
 
 Said: TypeAlias = Mapping[str, object]
 """What is answered, in plain values that JSON can hold, sets of scenarios by their digests."""
+
+_DAYS = ("effective_from", "effective_until", "review_by")
 
 
 class Digests:
@@ -78,6 +81,7 @@ class Answers:
         self._situations: dict[tuple[int, ...], Situation] = {}
         self._digests: dict[tuple[str, ...], Digests] = {}
         self._verdicts: dict[tuple[object, ...], Mapping[str, str]] = {}
+        self._shown: dict[tuple[int, ...], str] = {}
         self._kinds: set[tuple[str, str, str]] = set()
 
     @cached_property
@@ -114,11 +118,7 @@ class Answers:
                 for association in self._book.associations
             },
             "readiness": self._readiness(days),
-            "cautions": sorted(
-                caution
-                for rule, caution in zip(self._book.cautions, self._cautions, strict=True)
-                if rule.in_force_on(days.first)
-            ),
+            "cautions": self._cautions(days),
         }
 
     def _goals(self, goals: Goals, situation: Situation) -> Said:
@@ -160,17 +160,27 @@ class Answers:
 
     def _association(self, situation: Situation, association: str) -> Said:
         to_be_had = situation.possible & ~situation.access(association, "closed")
-        efforts: dict[str, int] = {}
+        told: dict[tuple[int, str], int] = {}
         for rule, bits in situation.guidance_standing[association]:
-            effort = str(rule.effort)
-            efforts[effort] = efforts.get(effort, 0) | (bits & to_be_had)
-        values = {value: situation.access(association, value) for value in ACCESS_VALUES}
+            key = (rule.effort, self._contents[rule.id])
+            told[key] = told.get(key, 0) | (bits & to_be_had)
         return {
-            what: {
-                key: self._digest_in(situation.space, bits) for key, bits in found.items() if bits
-            }
-            for what, found in (("access", values), ("effort", efforts))
+            "access": {
+                value: self._digest_in(situation.space, situation.access(association, value))
+                for value in ACCESS_VALUES
+            },
+            "told": sorted(
+                [effort, self._digest_in(situation.space, bits)]
+                for (effort, _), bits in told.items()
+                if bits
+            ),
         }
+
+    @cached_property
+    def _contents(self) -> Mapping[str, str]:
+        """Guidance -> what it says, to know the rules that say the same; never hashed."""
+        when_and_why = {"id", "when", "overrides", "cites", "because", *_DAYS}
+        return {rule.id: rule.model_dump_json(exclude=when_and_why) for rule in self._book.guidance}
 
     def _readiness(self, days: Days) -> Said:
         rules = in_force(self._book.readiness, days.first)
@@ -179,29 +189,46 @@ class Answers:
         said = readiness_said(standing(rules, space))
         return {what: self._digest_in(space, bits) for what, bits in said.items()}
 
-    @cached_property
-    def _cautions(self) -> tuple[str, ...]:
-        return tuple(_digest(self._caution(caution)) for caution in self._book.cautions)
+    def _cautions(self, days: Days) -> Sequence[str]:
+        """Where each sentence is shown, and for which goals; rules that say the same are one."""
+        sentences: dict[tuple[object, ...], tuple[int, ...]] = {}
+        for position, rule in enumerate(self._book.cautions):
+            if rule.in_force_on(days.first):
+                key = (rule.because, *self._shown_for[position])
+                sentences[key] = (*sentences.get(key, ()), position)
+        return sorted(self._caution(positions) for positions in sentences.values())
 
-    def _caution(self, caution: CautionRule) -> Said:
-        """When and for which goals the caution is shown; what it says is a text."""
-        products = self._book.products
-        return {
-            "check": caution.check,
-            "associations": sorted(caution.association),
-            "metrics": sorted(caution.metric or (metric.id for metric in self._book.metrics)),
-            "products": sorted(
-                product.id
-                for product in products
-                if (not caution.product or product.id in caution.product)
-                and (not caution.family or product.family in caution.family)
-            ),
-            "when": {
-                axis: sorted(choices)
-                for axis, choices in caution.when.items()
-                if set(choices) != set(self._axes[axis])
-            },
-        }
+    def _caution(self, positions: tuple[int, ...]) -> str:
+        if positions not in self._shown:
+            rules = [self._book.cautions[position] for position in positions]
+            used = axes_used(rules)
+            space = Space({axis: choices for axis, choices in self._axes.items() if axis in used})
+            where = union(space.where(rule.when) for rule in rules)
+            self._shown[positions] = _digest(
+                {"for": self._shown_for[positions[0]], "where": self._digest_in(space, where)}
+            )
+        return self._shown[positions]
+
+    @cached_property
+    def _shown_for(self) -> Sequence[tuple[object, ...]]:
+        """Of each caution: whether it is a check, and its associations, metrics and products."""
+        metrics = [metric.id for metric in self._book.metrics]
+        return tuple(
+            (
+                rule.check,
+                tuple(sorted(rule.association)),
+                tuple(sorted(rule.metric or metrics)),
+                tuple(sorted(self._products_of(rule))),
+            )
+            for rule in self._book.cautions
+        )
+
+    def _products_of(self, caution: CautionRule) -> Iterator[str]:
+        for product in self._book.products:
+            if (not caution.product or product.id in caution.product) and (
+                not caution.family or product.family in caution.family
+            ):
+                yield product.id
 
     def _digest_in(self, space: Space, bits: int) -> str:
         key = tuple(space.axes)

@@ -188,7 +188,14 @@ def made_by_hand(
             ),
         ),
         cautions=(
-            Caution(id="c1", text=text(words), check=True, internal=False, goals=(goal_key,), cites=(cited,)),
+            Caution(
+                id="c1",
+                text=text(words),
+                check=True,
+                internal=False,
+                goals=(goal_key,),
+                cites=(cited,),
+            ),
         ),
         open_questions=(
             OpenQuestion(

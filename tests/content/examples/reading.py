@@ -15,9 +15,9 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from nca_wizard.rules.axes import still_possible
-from nca_wizard.rules.evaluation import Goals, GoalState
+from nca_wizard.rules.evaluation import ACCESS_VALUES, Goals, GoalState, in_force
 from nca_wizard.rules.explanation import Judgement, judge
-from nca_wizard.rules.model import Answer, CautionRule, Rule, Rulebook, Scenario
+from nca_wizard.rules.model import Answer, Rule, Rulebook, Scenario
 
 FOLDER = Path(__file__).parent
 TODAY = date(2026, 11, 22)
@@ -56,13 +56,17 @@ class Example(BaseModel):
 
 
 class Seen(BaseModel):
-    """What comes out of a scenario."""
+    """What comes out of a scenario. `findings` has whether each association is to be had, `parts`
+    which association each rule speaks of, and `held_up` what waits until all is ready."""
 
     model_config = ConfigDict(frozen=True)
 
     verdicts: tuple[str, ...]
     plan: tuple[str, ...]
     in_place: tuple[str, ...]
+    findings: frozenset[tuple[str, str, str]]
+    held_up: frozenset[str]
+    parts: frozenset[tuple[str, str]]
     rules: frozenset[str]
 
 
@@ -108,6 +112,7 @@ def seen(rulebook: Rulebook, scenario: Scenario, goals: Goals | None = None) -> 
     """
     goals = goals or Goals(rulebook, scenario.as_of)
     judgement = judge(goals, scenario.answers)
+    held_back = _held_back(judgement.states)
     in_place = [
         (association, state)
         for state in judgement.states
@@ -118,22 +123,39 @@ def seen(rulebook: Rulebook, scenario: Scenario, goals: Goals | None = None) -> 
         verdicts=judgement.verdicts,
         plan=judgement.plan.associations,
         in_place=tuple(dict.fromkeys(association for association, _ in in_place)),
+        findings=frozenset(
+            (state.product, association, value)
+            for state in judgement.states
+            for association in state.credit
+            for value in ACCESS_VALUES
+            if state.situation.access(association, value)
+        ),
+        held_up=frozenset(
+            association
+            for rule in rulebook.readiness
+            if f"readiness/{rule.id}" in held_back
+            for association in rule.holds_up
+        ),
+        parts=frozenset(
+            (*_parts(judgement.states), *_cautioned(goals, scenario, judgement, relied_on=True))
+        ),
         rules=frozenset(
             (
-                *_listed(judgement.states),
+                *_listed(goals, judgement.states),
                 *_accessed(judgement.states),
-                *_held_back(judgement.states),
-                *_warned(goals, scenario, judgement),
+                *held_back,
+                *(rule for rule, _ in _cautioned(goals, scenario, judgement)),
                 *_guided(judgement, in_place),
             )
         ),
     )
 
 
-def _listed(states: Sequence[GoalState]) -> Iterator[str]:
+def _listed(goals: Goals, states: Sequence[GoalState]) -> Iterator[str]:
     for state in states:
-        if state.measured:
-            yield f"measured/{state.measured.id}"
+        for measured in in_force(goals.rulebook.measured, goals.day) if state.measured else ():
+            if state.product in measured.product and state.metric in measured.metric:
+                yield f"measured/{measured.id}"
         for rules in state.credit.values():
             yield from (f"credit/{rule.id}" for rule in rules)
 
@@ -146,29 +168,51 @@ def _accessed(states: Sequence[GoalState]) -> Iterator[str]:
                     yield f"access/{rule.id}"
 
 
-def _held_back(states: Sequence[GoalState]) -> Iterator[str]:
+def _held_back(states: Sequence[GoalState]) -> frozenset[str]:
+    return frozenset(
+        f"readiness/{rule.id}"
+        for state in states
+        if {"automatic", "action_needed"} & set(state.base_verdicts())
+        for rule, bits in state.situation.readiness_standing
+        if bits and state.metric in rule.metric
+    )
+
+
+def _parts(states: Sequence[GoalState]) -> Iterator[tuple[str, str]]:
+    """(rule, association) of lists and access, and of guidance with how laborious it is."""
     for state in states:
-        if {"automatic", "action_needed"} & set(state.base_verdicts()):
-            for rule, bits in state.situation.readiness_standing:
-                if bits and state.metric in rule.metric:
-                    yield f"readiness/{rule.id}"
+        situation = state.situation
+        for association, credited in state.credit.items():
+            yield from ((f"credit/{rule.id}", association) for rule in credited)
+            for access, bits in situation.access_standing[association]:
+                if bits & situation.possible:
+                    yield f"access/{access.id}", association
+            for guided, bits in situation.guidance_standing[association]:
+                if bits & situation.possible & ~situation.access(association, "closed"):
+                    yield f"guidance/{guided.id}", f"{association} {guided.effort}"
 
 
-def _warned(goals: Goals, scenario: Scenario, judgement: Judgement) -> Iterator[str]:
+def _cautioned(
+    goals: Goals, scenario: Scenario, judgement: Judgement, *, relied_on: bool = False
+) -> Iterator[tuple[str, str]]:
+    """The cautions shown, each with what it is shown for."""
     for state in judgement.states:
         possible = still_possible(goals.rulebook, scenario.answers, state.product)
+        in_use = _in_use(state, judgement)
         for rule in goals.cautions(state) if state.measured else ():
-            if all(set(possible[axis]) <= set(choices) for axis, choices in rule.when.items()) and (
-                not rule.association or _relied_on(rule, state, judgement)
+            about = in_use & set(rule.association)
+            if (about or not rule.association) and all(
+                set(possible[axis]) <= set(choices) for axis, choices in rule.when.items()
             ):
-                yield f"cautions/{rule.id}"
+                said = "check" if rule.check else "to know"
+                for association in sorted(about) if relied_on and about else [""]:
+                    yield f"cautions/{rule.id}", f"{said} {association}"
 
 
-def _relied_on(rule: CautionRule, state: GoalState, judgement: Judgement) -> bool:
+def _in_use(state: GoalState, judgement: Judgement) -> set[str]:
     goal = (state.product, state.metric)
     planned = {a.association for a in judgement.plan.actions if goal in a.covers}
-    held = {association for association in state.credit if state.in_place(association)}
-    return bool((planned | held) & set(rule.association))
+    return planned | {association for association in state.credit if state.in_place(association)}
 
 
 def _guided(judgement: Judgement, in_place: Sequence[tuple[str, GoalState]]) -> Iterator[str]:
