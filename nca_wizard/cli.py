@@ -189,6 +189,7 @@ def _certificate_as_json(certified: Certificate) -> dict[str, Any]:
     return {
         "rulebook": {"version": certified.version, "hash": certified.rules_hash},
         "answers": certified.answers_hash,
+        "reasons": certified.reasons_hash,
         "days": {"first": str(certified.horizon.first), "last": str(certified.horizon.last)},
         "stretches": [str(days.first) for days in certified.stretches],
         "scenarios": certified.scenarios,
@@ -228,8 +229,9 @@ def _certificate_as_text(certified: Certificate, time_taken: str) -> str:
         _listed("could go without changing an answer", certified.redundant),
         _listed("begin before the oldest text they cite", certified.older_than_their_texts),
         (
-            f"SHA-256 of the rules    {certified.rules_hash}\n"
-            f"SHA-256 of all answers  {certified.answers_hash}\n"
+            f"SHA-256 of the rules           {certified.rules_hash}\n"
+            f"SHA-256 of all answers         {certified.answers_hash}\n"
+            f"SHA-256 of the rules behind     {certified.reasons_hash}\n"
         ),
     ]
     return "\n\n".join(sections)

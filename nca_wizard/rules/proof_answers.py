@@ -25,7 +25,7 @@ from nca_wizard.rules.evaluation import (
     union,
 )
 from nca_wizard.rules.model import CautionRule, ReadinessRule, Rulebook
-from nca_wizard.rules.proof_tables import Days
+from nca_wizard.rules.proof_tables import Days, Tables
 from nca_wizard.rules.space import Space
 
 Said: TypeAlias = Mapping[str, object]
@@ -235,6 +235,24 @@ class Answers:
         if key not in self._digests:
             self._digests[key] = Digests(space)
         return self._digests[key].of(bits)
+
+
+def reasons_hash(tables: Tables) -> str:
+    """SHA-256 over which rule stands where and when, by their ids.
+
+    It tells apart two books that answer alike from different rules, as the other hash does not.
+    """
+    digest = hashlib.sha256()
+    for table in tables.all:
+        digests = Digests(table.space)
+        lasting: dict[str, str] = {}
+        for stretch in table.stretches:
+            stands = {rule.id: digests.of(bits) for rule, bits in stretch.stands if bits}
+            if stands != lasting:
+                lasting = stands
+                said = [table.file, table.subject, str(stretch.days.first), stands]
+                digest.update(_digest({"stands": said}).encode())
+    return digest.hexdigest()
 
 
 def readiness_said(stands: Standing[ReadinessRule]) -> Mapping[str, int]:

@@ -11,7 +11,7 @@ from math import prod
 from nca_wizard.rules.axes import all_axes
 from nca_wizard.rules.model import ReadinessRule, Rule, Rulebook
 from nca_wizard.rules.proof import all_rules, rules_by_file
-from nca_wizard.rules.proof_answers import Answers, readiness_said
+from nca_wizard.rules.proof_answers import Answers, readiness_said, reasons_hash
 from nca_wizard.rules.proof_tables import (
     Days,
     Stretch,
@@ -48,12 +48,14 @@ class Certificate:
     older_than_their_texts: Mapping[str, tuple[str, ...]]
     """Rules, by file, that begin before the oldest text they cite."""
     answers_hash: str
+    reasons_hash: str
 
 
 def certificate(rulebook: Rulebook) -> Certificate:
     """The certificate of a book in which `proof.faults` finds nothing, as in every loaded one."""
     days = stretches(all_rules(rulebook), horizon_of(rulebook))
     answers = Answers(rulebook, days)
+    tables = tables_of(rulebook)
     possible, in_all = _scenarios(rulebook)
     return Certificate(
         version=rulebook.version,
@@ -66,9 +68,10 @@ def certificate(rulebook: Rulebook) -> Certificate:
         metrics=len(rulebook.metrics),
         kinds_of_goals=answers.kinds_of_goals,
         rules={file: len(rules) for file, rules in rules_by_file(rulebook)},
-        redundant=redundant_rules(tables_of(rulebook)),
+        redundant=redundant_rules(tables),
         older_than_their_texts=_older_than_their_texts(rulebook),
         answers_hash=answers.hash,
+        reasons_hash=reasons_hash(tables),
     )
 
 
