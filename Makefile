@@ -29,6 +29,16 @@ format: .venv/ready-to-develop
 texts: .venv/ready-to-develop
 	$(bin)/python packaging/extract_texts.py
 
+# For whoever changes the rules: proved, all of them on one page, and held against the examples.
+rules: .venv/ready-to-develop .venv/catalogues
+	$(bin)/nca-wizard proof
+	@$(bin)/python packaging/rules_table.py
+	$(bin)/pytest -q tests/content/test_examples.py tests/content/test_outcome_list.py
+
+# Some minutes: every small mistake in the rules must be noticed by somebody.
+mutate: .venv/ready-to-develop
+	PYTHONPATH=. $(bin)/python packaging/mutate.py
+
 # The second lock keeps to the versions of the first.
 lock: .venv/ready-to-develop
 	$(bin)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 \
