@@ -231,7 +231,7 @@ def _certificate_as_text(certified: Certificate, time_taken: str) -> str:
         (
             f"SHA-256 of the rules           {certified.rules_hash}\n"
             f"SHA-256 of all answers         {certified.answers_hash}\n"
-            f"SHA-256 of the rules behind     {certified.reasons_hash}\n"
+            f"SHA-256 of the rules behind    {certified.reasons_hash}\n"
         ),
     ]
     return "\n\n".join(sections)

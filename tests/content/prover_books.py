@@ -51,7 +51,7 @@ def _sound_book(draw: random.Random) -> Book:
     rules: list[AccessRule] = []
     for when in _parts(draw, axes, {}, depth=0):
         rules += _over_time(draw, when, len(rules))
-    for _ in range(draw.choice((0, 1, 1, 2))):
+    for _ in range(draw.randrange(4)):
         # An exception stands alone wherever it matches: it overrides all that is there.
         others = tuple(rule.id for rule in rules)
         rules += _over_time(draw, _some_box(draw, axes), len(rules), others, always=False)
@@ -147,6 +147,18 @@ def _without_an_override(
     return rules
 
 
+def _with_fewer_overrides(
+    draw: random.Random, rules: list[AccessRule], book: Book
+) -> Sequence[AccessRule]:
+    """An exception that is itself overridden lets stand again what it overrides."""
+    return [
+        rule.model_copy(
+            update={"overrides": tuple(o for o in rule.overrides if draw.random() < 0.6)}
+        )
+        for rule in rules
+    ]
+
+
 def _shifted(draw: random.Random, rules: list[AccessRule], book: Book) -> Sequence[AccessRule]:
     day = HORIZON.first + timedelta(days=draw.choice((1, 31, 45)))
     return _changed(draw, rules, effective_from=day)
@@ -170,4 +182,11 @@ def _changed(
     return [*rules[:at], rules[at].model_copy(update=update), *rules[at + 1 :]]
 
 
-WAYS_TO_SPOIL = (_without_a_rule, _without_an_override, _shifted, _other_value, _wider)
+WAYS_TO_SPOIL = (
+    _without_a_rule,
+    _without_an_override,
+    _with_fewer_overrides,
+    _shifted,
+    _other_value,
+    _wider,
+)

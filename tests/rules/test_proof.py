@@ -172,6 +172,26 @@ def test_what_cannot_occur_needs_no_answer(rulebook: Rulebook) -> None:
     assert [fault.kind for fault in found_in(book)] == ["dead"]  # the caution about China
 
 
+def test_what_cannot_occur_may_follow_from_two_combinations_together(rulebook: Rulebook) -> None:
+    """The rules ask for the cloud alone; that China is out takes the customer's consent."""
+    impossible = (
+        Impossible(id="i", when={"cloud": ("china",), "names_us": ("yes",)}, because="b"),
+        Impossible(id="j", when={"names_us": ("no",)}, because="b"),
+    )
+    axes = {"cloud": ("commercial", "china"), "names_us": ("yes", "no"), "track": ("a", "b")}
+    rule = rulebook.access[0].model_copy(update={"when": {"cloud": ("commercial",)}})
+    table, _ = access_tables("csp", [rule], (), axes, impossible, horizon_of(rulebook))
+
+    assert list(table_faults(table)) == []
+    assert set(table.space.axes) == {"cloud", "names_us"}
+
+
+def test_a_gap_is_not_reported_once_more_for_want_of_guidance(rulebook: Rulebook) -> None:
+    book = without(without(rulebook, "access", "pal-account"), "guidance", "pal-link")
+
+    assert [fault.sentence.partition(":")[0] for fault in found_in(book)] == ["access.toml"]
+
+
 # --- Conflicts -------------------------------------------------------------------------------
 
 

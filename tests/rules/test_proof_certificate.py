@@ -184,6 +184,17 @@ def test_a_rule_that_changes_no_answer_does_not_matter(rulebook: Rulebook, shipp
             assert answers_of(rulebook.model_copy(update={kind: kept})) == shipped
 
 
+def test_what_is_unclear_where_it_does_not_count_yet_does_not_matter(
+    rulebook: Rulebook, shipped: str
+) -> None:
+    trial = next(rule for rule in rulebook.readiness if rule.id == "trial-nca")
+    unclear = trial.model_copy(update={"id": "x", "state": "unclear"})
+    book = rulebook.model_copy(update={"readiness": (*rulebook.readiness, unclear)})
+
+    assert answers_of(book) == shipped
+    assert "x" in redundant_rules(tables_of(book))["readiness.toml"]
+
+
 # --- The hash changes with ... ---------------------------------------------------------------
 
 
