@@ -1,10 +1,12 @@
 """What is wrong with a book is found, with the rules it is about and where and when it is so."""
 
 from datetime import date
-from itertools import product
+from itertools import product as product_of
 
 import pytest
 
+from nca_wizard.rules.axes import all_axes
+from nca_wizard.rules.evaluation import Goals
 from nca_wizard.rules.model import Citation, Impossible, Rule, Rulebook
 from nca_wizard.rules.proof import days_that_matter, faults, flaws
 from nca_wizard.rules.proof_faults import Fault, table_faults
@@ -93,7 +95,7 @@ def test_no_more_than_three_boxes_are_shown(rulebook: Rulebook) -> None:
                 "when": {axis: (choice,) for axis, choice in zip(axes, point, strict=True)},
             }
         )
-        for point in product(("yes", "no"), repeat=3)
+        for point in product_of(("yes", "no"), repeat=3)
         if point.count("yes") % 2
     )
     table, _ = access_tables("csp", odd, (), axes, (), horizon_of(rulebook))
@@ -308,6 +310,24 @@ def test_a_condition_without_a_choice_is_dead_in_every_file(rulebook: Rulebook, 
 
     assert fault.kind == "dead"
     assert fault.rules == ("x",)
+
+
+def test_every_shipped_caution_is_shown_for_some_goal_in_some_scenario(rulebook: Rulebook) -> None:
+    """Too slow for every load: a caution may also be dead because its association is no route."""
+    shown = set()
+    for day in days_that_matter(rulebook):
+        goals = Goals(rulebook, day)
+        situation = goals.situations.of(all_axes(rulebook))
+        for product, metric in product_of(rulebook.products, rulebook.metrics):
+            state = goals.state(product.id, metric.id, situation)
+            for caution in goals.cautions(state):
+                asked = {a: c for a, c in caution.when.items() if a in situation.space.axes}
+                where = situation.space.where(asked)
+                routes = [state.route_in_use(association) for association in caution.association]
+                if not routes or any(route & where for route in routes):
+                    shown.add(caution.id)
+
+    assert shown == {caution.id for caution in rulebook.cautions}
 
 
 # --- Dates -----------------------------------------------------------------------------------
