@@ -242,7 +242,12 @@ def _reasons(book: Rulebook) -> object:
         digests = Digests(table.space)
         said = found.setdefault((table.file, table.subject or str(number)), [])
         for stretch in table.stretches:
-            stands = frozenset((rule.id, digests.of(bits)) for rule, bits in stretch.stands if bits)
+            stands = frozenset(
+                # A readiness rule that another one makes superfluous still gives a reason.
+                (f"{rule.id} {getattr(rule, 'metric', '')}", digests.of(bits))
+                for rule, bits in stretch.stands
+                if bits
+            )
             if not said or said[-1][1] != stands:
                 said.append((stretch.days.first, stands))
     return found
@@ -263,10 +268,13 @@ class NearMiss:
 def near_misses(book: Rulebook, written: Sequence[Example]) -> Iterator[NearMiss]:
     """For each rule, its first example with one thing changed: each thing the rule asks for.
 
+    The examples themselves are among them, for all that comes out of them beside what they say.
     For each association a caution or guidance may be about, there is also a scenario that rests
     on that association, with all the answers that the rule asks for.
     """
     found: dict[str, tuple[Scenario, set[str]]] = {}
+    for example in written:
+        found[example.scenario.model_dump_json()] = (example.scenario, {*example.written.fires})
     resting = _resting_on(book, written)
     for name, rule in all_rules(book).items():
         base = next(example for example in written if name in example.written.fires).scenario

@@ -56,15 +56,16 @@ class Example(BaseModel):
 
 
 class Seen(BaseModel):
-    """What comes out of a scenario. `findings` has whether each association is to be had, `parts`
-    which association each rule speaks of, and `held_up` what waits until all is ready."""
+    """What comes out of a scenario. `findings` has for each goal and association whether it counts
+    and whether it is to be had, `parts` which association each rule speaks of, `held_up` what
+    waits until all is ready."""
 
     model_config = ConfigDict(frozen=True)
 
     verdicts: tuple[str, ...]
     plan: tuple[str, ...]
     in_place: tuple[str, ...]
-    findings: frozenset[tuple[str, str, str]]
+    findings: frozenset[tuple[str, str, str, str, str]]
     held_up: frozenset[str]
     parts: frozenset[tuple[str, str]]
     rules: frozenset[str]
@@ -124,9 +125,10 @@ def seen(rulebook: Rulebook, scenario: Scenario, goals: Goals | None = None) -> 
         plan=judgement.plan.associations,
         in_place=tuple(dict.fromkeys(association for association, _ in in_place)),
         findings=frozenset(
-            (state.product, association, value)
+            (state.product, state.metric, association, rule.counts, value)
             for state in judgement.states
-            for association in state.credit
+            for association, credited in state.credit.items()
+            for rule in credited
             for value in ACCESS_VALUES
             if state.situation.access(association, value)
         ),
