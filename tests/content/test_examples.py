@@ -4,6 +4,7 @@ from collections import defaultdict
 
 import pytest
 
+from nca_wizard.rules.interview import Interview
 from nca_wizard.rules.model import Rulebook
 from nca_wizard.rules.recommendation import recommend
 from tests.content.examples.reading import Example, all_rules, examples, seen
@@ -74,6 +75,20 @@ def test_the_rules_seen_are_those_the_recommendation_gives(rulebook: Rulebook) -
         assert {f"readiness/{p.rule}" for p in got.preparations} == _of("readiness", rules)
         assert {f"guidance/{action.guidance}" for action in actions} <= rules
         assert reasons <= {rule.partition("/")[2] for rule in rules}
+
+
+def test_an_example_comes_out_the_same_with_only_what_the_interview_asks(
+    rulebook: Rulebook,
+) -> None:
+    for example in EXAMPLES[::4]:
+        scenario = example.scenario
+        asked = Interview(rulebook, scenario.answers, scenario.as_of).answers_in_play
+        got = recommend(rulebook, scenario.model_copy(update={"answers": asked}))
+        full = recommend(rulebook, scenario)
+
+        assert [g.verdict for g in got.goals] == [g.verdict for g in full.goals], example.id
+        assert [a.guidance for a in got.plan] == [a.guidance for a in full.plan], example.id
+        assert [c.id for c in got.cautions] == [c.id for c in full.cautions], example.id
 
 
 def _of(kind: str, rules: frozenset[str]) -> set[str]:
