@@ -18,7 +18,7 @@ usage: nca-wizard [--data-dir DIR] [FILE.ncacase]    open the window
        nca-wizard evaluate FILE [--as-of DATE] [--json]
        nca-wizard print FILE --copy customer|internal --paper a4|letter --out X.pdf
        nca-wizard questions --json
-       nca-wizard proof
+       nca-wizard proof [--json]
        nca-wizard --version
 """
 

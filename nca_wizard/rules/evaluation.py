@@ -135,7 +135,10 @@ class Situations:
         self._access = in_force(rulebook.access, day)
         self._guidance = in_force(rulebook.guidance, day)
         self._readiness = in_force(rulebook.readiness, day)
-        self._access_axes = axes_used((*self._access, *self._guidance))
+        self._access_axes = (
+            *axes_used((*self._access, *self._guidance)),
+            *(axis for entry in rulebook.impossible for axis in entry.when),
+        )
         self._readiness_axes = axes_used(self._readiness)
         self._known: dict[tuple[tuple[str, tuple[str, ...]], ...], Situation] = {}
 

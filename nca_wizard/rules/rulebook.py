@@ -233,6 +233,12 @@ class _Checker:
         self._rules("readiness.toml", book.readiness)
         self._rules("cautions.toml", book.cautions)
         self._rules("guidance.toml", book.guidance)
+        for number, caution in enumerate(book.cautions, start=1):
+            if caution.overrides:
+                raise ContentError(
+                    f"cautions.toml: entry {number} ({caution.id}): overrides: "
+                    "a caution stands beside the others; narrow its conditions instead."
+                )
         self._nothing_asked("measured.toml", book.measured)
         self._nothing_asked("credit.toml", book.credit)
         self._readiness_is_apart()

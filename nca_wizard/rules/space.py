@@ -20,6 +20,12 @@ class Space:
             size *= len(choices)
         self.size = size
         self.full = (1 << size) - 1
+        # A repunit in base 2**period repeats a block over the whole space.
+        self._first = {
+            axis: ((1 << self._strides[axis]) - 1)
+            * (self.full // ((1 << self._strides[axis] * len(choices)) - 1))
+            for axis, choices in self.axes.items()
+        }
 
     def holding(self, axis: str, choices: Iterable[str]) -> int:
         """The completions in which the axis has one of these choices."""
@@ -40,7 +46,7 @@ class Space:
     def changes_along(self, axis: str, bits: int, possible: int) -> int:
         """How many pairs of possible completions, alike but for this axis, `bits` tells apart."""
         stride = self._strides[axis]
-        first = self._slice(axis, 0)
+        first = self._first[axis]
         parts = [
             ((bits >> stride * k) & first, (possible >> stride * k) & first)
             for k in range(len(self.axes[axis]))
@@ -61,8 +67,4 @@ class Space:
         return found
 
     def _slice(self, axis: str, k: int) -> int:
-        stride = self._strides[axis]
-        period = stride * len(self.axes[axis])
-        block = ((1 << stride) - 1) << (stride * k)
-        # A repunit in base 2**period repeats the block over the whole space.
-        return block * (self.full // ((1 << period) - 1))
+        return self._first[axis] << self._strides[axis] * k

@@ -3,13 +3,15 @@
 import re
 import shutil
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from nca_wizard.errors import OUR_FAULT
 from nca_wizard.paths import resources
-from nca_wizard.rules.model import Rulebook
+from nca_wizard.rules.model import Answers, Rulebook, Scenario
+from nca_wizard.rules.recommendation import recommend
 from nca_wizard.rules.rulebook import ContentError, load
 
 
@@ -168,6 +170,11 @@ FAULTS = {
         replaced("counts = ", 'when = { cloud = ["china"] }\ncounts = '),
         r"^credit\.toml: entry 1 \([a-z0-9-]+\): when: what Microsoft counts does not hang on",
     ),
+    "a caution that would override another": (
+        "cautions.toml",
+        appended(f'[[caution]]\nid = "x"\noverrides = ["sold-agreement"]\n{RULE}'),
+        r"^cautions\.toml: entry \d+ \(x\): overrides: a caution stands beside the others",
+    ),
     "a day that is no day": (
         "credit.toml",
         replaced("effective_from = 2022-08-10", 'effective_from = "soon"'),
@@ -196,6 +203,21 @@ def test_a_rule_taken_out_leaves_a_gap_that_is_named(book: Path, file: str) -> N
 
     with pytest.raises(ContentError, match=rf"^{file}\.toml: (gap|.*unknown rule)"):
         load(book)
+
+
+def test_what_is_impossible_may_name_any_question(book: Path) -> None:
+    path = book / "rules" / "rulebook.toml"
+    path.write_text(
+        path.read_text(encoding="utf-8")
+        + '\n[[impossible]]\nid = "x"\nwhen = { track = ["smb"], revenue = ["from_1500"] }\n'
+        'because = "tried"\n',
+        encoding="utf-8",
+    )
+
+    answers: Answers = {"products": ("sales",), "channel": "web_direct"}
+    got = recommend(load(book), Scenario(as_of=date(2026, 11, 22), answers=answers))
+
+    assert {goal.product for goal in got.goals} == {"sales"}
 
 
 def test_a_missing_file_is_named(book: Path) -> None:
