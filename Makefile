@@ -35,7 +35,7 @@ rules: .venv/ready-to-develop .venv/catalogues
 	@$(bin)/python packaging/rules_table.py
 	$(bin)/pytest -q tests/content/test_examples.py tests/content/test_outcome_list.py
 
-# Some minutes: every small mistake in the rules must be noticed by somebody.
+# About seven minutes: every small mistake in the rules must be noticed by somebody.
 mutate: .venv/ready-to-develop
 	PYTHONPATH=. $(bin)/python packaging/mutate.py
 
