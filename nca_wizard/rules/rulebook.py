@@ -324,7 +324,8 @@ def _make(kind: type[Entry], fields: Mapping[str, Any], place: str) -> Entry:
     try:
         return kind.model_validate(fields)
     except ValidationError as error:
-        first = error.errors()[0]
+        # A misspelled key is also a missing one; it is the one to name.
+        first = min(error.errors(), key=lambda one: one["type"] != "extra_forbidden")
         field = ".".join(str(part) for part in first["loc"])
         fault = {
             "extra_forbidden": "unknown field",

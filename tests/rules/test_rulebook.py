@@ -104,7 +104,7 @@ FAULTS = {
     ),
     "a missing text for the customer": (
         "credit.toml",
-        replaced("for_customer", "for_customers"),
+        lambda text: re.sub(r"(?m)^.*for_customer.*\n", "", text, count=1),
         r"^credit\.toml: entry 1 \([a-z0-9-]+\): because\.for_customer: must be given",
     ),
     "no citation": (

@@ -69,7 +69,7 @@ def test_back_and_continue_anywhere_leave_every_answer_as_it_was(
 ) -> None:
     dice = random.Random(seed)
     session = CaseSession.new(book, history, clock)
-    for _ in range(60):
+    for _ in range(200):
         before = dict(session.answers)
         if dice.random() < 0.35 and session.can_go_back():
             session.back()
