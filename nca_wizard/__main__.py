@@ -11,7 +11,7 @@ from nca_wizard import __version__, errors
 from nca_wizard.errors import NoDisplay, NoSuchFile, UsageFault
 from nca_wizard.paths import DataFolder
 
-COMMANDS = frozenset({"evaluate", "print", "questions", "proof"})
+COMMANDS = frozenset({"evaluate", "print", "questions", "proof", "compare-rules"})
 
 _HELP = """\
 usage: nca-wizard [--data-dir DIR] [FILE.ncacase]    open the window
@@ -19,6 +19,7 @@ usage: nca-wizard [--data-dir DIR] [FILE.ncacase]    open the window
        nca-wizard print FILE --copy customer|internal --paper a4|letter --out X.pdf
        nca-wizard questions --json
        nca-wizard proof [--json]
+       nca-wizard compare-rules OLD NEW [--json]
        nca-wizard --version
 """
 

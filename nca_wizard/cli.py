@@ -4,6 +4,7 @@
     nca-wizard print FILE --copy customer|internal [--paper a4|letter] --out X.pdf [--force]
     nca-wizard questions [--json]
     nca-wizard proof [--json]
+    nca-wizard compare-rules OLD NEW [--json]
 
 Faults are raised as `KnownFault` for whoever started the program to say; see `nca_wizard.errors`
 for the exit codes. Nothing that exists is overwritten without `--force`.
@@ -15,21 +16,25 @@ import sys
 import textwrap
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NoReturn
 
-from nca_wizard.errors import DONE, BadInput, UsageFault, say
+from nca_wizard.errors import DONE, BadInput, NoSuchFile, RulebookFault, UsageFault, say
 from nca_wizard.exchange import case_file
 from nca_wizard.exchange.case_file import CaseFile
 from nca_wizard.paths import DataFolder, resources
 from nca_wizard.report.as_json import as_json
 from nca_wizard.report.plain import plain_text
 from nca_wizard.rules import rulebook as rulebooks
+from nca_wizard.rules.comparison import Comparison, compare
+from nca_wizard.rules.comparison_words import sentence, sentences
 from nca_wizard.rules.interview import Interview, refuse_unknown_ids
 from nca_wizard.rules.model import UNKNOWN, Question, Recommendation, Rulebook, Scenario
 from nca_wizard.rules.proof import flaws
 from nca_wizard.rules.proof_certificate import Certificate, certificate
+from nca_wizard.rules.proof_tables import Days
 from nca_wizard.rules.recommendation import recommend
 from nca_wizard.settings import Settings, load_settings, sheet_for
 from nca_wizard.texts import Texts, available_languages, choose_language, system_region
@@ -52,6 +57,8 @@ def main(argv: Sequence[str], *, today: date | None = None) -> int:
         return _questions(options)
     if options.command == "proof":
         return _proof(options)
+    if options.command == "compare-rules":
+        return _compare_rules(options)
     day_of_now = today or datetime.now().astimezone().date()
     return (
         _evaluate(options, day_of_now)
@@ -255,6 +262,61 @@ def _listed(what: str, rules: Mapping[str, Sequence[str]]) -> str:
     return "\n".join([f"Rules that {what}: {number}.", *lines])
 
 
+# --- compare-rules ---------------------------------------------------------------------------
+
+
+def _compare_rules(options: argparse.Namespace) -> int:
+    old, new = (
+        _book_in(folder, which) for folder, which in ((options.old, "old"), (options.new, "new"))
+    )
+    compared = compare(old, new)
+    if options.json:
+        return _write_json(_comparison_as_json(compared))
+    lines = (textwrap.fill(line, 88, break_on_hyphens=False) for line in sentences(compared))
+    return _write("\n\n".join(lines) + "\n")
+
+
+def _book_in(folder: Path, which: str) -> Rulebook:
+    """The book below a folder; a fault says which of the two it is in."""
+    if not folder.is_dir():
+        raise NoSuchFile(f"The {which} rules: there is no folder {folder}.")
+    try:
+        return rulebooks.load(folder)
+    except RulebookFault as fault:
+        raise RulebookFault(f"The {which} rules, {folder}: {fault.sentence}") from fault
+
+
+def _comparison_as_json(compared: Comparison) -> dict[str, Any]:
+    def days(some: Days | None) -> dict[str, str] | None:
+        return {"first": str(some.first), "last": str(some.last)} if some else None
+
+    return {
+        "old": {
+            "version": compared.old_version,
+            "hash": compared.old_hash,
+            "days": days(compared.old_days),
+        },
+        "new": {
+            "version": compared.new_version,
+            "hash": compared.new_hash,
+            "days": days(compared.new_days),
+        },
+        "compared": days(compared.days),
+        "added": [{"what": e.what, "id": e.id} for e in compared.entries if e.added],
+        "removed": [{"what": e.what, "id": e.id} for e in compared.entries if not e.added],
+        "moved": [
+            {"product": product, "old": before, "new": after}
+            for product, before, after in compared.moved
+        ],
+        "not_compared": list(compared.not_compared),
+        "differences": [
+            {**asdict(one), "days": days(one.days), "sentence": sentence(one, compared)}
+            for one in compared.differences
+        ],
+        "notes": asdict(compared.notes),
+    }
+
+
 # --- Input and output ------------------------------------------------------------------------
 
 
@@ -326,6 +388,15 @@ def _parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     proof.add_argument("--json", action="store_true", help="print the certificate as JSON")
+
+    books = commands.add_parser(
+        "compare-rules", help="say which answers differ between two rulebooks", allow_abbrev=False
+    )
+    for name in ("old", "new"):
+        books.add_argument(
+            name, type=Path, metavar=name.upper(), help="a folder with `rules` and `sources`"
+        )
+    books.add_argument("--json", action="store_true", help="print the differences as JSON")
     return parser
 
 

@@ -1,4 +1,5 @@
 import json
+import shutil
 import subprocess
 import sys
 import textwrap
@@ -21,6 +22,7 @@ from nca_wizard.errors import (
     USAGE,
     RulebookFault,
 )
+from nca_wizard.paths import resources
 from nca_wizard.rules import rulebook
 
 SCENARIO_B = {
@@ -181,6 +183,7 @@ def test_questions_can_be_read(capsys: pytest.CaptureFixture[str]) -> None:
         ["print", "x.ncacase", "--out", "x.pdf"],
         ["print", "x.ncacase", "--copy", "everyone", "--out", "x.pdf"],
         ["questions", "extra"],
+        ["compare-rules", "old"],
     ],
 )
 def test_a_command_that_makes_no_sense_is_one_sentence(
@@ -241,6 +244,75 @@ def test_a_faulty_rulebook_is_one_sentence(
 
     assert program.main(["evaluate", str(case)]) == OUR_FAULT
     assert capsys.readouterr().err == "access.toml: entry 3: unknown choice 'eas'.\n"
+
+
+@pytest.fixture
+def books(tmp_path: Path) -> tuple[Path, Path]:
+    """The shipped rules twice, to change one of them."""
+    folders = tmp_path / "old", tmp_path / "new"
+    for folder in folders:
+        for part in ("rules", "sources"):
+            shutil.copytree(resources() / part, folder / part)
+    return folders
+
+
+def edit(book: Path, rule: str, old: str, new: str) -> None:
+    """Change what follows first in one rule of access."""
+    path = book / "rules" / "access.toml"
+    before, name, after = path.read_text(encoding="utf-8").partition(f'id = "{rule}"')
+    assert old in after
+    path.write_text(before + name + after.replace(old, new, 1), encoding="utf-8")
+
+
+def compared(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> str:
+    assert program.main(["compare-rules", *map(str, arguments)]) == DONE
+    return capsys.readouterr().out
+
+
+def test_rules_compared_with_themselves_change_no_answer(
+    books: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert compared(capsys, *books).endswith("\n\nNo answer changes.\n")
+    assert json.loads(compared(capsys, *books, "--json"))["differences"] == []
+
+
+def test_rules_compared_say_what_changes(
+    books: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    edit(books[1], "pal-account", 'access = "open"', 'access = "unclear"')
+
+    text = compared(capsys, *books)
+    written = json.loads(compared(capsys, *books, "--json"))
+
+    assert max(map(len, text.splitlines())) <= 88
+    assert "Access to pal was open and becomes unclear on every day" in text
+    (access,) = [one for one in written["differences"] if one["kind"] == "access"]
+    assert access["boxes"] == [{"cloud": ["commercial"], "our_part.tenant_account": ["yes"]}]
+    assert access["days"] == {"first": "2022-08-10", "last": "2027-01-31"}
+    assert access["new_rules"] == ["pal-account"]
+    assert access["sentence"].startswith("Access to pal was open and becomes unclear")
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_a_fault_in_rules_to_compare_says_in_which_of_the_two(
+    books: tuple[Path, Path], capsys: pytest.CaptureFixture[str], which: int
+) -> None:
+    (books[which] / "rules" / "credit.toml").unlink()
+
+    assert program.main(["compare-rules", *map(str, books)]) == OUR_FAULT
+    name = ("old", "new")[which]
+    assert capsys.readouterr().err == (
+        f"The {name} rules, {books[which]}: credit.toml: the file is missing.\n"
+    )
+
+
+def test_rules_to_compare_that_are_not_there(
+    books: tuple[Path, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    nowhere = tmp_path / "nowhere"
+
+    assert program.main(["compare-rules", str(books[0]), str(nowhere)]) == NO_SUCH_FILE
+    assert capsys.readouterr().err == f"The new rules: there is no folder {nowhere}.\n"
 
 
 def test_stopping_it_is_no_fault(
