@@ -6,46 +6,27 @@ the other one answers alike whatever is said to it. As in the hash of all answer
 of rules make no answer; how many of them differ is a note.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
-from typing import Literal, TypeVar
+from typing import Literal
 
 from nca_wizard.rules.axes import all_axes
 from nca_wizard.rules.boxes import Box, maximal_boxes
 from nca_wizard.rules.comparison_goals import goal_differences
 from nca_wizard.rules.comparison_space import Found, Shared, over_time, shared_axes
-from nca_wizard.rules.evaluation import axes_used, in_force, standing, union
-from nca_wizard.rules.model import CautionRule, GuidanceRule, Rule, Rulebook, Value
+from nca_wizard.rules.comparison_topics import (
+    ANSWER_FIELDS,
+    SOURCE_FIELDS,
+    Kind,
+    Topic,
+    Topics,
+    impossible_combinations,
+)
+from nca_wizard.rules.model import Rulebook, Value
 from nca_wizard.rules.proof import all_rules, rules_by_file
-from nca_wizard.rules.proof_tables import Days, Stretch, Table, stretches, tables_of
-from nca_wizard.rules.space import Space
-
-Kind = Literal[
-    "occurs",
-    "measured",
-    "counts",
-    "access",
-    "verdict",
-    "readiness",
-    "held_up",
-    "guidance",
-    "caution",
-    "try_order",
-    "usual",
-]
-"""What an answer is about, in the order in which differences are told."""
+from nca_wizard.rules.proof_tables import Days, stretches
 
 What = Literal["family", "product", "metric", "association", "question", "choice"]
-
-AnyRule = TypeVar("AnyRule", bound=Rule)
-
-_DAYS = {"effective_from", "effective_until"}
-_ANSWERS = {
-    *("when", "overrides", "association", "metric", "family", "product", *_DAYS),
-    *("measured", "counts", "access", "state", "holds_up", "effort", "check", "internal"),
-}
-_SOURCES = {"cites", "review_by"}
 
 
 @dataclass(frozen=True)
@@ -154,8 +135,8 @@ def compare(old: Rulebook, new: Rulebook) -> Comparison:
 
 def _differences(old: Rulebook, new: Rulebook, days: Days) -> Iterator[Difference]:
     cut = stretches((*all_rules(old), *all_rules(new)), days)
-    topics = tuple(_Topics(old, new).all())
-    occurs = _impossible(old, new)
+    topics = tuple(Topics(old, new).all())
+    occurs = impossible_combinations(old, new)
     yield from _told(occurs, [days])
     for kind in ("measured", "counts", "access"):
         for topic in topics:
@@ -172,31 +153,14 @@ def _differences(old: Rulebook, new: Rulebook, days: Days) -> Iterator[Differenc
 # --- One thing over all days -----------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class _Voice:
-    """What one book says on some days: value -> scenarios, and the rules behind it."""
-
-    values: Mapping[str, int]
-    rules: Sequence[tuple[str, int]]
-
-
-@dataclass(frozen=True)
-class _Topic:
-    kind: Kind
-    subject: str
-    shared: Shared
-    old: Callable[[Days], _Voice]
-    new: Callable[[Days], _Voice]
-
-
-def _told(topic: _Topic, cut: Iterable[Days]) -> Iterator[Difference]:
+def _told(topic: Topic, cut: Iterable[Days]) -> Iterator[Difference]:
     if not topic.shared.possible:
         return
     for found in over_time(_found(topic, cut)):
         yield _difference(topic.kind, topic.subject, topic.shared, found)
 
 
-def _found(topic: _Topic, cut: Iterable[Days]) -> Iterator[Found]:
+def _found(topic: Topic, cut: Iterable[Days]) -> Iterator[Found]:
     for days in cut:
         old, new = topic.old(days), topic.new(days)
         for before, here in old.values.items():
@@ -231,197 +195,6 @@ def _difference(
     )
 
 
-# --- What there is to compare ----------------------------------------------------------------
-
-
-class _Topics:
-    """All that both books speak of, but for the verdicts."""
-
-    def __init__(self, old: Rulebook, new: Rulebook) -> None:
-        self._books = (old, new)
-        self._tables = (tables_of(old), tables_of(new))
-        self._axes = shared_axes(all_axes(old), all_axes(new))
-        self._associations = _in_both(*([a.id for a in book.associations] for book in self._books))
-        self._metrics = _in_both(*([m.id for m in book.metrics] for book in self._books))
-
-    def all(self) -> Iterator[_Topic]:
-        old, new = self._tables
-        yield self._table("measured", "", old.measured, new.measured)
-        for association in self._associations:
-            yield self._table(
-                "counts", association, old.credit[association], new.credit[association]
-            )
-        for association in self._associations:
-            yield self._table(
-                "access", association, old.access[association], new.access[association]
-            )
-        yield from self._readiness()
-        for association in self._associations:
-            yield self._guidance(association)
-        yield from self._cautions()
-
-    def _shared(self, rules: Iterable[Rule]) -> Shared:
-        return Shared.of(*self._books, self._axes, axes_used(rules))
-
-    def _table(
-        self, kind: Literal["measured", "counts", "access"], subject: str, old: Table, new: Table
-    ) -> _Topic:
-        if kind == "access":
-            shared = self._shared((*old.rules, *new.rules))
-        else:
-            shared = Shared.plain(shared_axes(old.space.axes, new.space.axes))
-        one, other = (partial(_said, table, shared.space) for table in (old, new))
-        return _Topic(kind, subject, shared, one, other)
-
-    def _readiness(self) -> Iterator[_Topic]:
-        old, new = (tables.readiness for tables in self._tables)
-        shared = self._shared((*old.rules, *new.rules))
-        for metric in self._metrics:
-            one, other = (partial(_kept, table, shared.space, metric) for table in (old, new))
-            yield _Topic("readiness", metric, shared, one, other)
-        for association in self._associations:
-            one, other = (partial(_held, table, shared.space, association) for table in (old, new))
-            yield _Topic("held_up", association, shared, one, other)
-
-    def _guidance(self, association: str) -> _Topic:
-        pairs = [(t.access[association], t.guidance[association]) for t in self._tables]
-        shared = self._shared(rule for pair in pairs for table in pair for rule in table.rules)
-        names = _names(self._books[0].guidance, self._books[1].guidance, _content)
-        one, other = (
-            partial(_guided, access, guidance, shared.space, named)
-            for (access, guidance), named in zip(pairs, names, strict=True)
-        )
-        return _Topic("guidance", association, shared, one, other)
-
-    def _cautions(self) -> Iterator[_Topic]:
-        old_book, new_book = self._books
-        names = _names(old_book.cautions, new_book.cautions, lambda rule: rule.because)
-        goals = shared_axes(*(tables.measured.space.axes for tables in self._tables))
-        for name in dict.fromkeys(name for named in names for name in named.values()):
-            old, new = (
-                [rule for rule in book.cautions if named[rule.id] == name]
-                for book, named in zip(self._books, names, strict=True)
-            )
-            used = (*goals, *axes_used((*old, *new)))
-            shared = Shared.of(*self._books, {**goals, **self._axes}, used)
-            one, other = (
-                partial(_shown, book, rules, shared.space)
-                for book, rules in zip(self._books, (old, new), strict=True)
-            )
-            yield _Topic("caution", name, shared, one, other)
-
-
-def _said(table: Table, space: Space, days: Days) -> _Voice:
-    stands = standing(in_force(table.rules, days.first), space)
-    stretch = Stretch(days=days, field=table.field, possible=space.full, stands=stands)
-    return _Voice(stretch.by_value, [(rule.id, bits) for rule, bits in stands])
-
-
-def _kept(table: Table, space: Space, metric: str, days: Days) -> _Voice:
-    """What keeps a customer from counting for a metric; "not yet" goes before "unclear"."""
-    stands = [
-        (rule, bits)
-        for rule, bits in standing(in_force(table.rules, days.first), space)
-        if metric in rule.metric  # type: ignore[attr-defined]  # readiness rules, all of them
-    ]
-    by_state = {
-        state: union(bits for rule, bits in stands if getattr(rule, table.field) == state)
-        for state in ("not_yet", "unclear")
-    }
-    by_state["unclear"] &= ~by_state["not_yet"]
-    return _Voice(
-        {**by_state, "ready": space.full & ~union(by_state.values())},
-        [(rule.id, bits & by_state[getattr(rule, table.field)]) for rule, bits in stands],
-    )
-
-
-def _held(table: Table, space: Space, association: str, days: Days) -> _Voice:
-    stands = [
-        (rule.id, bits)
-        for rule, bits in standing(in_force(table.rules, days.first), space)
-        if association in rule.holds_up  # type: ignore[attr-defined]  # readiness rules, all of them
-    ]
-    held = union(bits for _, bits in stands)
-    return _Voice({"yes": held, "no": space.full & ~held}, stands)
-
-
-def _guided(
-    access: Table, guidance: Table, space: Space, names: Mapping[str, str], days: Days
-) -> _Voice:
-    """What is told where the association is to be had; that it is not is another difference."""
-    to_be_had = space.full & ~_said(access, space, days).values.get("closed", 0)
-    stands = standing(in_force(guidance.rules, days.first), space)
-    parts: dict[tuple[str, ...], int] = {(): to_be_had}
-    for rule, bits in stands:
-        told = f"{names[rule.id]} (effort {getattr(rule, guidance.field)})"
-        split: dict[tuple[str, ...], int] = {}
-        for before, where in parts.items():
-            with_it = tuple(sorted({*before, told}))
-            split[with_it] = split.get(with_it, 0) | (where & bits)
-            split[before] = split.get(before, 0) | (where & ~bits)
-        parts = {told_there: where for told_there, where in split.items() if where}
-    return _Voice(
-        {" and ".join(told) or "nothing": where for told, where in parts.items()},
-        [(rule.id, bits) for rule, bits in stands],
-    )
-
-
-def _shown(book: Rulebook, rules: Sequence[CautionRule], space: Space, days: Days) -> _Voice:
-    """Where a sentence is shown, and for which goals."""
-    values: dict[str, int] = {}
-    where: list[tuple[str, int]] = []
-    for rule in in_force(rules, days.first):
-        products = tuple(
-            product.id
-            for product in book.products
-            if (not rule.product or product.id in rule.product)
-            and (not rule.family or product.family in rule.family)
-        )
-        metrics = rule.metric or tuple(metric.id for metric in book.metrics)
-        bits = space.where({**rule.when, "product": products, "metric": metrics})
-        where.append((rule.id, bits))
-        values[_manner(rule)] = values.get(_manner(rule), 0) | bits
-    shown = union(values.values())
-    return _Voice({**_apart(values), "not shown": space.full & ~shown}, where)
-
-
-def _manner(rule: CautionRule) -> str:
-    return "".join(
-        (
-            "to be checked" if rule.check else "shown",
-            " to us alone" if rule.internal else "",
-            f" for {' or '.join(sorted(rule.association))}" if rule.association else "",
-        )
-    )
-
-
-def _apart(values: Mapping[str, int]) -> Mapping[str, int]:
-    """The same where several hold at once: "shown for csp and shown for dpor" is one value."""
-    parts: dict[tuple[str, ...], int] = {}
-    for value, bits in sorted(values.items()):
-        left = bits
-        for names, where in tuple(parts.items()):
-            if where & bits:
-                parts[names] = where & ~bits
-                parts[(*names, value)] = where & bits
-                left &= ~where
-        parts[(value,)] = left
-    return {" and ".join(names): bits for names, bits in parts.items() if bits}
-
-
-def _impossible(old: Rulebook, new: Rulebook) -> _Topic:
-    axes = shared_axes(all_axes(old), all_axes(new))
-    named = {axis for book in (old, new) for entry in book.impossible for axis in entry.when}
-    shared = Shared.plain({axis: choices for axis, choices in axes.items() if axis in named})
-
-    def voice(book: Rulebook, _days: Days) -> _Voice:
-        entries = [(entry.id, shared.space.where(entry.when)) for entry in book.impossible]
-        cannot = union(bits for _, bits in entries)
-        return _Voice({"possible": shared.space.full & ~cannot, "impossible": cannot}, entries)
-
-    return _Topic("occurs", "", shared, partial(voice, old), partial(voice, new))
-
-
 def _plan(old: Rulebook, new: Rulebook, days: Days) -> Iterator[Difference]:
     """What is tried first, and what is taken as usual where an answer is not known."""
     orders = [" then ".join(book.try_order) for book in (old, new)]
@@ -436,30 +209,6 @@ def _everywhere(
 ) -> Iterator[Difference]:
     if before != after:
         yield Difference(kind, subject, before, after, days, ({},), 1, 1, (), ())
-
-
-# --- The same under another name -------------------------------------------------------------
-
-
-def _content(rule: GuidanceRule) -> str:
-    without = {"id", "because", *_ANSWERS, *_SOURCES}
-    return rule.model_dump_json(exclude=without)
-
-
-def _names(
-    old: Sequence[AnyRule], new: Sequence[AnyRule], content: Callable[[AnyRule], Hashable]
-) -> tuple[Mapping[str, str], Mapping[str, str]]:
-    """One name for what says the same in both books, or is the same rule in other words."""
-    said = {content(rule) for rule in old}
-    by_content: dict[Hashable, str] = {}
-    for rule in new:
-        by_content.setdefault(content(rule), rule.id)
-    names_new = {rule.id: by_content[content(rule)] for rule in new}
-    reworded = {rule.id: names_new[rule.id] for rule in new if content(rule) not in said}
-    for rule in old:
-        fresh = f"{rule.id} as it was" if rule.id in names_new else rule.id
-        by_content.setdefault(content(rule), reworded.get(rule.id, fresh))
-    return {rule.id: by_content[content(rule)] for rule in old}, names_new
 
 
 # --- What only one book has ------------------------------------------------------------------
@@ -491,11 +240,6 @@ def _known(book: Rulebook) -> Mapping[tuple[What, str], None]:
             if choice.id not in products and question.id != "channel_by_product"
         ]
     return dict.fromkeys(named)
-
-
-def _in_both(old: Iterable[str], new: Iterable[str]) -> tuple[str, ...]:
-    known = set(old)
-    return tuple(name for name in new if name in known)
 
 
 # --- What differs and is no answer -----------------------------------------------------------
@@ -543,8 +287,8 @@ def _by_name(book: Rulebook) -> Mapping[str, Value]:
 
 
 def _texts(entry: Value) -> Mapping[str, object]:
-    return entry.model_dump(exclude={"choices", "id", *_ANSWERS, *_SOURCES})
+    return entry.model_dump(exclude={"choices", "id", *ANSWER_FIELDS, *SOURCE_FIELDS})
 
 
 def _cited(entry: Value) -> Mapping[str, object]:
-    return entry.model_dump(include=_SOURCES)
+    return entry.model_dump(include=SOURCE_FIELDS)

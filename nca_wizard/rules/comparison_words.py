@@ -72,7 +72,7 @@ def _products(products: Sequence[str], families: Mapping[str, Sequence[str]]) ->
         meant = [product for product in members if product in products]
         others = [product for product in members if product not in products]
         if len(meant) > 1 and len(others) * 2 < len(meant):
-            but = f" but {' and '.join(others)}" if others else ""
+            but = f" (but {', '.join(others)})" if others else ""
             words.append(f"any product of {family}{but}")
         else:
             words += meant
@@ -150,7 +150,9 @@ def _apart(comparison: Comparison) -> Iterator[str]:
 
 
 def _noted(comparison: Comparison) -> Iterator[str]:
-    """What differs and changes no answer by itself, in figures; the data has the ids."""
+    """How verdicts are meant, and in figures what changes no answer; the data has the ids."""
+    if any(difference.kind == "verdict" for difference in comparison.differences):
+        yield "Verdicts are told as they are before readiness, which is told apart."
     notes = comparison.notes
     for what, names in (
         ("Entries of both books in other words", notes.texts),

@@ -459,6 +459,34 @@ def test_the_verdicts_told_are_those_of_both_books(rulebook: Rulebook, seed: int
     assert seen or not differences
 
 
+def test_the_readiness_told_is_that_of_both_books(rulebook: Rulebook) -> None:
+    axes = {
+        axis: choices
+        for axis, choices in all_axes(rulebook).items()
+        if any(axis in rule.when for rule in rulebook.readiness)
+    }
+    for rule in rulebook.readiness:
+        new = changed(rulebook, "readiness", rule.id, when=dict(list(rule.when.items())[1:]))
+        differences = about(compare(rulebook, new), "readiness")
+        for day in (d.first for d in stretches(rulebook.readiness, horizon_of(rulebook))):
+            books = [Goals(book, day).situations for book in (rulebook, new)]
+            for choices in product_of(*axes.values()):
+                point = dict(zip(axes, choices, strict=True))
+                single = {a: (point.get(a, all_of[0]),) for a, all_of in all_axes(rulebook).items()}
+                situations = [book.of(single) for book in books]
+                for metric in (m.id for m in rulebook.metrics):
+                    was, becomes = (
+                        next(
+                            str(state or "ready")
+                            for state, bits in s.readiness(metric).items()
+                            if bits
+                        )
+                        for s in situations
+                    )
+                    own = [d for d in differences if d.subject == metric]
+                    assert told(own, day, point) == ({(was, becomes)} if was != becomes else set())
+
+
 def test_answers_change_exactly_if_their_hash_does(rulebook: Rulebook) -> None:
     """Every rule taken a day later, or out of its first condition, where the book stays sound."""
 
