@@ -7,7 +7,7 @@ bin := .venv/bin
 # Two installations at once into one .venv would spoil it.
 .NOTPARALLEL:
 
-.PHONY: run test lint format lock texts packages-run packages-test
+.PHONY: run test lint format lock texts bench-rules packages-run packages-test
 
 run: .venv/ready-to-run .venv/catalogues
 	@sh packaging/run.sh
@@ -38,6 +38,10 @@ rules: .venv/ready-to-develop .venv/catalogues
 # About seven minutes: every small mistake in the rules must be noticed by somebody.
 mutate: .venv/ready-to-develop
 	PYTHONPATH=. $(bin)/python packaging/mutate.py
+
+# A minute: two other engines must give the same answers; then everybody's time, and our aims.
+bench-rules: .venv/ready-to-develop
+	@PYTHONPATH=. $(bin)/python packaging/bench/rules.py
 
 # The second lock keeps to the versions of the first.
 lock: .venv/ready-to-develop
