@@ -8,16 +8,18 @@ from pathlib import Path
 from nca_wizard.errors import CannotWrite, reason
 
 
-def write_whole(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes, *, make_folder: bool = False) -> None:
     """Put `content` at `path`; whatever was there before stays if that fails.
 
-    Folders on the way are made. Raises CannotWrite with a sentence that names the path.
+    With `make_folder` the folder is made, for its owner alone; without, a mistyped folder is a
+    fault. Raises CannotWrite with a sentence that names the path.
     """
     # A short name of its own: `path` may already be as long as a name can be. Not mkstemp,
     # whose files only the owner can read: a page saved to a shared folder is to be shared.
     temporary = path.parent / f".nca-{secrets.token_hex(6)}.tmp"
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        if make_folder:
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with temporary.open("xb") as stream:
             stream.write(content)
             stream.flush()

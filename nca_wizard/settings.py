@@ -103,7 +103,7 @@ def save_settings(settings: Settings, path: Path) -> None:
     """Write `path` whole or not at all. Raises CannotWrite."""
     document = {"format": _FORMAT, "version": _VERSION, **asdict(settings)}
     text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
-    write_whole(path, text.encode("utf-8", errors="backslashreplace"))
+    write_whole(path, text.encode("utf-8", errors="backslashreplace"), make_folder=True)
 
 
 def _start_afresh(path: Path, why: str) -> LoadedSettings:

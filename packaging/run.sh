@@ -15,5 +15,5 @@ status=$?
 printf '\nHere is the sample customer in the terminal instead.\n\n'
 mkdir -p build
 .venv/bin/nca-wizard evaluate "$sample" || exit
-.venv/bin/nca-wizard print "$sample" --copy customer --paper a4 --out "$page" >/dev/null || exit
+.venv/bin/nca-wizard print "$sample" --copy customer --paper a4 --out "$page" --force >/dev/null || exit
 printf '\nThe page for this customer: %s\n' "$PWD/$page"

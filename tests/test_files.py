@@ -6,10 +6,12 @@ from nca_wizard.errors import CannotWrite
 from nca_wizard.files import write_whole
 
 
-def test_a_file_is_written_with_the_folders_on_the_way(tmp_path: Path) -> None:
+def test_a_file_is_written_with_the_folders_on_the_way_if_told_so(tmp_path: Path) -> None:
     path = tmp_path / "a" / "b" / "page.pdf"
 
-    write_whole(path, b"%PDF")
+    with pytest.raises(CannotWrite, match="could not be written"):
+        write_whole(path, b"%PDF")
+    write_whole(path, b"%PDF", make_folder=True)
 
     assert path.read_bytes() == b"%PDF"
     assert list(path.parent.iterdir()) == [path]

@@ -194,7 +194,8 @@ def _copy_in_memory(path: Path) -> sqlite3.Connection:
 def _to_write(path: Path, migrations: Migrations, made_by: str) -> sqlite3.Connection:
     """Raises CannotWrite when the file, its folder or its disk does not let us."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        # What customers say is nobody else's business on a shared computer.
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as fault:
         raise CannotWrite(
             f"Not saved: {path.parent} cannot be made ({reason(fault)}). {_YOURS_STAY}"

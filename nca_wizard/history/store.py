@@ -132,9 +132,15 @@ class History:
         """Store `draft` and return it as stored; it is on the disk when this returns.
 
         The first save gives it an id. A draft that was finished or discarded meanwhile is
-        stored again under its id, which no other draft ever gets.
+        stored again under its id, which no other draft ever gets. One that another window
+        saved meanwhile stays as that window left it: this one becomes a draft of its own.
         """
         with self._database.writing() as connection:
+            stored = connection.execute(
+                "SELECT saved_at FROM drafts WHERE id = ?", (draft.id,)
+            ).fetchone()
+            if stored and draft.saved_at and stored["saved_at"] != _stamp(draft.saved_at):
+                draft = replace(draft, id=None)
             cursor = connection.execute(
                 """
                 INSERT INTO drafts (id, case_id, customer, answers, page, as_of, saved_at)

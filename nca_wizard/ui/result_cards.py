@@ -264,7 +264,11 @@ def _depends(view: View, association: str) -> bool:
         for finding in goal.findings
         if finding.association == association
     ]
-    return any("depends" in (finding.counts, finding.access) for finding in findings)
+    # Whether it is to be had does not matter where it does not count.
+    return any(
+        finding.counts != "no" and "depends" in (finding.counts, finding.access)
+        for finding in findings
+    )
 
 
 def _why_not(view: View, name: str, whys: Sequence[WhyNot], card: Card) -> QVBoxLayout:

@@ -1,6 +1,7 @@
 """Drafts are there when they were saved; evaluations come back as they were given."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -87,6 +88,24 @@ def test_the_draft_saved_last_is_the_first(history: History, noon: datetime) -> 
     touched = history.save_draft(older, noon + timedelta(minutes=1))
 
     assert history.drafts() == [touched, same_moment, newer]
+
+
+def test_a_draft_another_window_saved_meanwhile_is_not_written_over(
+    history: History, noon: datetime
+) -> None:
+    first = history.save_draft(Draft(None, {"name": "A"}, {}, "1"), noon)
+    elsewhere = history.save_draft(
+        replace(first, answers={"channel": "web_direct"}), noon + timedelta(seconds=1)
+    )
+
+    here = history.save_draft(
+        replace(first, answers={"channel": "mixed"}), noon + timedelta(seconds=2)
+    )
+
+    assert here.id != elsewhere.id
+    assert {d.answers["channel"] for d in history.drafts()} == {"web_direct", "mixed"}
+    again = history.save_draft(replace(here, page="2"), noon + timedelta(seconds=3))
+    assert again.id == here.id
 
 
 def test_a_discarded_draft_is_gone_and_its_id_is_never_given_again(

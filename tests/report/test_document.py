@@ -302,6 +302,9 @@ def test_the_drawing_uses_nothing_that_qt_cannot_draw(print_page: Print) -> None
 def test_a_page_is_saved_and_never_overwritten_unasked(print_page: Print, tmp_path: Path) -> None:
     document = print_page("claims")
     target = tmp_path / "new folder" / "page.pdf"
+    with pytest.raises(CannotWrite, match="could not be written"):
+        save(document, target)
+    target.parent.mkdir()
     save(document, target)
 
     with pytest.raises(CannotWrite, match="exists already"):
