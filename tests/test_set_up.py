@@ -114,7 +114,7 @@ def test_without_a_display_the_sample_is_evaluated_and_printed(tree: Path) -> No
     assert (tree / "called").read_text().splitlines() == [
         "",
         f"evaluate {sample}",
-        f"print {sample} --copy customer --paper a4 --out {page}",
+        f"print {sample} --copy customer --paper a4 --out {page} --force",
     ]
 
 

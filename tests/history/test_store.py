@@ -93,7 +93,7 @@ def test_the_draft_saved_last_is_the_first(history: History, noon: datetime) -> 
 def test_a_draft_another_window_saved_meanwhile_is_not_written_over(
     history: History, noon: datetime
 ) -> None:
-    first = history.save_draft(Draft(None, {"name": "A"}, {}, "1"), noon)
+    first = history.save_draft(Draft({"name": "A"}, {}, "1"), noon)
     elsewhere = history.save_draft(
         replace(first, answers={"channel": "web_direct"}), noon + timedelta(seconds=1)
     )
