@@ -9,8 +9,8 @@ The page shows first and is typeset then; every switch sets it anew.
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QImage, QResizeEvent, QShowEvent
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QImage, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from nca_wizard.customer import Customer
@@ -25,7 +25,7 @@ from nca_wizard.settings import Settings, Sheet, sheet_for
 from nca_wizard.texts import Texts, system_region
 from nca_wizard.ui import printing
 from nca_wizard.ui.page import CommandBar
-from nca_wizard.ui.preview_sheets import Sheets
+from nca_wizard.ui.preview_sheets import Sheets, SheetScroll
 from nca_wizard.ui.tab_order import order_tabs
 from nca_wizard.ui.theme import PAGE_MARGIN, STEP
 from nca_wizard.ui.widgets import (
@@ -33,7 +33,6 @@ from nca_wizard.ui.widgets import (
     Heading,
     Notice,
     NoWheelComboBox,
-    PageScroll,
     PrimaryButton,
     SecondaryButton,
     Soft,
@@ -85,12 +84,14 @@ class PreviewPage(QWidget):
         self.paper.pick(sheet_for(settings.paper, system_region()))
         self.copy.activated.connect(self._set_anew)
         self.paper.activated.connect(self._set_anew)
+        for switch in (self.copy, self.paper):
+            switch.installEventFilter(self)
         self.pages_said = Soft("", self, small=True)
         self.notice = Notice(texts("Close"), self)
         self.no_printer = Soft("", self, small=True)
         self.sheets = Sheets(texts("Preview"), self)
         self.sheets.wanted.connect(self._draw_soon)
-        self._scroll = PageScroll(self.sheets, self)
+        self._scroll = SheetScroll(self.sheets, self)
         self._scroll.verticalScrollBar().valueChanged.connect(self._say_page)
         self._settling = QTimer(self)
         self._settling.setSingleShot(True)
@@ -105,6 +106,11 @@ class PreviewPage(QWidget):
         if self._document is None:
             self._document = self._set_document()
         return self._document
+
+    @property
+    def primary(self) -> Button:
+        """What Enter does."""
+        return self.print_button or self.save_button
 
     @property
     def sheet(self) -> Sheet:
@@ -169,6 +175,24 @@ class PreviewPage(QWidget):
         self._inside.setContentsMargins(margin, 24, margin - _SCROLL_ROOM, 0)
         self._head.setContentsMargins(0, 0, _SCROLL_ROOM, 0)
         self.bar.set_margin(margin)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # A closed list would switch to its last entry where the page is to be scrolled.
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+            and isinstance(watched, NoWheelComboBox)
+            and not watched.view().isVisible()
+        ):
+            return self._scroll.scroll_by(event.key())
+        return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.primary.click()
+        elif not self._scroll.scroll_by(event.key()):
+            super().keyPressEvent(event)
 
     # --- Inside -----------------------------------------------------------------------------
 

@@ -3,16 +3,37 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QImage,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractSlider, QSizePolicy, QWidget
 
-from nca_wizard.ui.theme import colours_of
+from nca_wizard.ui.theme import LIGHT, colours_of
+from nca_wizard.ui.widgets import PageScroll
 
 _POINTS_AN_INCH = 72
 # Of A4 and Letter, the wider one, in points; both are shown at the same scale.
 _SHEET_WIDTH = 612
 _WIDEST = 820
 _GAP = 20
+_RING = 3
+
+_Move = QAbstractSlider.SliderAction
+_MOVES: dict[int, _Move] = {
+    Qt.Key.Key_Up: _Move.SliderSingleStepSub,
+    Qt.Key.Key_Down: _Move.SliderSingleStepAdd,
+    Qt.Key.Key_PageUp: _Move.SliderPageStepSub,
+    Qt.Key.Key_PageDown: _Move.SliderPageStepAdd,
+    Qt.Key.Key_Home: _Move.SliderToMinimum,
+    Qt.Key.Key_End: _Move.SliderToMaximum,
+}
 
 
 class Sheets(QWidget):
@@ -28,6 +49,7 @@ class Sheets(QWidget):
         self._pages: Sequence[QImage] = ()
         self._waiting = ""
         self._name = name
+        self._marked = False
         self.setAccessibleName(name)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
@@ -45,6 +67,11 @@ class Sheets(QWidget):
         self._waiting = ""
         self._pages = pages
         self.updateGeometry()
+        self.update()
+
+    def mark(self, marked: bool) -> None:
+        """Show that the keys scroll these pages."""
+        self._marked = marked
         self.update()
 
     @property
@@ -92,6 +119,11 @@ class Sheets(QWidget):
                 painter.drawImage(QRectF(box), page)
                 painter.setPen(QPen(QColor(colours.line), 1))
                 painter.drawRect(QRectF(box).adjusted(-0.5, -0.5, 0.5, 0.5))
+                if self._marked:
+                    half = _RING / 2
+                    # It lies on the paper, which is white in every theme.
+                    painter.setPen(QPen(QColor(LIGHT.accent), _RING))
+                    painter.drawRect(QRectF(box).adjusted(half, half, -half, -half))
 
     def _boxes(self, width: int | None = None) -> list[QRect]:
         room = self.width() if width is None else width
@@ -105,3 +137,33 @@ class Sheets(QWidget):
             boxes.append(QRect((room - wide) // 2, top, wide, high))
             top += high + _GAP
         return boxes
+
+
+class SheetScroll(PageScroll):
+    """Scrolls the sheets; a stop of its own for Tab, with the keys every list has."""
+
+    def __init__(self, sheets: Sheets, parent: QWidget | None = None) -> None:
+        super().__init__(sheets, parent)
+        self._sheets = sheets
+        self.setAccessibleName(sheets.accessibleName())
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def scroll_by(self, key: int) -> bool:
+        """Scroll as this key says; False if it says nothing of the kind."""
+        move = _MOVES.get(key)
+        if move is None:
+            return False
+        self.verticalScrollBar().triggerAction(move)
+        return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self.scroll_by(event.key()):
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._sheets.mark(True)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._sheets.mark(False)

@@ -7,7 +7,8 @@ from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog, QScrollBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from nca_wizard.customer import Customer
@@ -16,6 +17,7 @@ from nca_wizard.report.document import Press
 from nca_wizard.settings import PartnerProfile, Settings
 from nca_wizard.ui import printing
 from nca_wizard.ui.preview import PreviewPage
+from nca_wizard.ui.preview_sheets import SheetScroll
 from nca_wizard.ui.widgets import PrimaryButton
 from tests.ui.results import T, samples, themed, words_on
 
@@ -205,6 +207,83 @@ def test_printing_fills_the_sheet(qtbot: QtBot, press: Press, tmp_path: Path) ->
     reader = PdfReader(tmp_path / "printed.pdf")
     assert len(reader.pages) == 2
     assert round(float(reader.pages[0].mediabox.width)) == 612
+
+
+def scroll_bar(page: PreviewPage) -> QScrollBar:
+    scroll = page.findChild(SheetScroll)
+    assert scroll is not None
+    return scroll.verticalScrollBar()
+
+
+def active(qtbot: QtBot, page: PreviewPage) -> PreviewPage:
+    page.resize(760, 400)
+    with qtbot.waitActive(page):
+        page.activateWindow()
+    page.take_focus()
+    qtbot.waitUntil(lambda: scroll_bar(page).maximum() > 0)
+    return page
+
+
+def test_tab_reaches_the_sheets_and_the_keys_scroll_them(qtbot: QtBot, press: Press) -> None:
+    page = active(qtbot, page_of(qtbot, press))
+    bar = scroll_bar(page)
+
+    unmarked = page.sheets.grab().toImage()
+    for widget in (page, page.copy, page.paper):
+        assert widget.hasFocus()
+        QTest.keyClick(widget, Qt.Key.Key_Tab)
+    focused = QApplication.focusWidget()
+    assert isinstance(focused, SheetScroll)
+    assert focused.accessibleName() == "Preview"
+    assert page.sheets.grab().toImage() != unmarked
+    QTest.keyClick(focused, Qt.Key.Key_Down)
+    a_line = bar.value()
+    assert a_line > 0
+    QTest.keyClick(focused, Qt.Key.Key_PageDown)
+    assert bar.value() > 2 * a_line
+    QTest.keyClick(focused, Qt.Key.Key_End)
+    assert bar.value() == bar.maximum()
+    QTest.keyClick(focused, Qt.Key.Key_PageUp)
+    QTest.keyClick(focused, Qt.Key.Key_Up)
+    assert bar.value() < bar.maximum()
+    QTest.keyClick(focused, Qt.Key.Key_Home)
+    assert bar.value() == 0
+
+
+def test_page_down_on_a_switch_scrolls_and_switches_nothing(qtbot: QtBot, press: Press) -> None:
+    page = active(qtbot, page_of(qtbot, press))
+
+    for switch, value in ((page.paper, "a4"), (page.copy, "customer")):
+        switch.setFocus()
+        QTest.keyClick(switch, Qt.Key.Key_PageDown)
+        assert switch.value() == value
+        assert scroll_bar(page).value() > 0
+        QTest.keyClick(switch, Qt.Key.Key_PageUp)
+        assert switch.value() == value
+        assert scroll_bar(page).value() == 0
+    page.take_focus()
+    QTest.keyClick(page, Qt.Key.Key_PageDown)
+    assert scroll_bar(page).value() > 0
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_enter_is_the_primary_button_except_in_an_open_list(
+    qtbot: QtBot, press: Press, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = active(qtbot, page_of(qtbot, press))
+    offered = choose(monkeypatch, "")
+
+    for count, key in enumerate((Qt.Key.Key_Return, Qt.Key.Key_Enter) * 2):
+        widget = (page, page.paper, page.copy, page.findChild(SheetScroll))[count]
+        assert widget is not None
+        widget.setFocus()
+        QTest.keyClick(widget, key)
+        assert len(offered) == count + 1
+    page.paper.showPopup()
+    QTest.keyClick(page.paper.view(), Qt.Key.Key_Down)
+    QTest.keyClick(page.paper.view(), Qt.Key.Key_Return)
+    assert page.sheet == "letter"
+    assert len(offered) == 4
 
 
 def test_back_and_names(qtbot: QtBot, press: Press) -> None:
