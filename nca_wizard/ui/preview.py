@@ -210,6 +210,8 @@ class PreviewPage(QWidget):
         self.no_printer.setVisible(not printable)
         self.copy_button = SecondaryButton(t("&Copy internal text"), self.copy_text, parent=self)
         self.back_button = SecondaryButton(t("&Back"), self.back_requested.emit, parent=self)
+        # The text has what is for us alone: it is offered only beside our own copy.
+        self.copy_button.hide()
         self.bar = CommandBar(self)
         self.bar.add_left(self.back_button)
         for button in (self.copy_button, self.save_button, self.print_button):
@@ -243,6 +245,7 @@ class PreviewPage(QWidget):
 
     def _set_anew(self) -> None:
         self._document = None
+        self.copy_button.setVisible(self.chosen_copy == "internal")
         self._scroll.verticalScrollBar().setValue(0)
         self._draw()
 

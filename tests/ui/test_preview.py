@@ -59,6 +59,11 @@ def choose(monkeypatch: pytest.MonkeyPatch, path: Path | str) -> list[str]:
     return offered
 
 
+def switch_copy(page: PreviewPage, copy: str) -> None:
+    page.copy.pick(copy)
+    page.copy.activated.emit(page.copy.currentIndex())
+
+
 def darkest_share(image: QImage) -> float:
     """How much of the page is nearly white."""
     small = image.scaled(120, 170)
@@ -93,8 +98,7 @@ def test_the_copies_differ_and_only_one_is_internal(qtbot: QtBot, press: Press) 
     page = page_of(qtbot, press)
     customers = page.document.pdf
 
-    page.copy.pick("internal")
-    page.copy.activated.emit(page.copy.currentIndex())
+    switch_copy(page, "internal")
     assert page.chosen_copy == "internal"
     assert page.document.pdf != customers
 
@@ -190,10 +194,21 @@ def test_a_place_that_cannot_be_written_is_said_and_nothing_is_lost(
 
 def test_the_text_goes_to_the_clipboard_and_is_called_internal(qtbot: QtBot, press: Press) -> None:
     page = page_of(qtbot, press)
+    switch_copy(page, "internal")
 
     page.copy_button.click()
     assert NAME in QGuiApplication.clipboard().text()
     assert "internal" in page.notice.sentence
+
+
+def test_beside_the_customer_copy_no_internal_text_is_offered(qtbot: QtBot, press: Press) -> None:
+    page = page_of(qtbot, press)
+
+    assert page.copy_button.isHidden()
+    switch_copy(page, "internal")
+    assert page.copy_button.isVisible()
+    switch_copy(page, "customer")
+    assert page.copy_button.isHidden()
 
 
 def test_printing_fills_the_sheet(qtbot: QtBot, press: Press, tmp_path: Path) -> None:
