@@ -7,6 +7,7 @@ The customer copy takes texts from `for_customer` alone, names no metric and no 
 repeats no answer but those the customer gave.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 
@@ -50,6 +51,8 @@ _LENGTHS: dict[Copy, tuple[Length, ...]] = {
 }
 _CHANGES_IN_BRIEF = 3
 _NOTE_LINES = 1
+# The name in its large letters beside "Prepared by"; longer words may break.
+_LONGEST_WORD = 22
 _MORE_NOTE_LINES = {"customer": 24, "internal": 3}
 """How many lines to write on the template may add where the page has room."""
 
@@ -75,7 +78,7 @@ def page(
         "description": t(wording.DISCLAIMER),
         "day": [rec.rulebook.as_of.year, rec.rulebook.as_of.month, rec.rulebook.as_of.day],
         "paper": _TYPST_PAPER[paper],
-        "name": customer.name,
+        "name": _breakable(customer.name),
         "subtitle": t("Partner association summary") + " · " + t.date(rec.rulebook.as_of),
         "tags": _tags(t, internal=internal, sample=sample),
         "prepared": _prepared(t, partner),
@@ -104,6 +107,11 @@ def _title(t: Texts, customer: Customer, *, internal: bool, sample: bool) -> str
 def _tags(t: Texts, *, internal: bool, sample: bool) -> list[str]:
     tags = [t("INTERNAL")] if internal else []
     return [*tags, t("Sample")] if sample else tags
+
+
+def _breakable(text: str) -> str:
+    """Typed text with places to break in words that no column could hold."""
+    return re.sub(rf"\S{{{_LONGEST_WORD}}}(?=\S)", "\\g<0>\u200b", text)
 
 
 def _author(t: Texts, partner: PartnerProfile) -> str:
@@ -390,7 +398,7 @@ def _internal(t: Texts, rec: Recommendation, customer: Customer, length: Length)
             ],
         ),
         _contact(t, customer),
-        _notes(t, customer.note) if customer.note or not brief else {},
+        _notes(t, _breakable(customer.note)) if customer.note or not brief else {},
     ]
     if not brief:
         sources.add_all(cited for caution in rec.cautions for cited in caution.cites)
@@ -660,7 +668,7 @@ def _contact(t: Texts, customer: Customer) -> Data:
     person = ", ".join(part for part in (contact.name, contact.title, contact.email) if part)
     named = (
         (t("Contact"), person),
-        (t("Tenant domain"), customer.domain),
+        (t("Tenant domain"), _breakable(customer.domain)),
         (t("Tenant ID"), customer.tenant_id),
         (t("Subscription ID"), customer.subscription_id),
     )

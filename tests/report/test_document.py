@@ -1,5 +1,6 @@
 """The PDF is looked at with the tools a print shop has: poppler's."""
 
+import re
 import subprocess
 from collections.abc import Callable
 from io import BytesIO
@@ -297,6 +298,20 @@ def test_the_drawing_uses_nothing_that_qt_cannot_draw(print_page: Print) -> None
         assert b"Gradient" not in drawing
         assert b"clip-path=" not in drawing
         assert b"<pattern" not in drawing
+
+
+@pytest.mark.parametrize("paper", SHEETS)
+@pytest.mark.parametrize("copy", COPIES)
+def test_a_word_longer_than_the_page_is_broken_not_cut(
+    print_page: Print, paper: Sheet, copy: Copy
+) -> None:
+    name = "Donaudampfschifffahrtsgesellschaft" * 3
+    document = print_page("claims", customer=name, paper=paper, copy=copy)
+
+    boxes = tool("pdftotext", document, "-bbox", "-")
+    (width,) = re.findall(r'<page width="([\d.]+)"', boxes)[:1]
+    assert max(float(edge) for edge in re.findall(r'xMax="([\d.]+)"', boxes)) < float(width) - 30
+    assert name in text_of(document).replace("\u200b", "").replace(" ", "")
 
 
 def test_a_page_is_saved_and_never_overwritten_unasked(print_page: Print, tmp_path: Path) -> None:
