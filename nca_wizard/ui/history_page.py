@@ -2,6 +2,7 @@
 
 page = HistoryPage(texts, history)
 page.open_requested.connect(...)    the id of an evaluation
+page.print_requested.connect(...)   the same
 """
 
 from collections.abc import Iterable, Sequence
@@ -15,7 +16,16 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QKeySequence, QPainter, QResizeEvent, QShortcut
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QResizeEvent,
+    QShortcut,
+    QShowEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -33,6 +43,8 @@ from nca_wizard.history.store import EvaluationRow, History
 from nca_wizard.report import wording
 from nca_wizard.rules.model import Verdict
 from nca_wizard.texts import Texts
+from nca_wizard.ui.page import CommandBar
+from nca_wizard.ui.tab_order import order_tabs
 from nca_wizard.ui.theme import PAGE_MARGIN, STEP, TEXT_PX, colours_of, resized
 from nca_wizard.ui.widgets import (
     Card,
@@ -204,9 +216,18 @@ class HistoryTable(QTableView):
         if self._list.rowCount():
             self.selectRow(0)
 
+    def current_id(self) -> int | None:
+        """The evaluation of the highlighted row."""
+        index = self.currentIndex()
+        return self._list.evaluation_id(index.row()) if index.isValid() else None
+
+    def open_current(self) -> None:
+        """Open the highlighted row, if there is one."""
+        self._open(self.currentIndex())
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._open(self.currentIndex())
+            self.open_current()
             return
         super().keyPressEvent(event)
 
@@ -239,7 +260,9 @@ class HistoryPage(QWidget):
     """Every evaluation on this computer, with a search."""
 
     open_requested = Signal(int)
+    print_requested = Signal(int)
     new_case_requested = Signal()
+    back_requested = Signal()
 
     def __init__(self, texts: Texts, history: History, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -260,8 +283,16 @@ class HistoryPage(QWidget):
         self.start_button = PrimaryButton(
             texts("Start a &new case"), self.new_case_requested.emit, parent=self
         )
+        self.open_button = PrimaryButton(texts("&Open"), self.table.open_current, parent=self)
+        self.print_button = SecondaryButton(texts("&Print or PDF"), self._print, parent=self)
+        self.back_button = SecondaryButton(texts("&Back"), self.back_requested.emit, parent=self)
+        self.bar = CommandBar(self)
+        self.bar.add_left(self.back_button)
+        self.bar.add_right(self.print_button)
+        self.bar.add_right(self.open_button)
         self._lay_out()
         for keys, slot in (
+            (QKeySequence(QKeySequence.StandardKey.Print), self._print),
             (QKeySequence(QKeySequence.StandardKey.Find), self._focus_search),
             (QKeySequence(Qt.Key.Key_Escape), self._clear),
         ):
@@ -277,10 +308,24 @@ class HistoryPage(QWidget):
         else:
             self._focus_search()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        order_tabs(self)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # What the search field leaves: Down goes into the list, Enter opens its highlighted row.
+        if event.key() == Qt.Key.Key_Down and not self.table.isHidden():
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.table.open_current()
+        else:
+            super().keyPressEvent(event)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         margin = max(PAGE_MARGIN, (self.width() - _WIDEST) // 2)
-        self._frame.setContentsMargins(margin, 24, margin, 24)
+        self._inside.setContentsMargins(margin, 24, margin, 24)
+        self.bar.set_margin(margin)
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -293,15 +338,25 @@ class HistoryPage(QWidget):
         self.empty.column.addSpacing(4)
         self.empty.column.addWidget(self.start_button)
         self.empty.column.addWidget(self.clear_button)
-        self._frame = QVBoxLayout(self)
-        self._frame.setSpacing(2 * STEP)
-        self._frame.addWidget(Heading(self._t("History"), self))
-        self._frame.addLayout(head)
-        self._frame.addWidget(self.empty)
-        self._frame.addWidget(self.table, 1)
+        self._inside = QVBoxLayout()
+        self._inside.setSpacing(2 * STEP)
+        self._inside.addWidget(Heading(self._t("History"), self))
+        self._inside.addLayout(head)
+        self._inside.addWidget(self.empty)
+        self._inside.addWidget(self.table, 1)
         self._room = QWidget(self)
         self._room.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
-        self._frame.addWidget(self._room, 1)
+        self._inside.addWidget(self._room, 1)
+        frame = QVBoxLayout(self)
+        frame.setContentsMargins(0, 0, 0, 0)
+        frame.setSpacing(0)
+        frame.addLayout(self._inside, 1)
+        frame.addWidget(self.bar)
+
+    def _print(self) -> None:
+        evaluation = self.table.current_id()
+        if evaluation is not None:
+            self.print_requested.emit(evaluation)
 
     def _focus_search(self) -> None:
         self.search.take_focus()
@@ -318,6 +373,8 @@ class HistoryPage(QWidget):
         self.table.select_first()
         self.table.setVisible(bool(rows))
         self._room.setVisible(not rows)
+        self.open_button.setVisible(bool(rows))
+        self.print_button.setVisible(bool(rows))
         self.search.setVisible(bool(every))
         self.empty.setVisible(not rows)
         self.start_button.setVisible(not every)

@@ -109,6 +109,8 @@ class Workbench(QObject):
             return
         page = HistoryPage(self._texts, self._history)
         page.open_requested.connect(self.open_evaluation)
+        page.print_requested.connect(self.print_evaluation)
+        page.back_requested.connect(self.show_start)
         page.new_case_requested.connect(self.new_case)
         self._show(page)
 
@@ -183,6 +185,13 @@ class Workbench(QObject):
         if not self._put_away():
             return
         self._show_result(result_of(self._history.evaluation(evaluation_id)))
+
+    def print_evaluation(self, evaluation_id: int) -> None:
+        """Show what a result would be on paper; from there, back leads to the result."""
+        if not self._put_away():
+            return
+        self._result = result_of(self._history.evaluation(evaluation_id))
+        self.print_result()
 
     # --- Moving through a case --------------------------------------------------------------
 

@@ -1,6 +1,7 @@
 """The history page: what it lists, finds and opens."""
 
 from datetime import UTC, datetime, timedelta
+from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
@@ -10,8 +11,14 @@ from pytestqt.qtbot import QtBot
 
 from nca_wizard.customer import Customer
 from nca_wizard.history.store import History
+from nca_wizard.ui.app import Program
 from nca_wizard.ui.history_page import HistoryPage
+from nca_wizard.ui.preview import PreviewPage
+from nca_wizard.ui.result_page import ResultPage
+from nca_wizard.ui.start_page import StartPage
+from nca_wizard.ui.widgets import PrimaryButton
 from tests.ui.results import T, samples, themed
+from tests.ui.walking import bench_of
 
 FIRST = datetime(2026, 11, 1, 12, 0, tzinfo=UTC)
 KEPT = {
@@ -165,3 +172,81 @@ def test_the_columns_fill_the_table_and_days_are_never_cut(
     used = sum(table.columnWidth(column) for column in range(6) if not table.isColumnHidden(column))
     assert table.viewport().width() - 6 <= used <= table.viewport().width()
     assert table.columnWidth(1) >= table.fontMetrics().horizontalAdvance("30 Nov 2026") + 20
+
+
+def test_the_search_field_leads_into_the_list_and_opens_its_row(
+    qtbot: QtBot, history: History, ids: list[int]
+) -> None:
+    page = page_of(qtbot, history)
+    field = page.search.edit
+    assert field.hasFocus()
+
+    page.search.set_text("moller")
+    with qtbot.waitSignal(page.open_requested) as opened:
+        QTest.keyClick(field, Qt.Key.Key_Return)
+    assert opened.args == [ids[1]]
+    page.search.set_text("")
+    QTest.keyClick(field, Qt.Key.Key_Down)
+    assert page.table.hasFocus()
+    QTest.keyClick(page.table, Qt.Key.Key_Down)
+    with qtbot.waitSignal(page.open_requested) as opened:
+        QTest.keyClick(page.table, Qt.Key.Key_Enter)
+    assert opened.args == [ids[1]]
+
+
+def test_the_buttons_open_print_and_go_back(qtbot: QtBot, history: History, ids: list[int]) -> None:
+    page = page_of(qtbot, history)
+
+    assert page.findChildren(PrimaryButton) == [page.start_button, page.open_button]
+    assert page.start_button.isHidden()
+    with qtbot.waitSignal(page.open_requested) as opened:
+        page.open_button.click()
+    assert opened.args == [ids[2]]
+    page.table.selectRow(1)
+    with qtbot.waitSignal(page.print_requested) as printed:
+        page.print_button.click()
+    assert printed.args == [ids[1]]
+    with qtbot.waitSignal(page.print_requested) as printed:
+        QTest.keyClick(page.search.edit, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    assert printed.args == [ids[1]]
+    with qtbot.waitSignal(page.back_requested):
+        page.back_button.click()
+
+
+def test_nothing_listed_leaves_nothing_to_open(qtbot: QtBot, history: History) -> None:
+    page = page_of(qtbot, history)
+
+    assert page.open_button.isHidden()
+    assert page.print_button.isHidden()
+    assert page.back_button.isVisible()
+    with qtbot.assertNotEmitted(page.print_requested):
+        QTest.keyClick(page, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    with qtbot.assertNotEmitted(page.open_requested):
+        QTest.keyClick(page, Qt.Key.Key_Return)
+
+
+P = TypeVar("P", bound=QWidget)
+
+
+def shown(program: Program, kind: type[P]) -> P:
+    page = program.window.page
+    assert isinstance(page, kind)
+    return page
+
+
+def test_printing_from_the_history_shows_the_preview_and_back_the_result(program: Program) -> None:
+    bench = bench_of(program)
+    bench.open_sample()
+    bench.go_on()
+    shown(program, ResultPage)
+    bench.show_history()
+
+    field = shown(program, HistoryPage).search.edit
+    QTest.keyClick(field, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    preview = shown(program, PreviewPage)
+    assert program.window.windowTitle().startswith("Contoso AB (Sample)")
+    preview.back_button.click()
+    shown(program, ResultPage)
+    bench.show_history()
+    shown(program, HistoryPage).back_button.click()
+    shown(program, StartPage)
