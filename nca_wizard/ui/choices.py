@@ -17,7 +17,6 @@ from PySide6.QtGui import (
     QColor,
     QFont,
     QFontMetrics,
-    QKeyEvent,
     QPainter,
     QPainterPath,
     QPaintEvent,
@@ -227,7 +226,7 @@ ChoiceRow = RadioRow | CheckRow
 
 
 class ChoiceGroup(_QWidget):
-    """Rows that answer one question, of one kind, with keys 1 to 9.
+    """Rows that answer one question, of one kind, with keys 1 to 9, which the page gives out.
 
     Several groups on a page share the numbers: `first_number` is where this one begins.
     `changed` is emitted for every change a person makes, not for `choose`.
@@ -323,21 +322,7 @@ class ChoiceGroup(_QWidget):
             row = self._rows[chosen[0]] if chosen else rows[0]
             row.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def press_number(self, number: int) -> bool:
-        """Do what the key 1 to 9 does. False if there is no such row."""
+    def row_of_number(self, number: int) -> ChoiceRow | None:
+        """The row that the key 1 to 9 chooses, if there is one."""
         row = self._numbered.get(number)
-        if row is None or not row.isVisible():
-            return False
-        row.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        row.click()
-        return True
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        number = event.key() - Qt.Key.Key_0
-        plain = event.modifiers() in (
-            Qt.KeyboardModifier.NoModifier,
-            Qt.KeyboardModifier.KeypadModifier,
-        )
-        if plain and self.press_number(number):
-            return
-        super().keyPressEvent(event)
+        return row if row is not None and row.isVisible() else None

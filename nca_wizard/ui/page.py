@@ -74,7 +74,7 @@ class PageFrame(QWidget):
         super().__init__(parent)
         self.texts = texts
         self.setAccessibleName(heading)
-        # The page itself takes the focus at first: no choice looks chosen, Tab goes to the first.
+        # A page with nothing to fill in takes the focus itself: Tab goes to its first button.
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._primary: Button | None = None
         self._side: QWidget | None = None

@@ -13,6 +13,7 @@ from nca_wizard.texts import Texts
 from nca_wizard.ui.theme import STEP
 from nca_wizard.ui.widgets import (
     ChoiceGroup,
+    ChoiceRow,
     Expander,
     FieldError,
     Label,
@@ -71,9 +72,9 @@ class QuestionBlock(QWidget):
         self._error.say(sentence)
         self.setAccessibleDescription(sentence)
 
-    def press_number(self, number: int) -> bool:
-        """Do what a key from 1 to 9 does."""
-        return False
+    def row_of_number(self, number: int) -> ChoiceRow | None:
+        """The row that a key from 1 to 9 chooses, if there is one."""
+        return None
 
     def press_enter(self) -> bool:
         """Whether Enter did something here instead of leaving the page."""
@@ -128,8 +129,8 @@ class ChoicesBlock(QuestionBlock):
         super().set_error(sentence, product)
         self.group.describe_error(sentence)
 
-    def press_number(self, number: int) -> bool:
-        return self.group.press_number(number)
+    def row_of_number(self, number: int) -> ChoiceRow | None:
+        return self.group.row_of_number(number)
 
     @property
     def next_number(self) -> int:

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from nca_wizard.rules.model import Product, Question
 from nca_wizard.texts import Texts
@@ -34,7 +34,9 @@ class QuestionPage(CasePage):
         number = 1
         # Numbers run on over the page where nine are enough; else each question has its own,
         # and a key answers the question that has the focus.
-        one_count = sum(len(question.choices) + 1 for question in questions) <= NUMBERS
+        self._one_count = one_count = (
+            sum(len(question.choices) + 1 for question in questions) <= NUMBERS
+        )
         for question in questions:
             if len(questions) > 1:
                 self._introduce(question, page.why)
@@ -47,11 +49,9 @@ class QuestionPage(CasePage):
             self.body.addSpacing(3 * STEP)
 
     def take_focus(self) -> None:
+        """At what is chosen, else at the first thing to choose; nothing is chosen by that."""
         first = next(iter(self.blocks.values()), None)
-        # Something to type or pick in takes the focus; so does what is chosen already, which may
-        # be far down. A choice not made yet is not made to look so.
-        fields = isinstance(first, ProductsBlock | ByProductBlock)
-        if first is not None and (fields or first.answer()):
+        if first is not None:
             first.take_focus()
         else:
             super().take_focus()
@@ -76,9 +76,40 @@ class QuestionPage(CasePage):
             Qt.KeyboardModifier.KeypadModifier,
         )
         number = event.key() - Qt.Key.Key_0
-        if plain and any(block.press_number(number) for block in self.blocks.values()):
-            return
-        super().keyPressEvent(event)
+        if not (plain and self._press_number(number)):
+            super().keyPressEvent(event)
+
+    def _press_number(self, number: int) -> bool:
+        """Choose by a number key. False if no row is meant.
+
+        Meant is the question with the focus, else one in sight. A number that only one row has
+        brings that row into sight first; nothing unseen is chosen.
+        """
+        at_focus = self._block_at_focus()
+        row = at_focus.row_of_number(number) if at_focus is not None else None
+        chosen = row is not None
+        if row is None and (self._one_count or at_focus is None):
+            named = [block.row_of_number(number) for block in self.blocks.values()]
+            rows = [each for each in named if each is not None]
+            row = next((each for each in rows if _in_sight(each)), None)
+            chosen = row is not None
+            if row is None and len(rows) == 1 and self._one_count:
+                row = rows[0]
+        if row is None:
+            return False
+        row.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.scrolled.ensureWidgetVisible(row, 0, 3 * STEP)
+        if chosen:
+            row.click()
+        return True
+
+    def _block_at_focus(self) -> QuestionBlock | None:
+        """The question whose choices or help have the focus, unless it is scrolled away."""
+        focused = QApplication.focusWidget()
+        for block in self.blocks.values():
+            if focused is not None and block.isAncestorOf(focused) and _in_sight(block, 0):
+                return block
+        return None
 
     def _take(self, question_id: str) -> None:
         self.session.answer(question_id, self.blocks[question_id].answer())
@@ -108,3 +139,8 @@ class QuestionPage(CasePage):
         answer = self.session.answers.get(PRODUCTS, ())
         chosen = answer if isinstance(answer, tuple) else ()
         return tuple(p for p in self.session.rulebook.products if p.id in chosen)
+
+
+def _in_sight(widget: QWidget, share: float = 0.5) -> bool:
+    """Whether more than this share of the widget's height is not scrolled away."""
+    return widget.visibleRegion().boundingRect().height() > share * widget.height()

@@ -136,6 +136,22 @@ def test_nothing_is_chosen_on_a_new_page_and_rows_are_large_enough(
     assert all(row.height() >= 40 for row in rows)
 
 
+def test_a_new_page_shows_the_focus_at_its_first_choice(program: Program, book: Rulebook) -> None:
+    for page in walk_pages(program, book):
+        if not isinstance(page, QuestionPage):
+            continue
+        first = next(iter(page.blocks.values()))
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        assert first.isAncestorOf(focused)
+        assert not focused.visibleRegion().isEmpty()
+        assert session_of(program).answers.get(first.question.id) is None
+        if isinstance(focused, RadioRow | CheckRow):
+            with_focus = focused.grab().toImage()
+            page.setFocus()
+            assert focused.grab().toImage() != with_focus
+
+
 def test_continue_on_an_empty_page_shows_the_same_error_on_top_and_beside(
     program: Program, book: Rulebook
 ) -> None:

@@ -45,7 +45,7 @@ page.fields["note"].set_text("two\\nlines")
 bench.go_on()
 for answers in ({"channel": 4}, {"cloud": 1, "subscription": 5}):
     for question, number in answers.items():
-        program.window.page.blocks[question].press_number(number)
+        program.window.page.blocks[question].row_of_number(number).click()
     bench.go_on()
 program.window.page.blocks["products"].group.rows["business_central"].click()
 from PySide6.QtCore import QTimer

@@ -98,5 +98,9 @@ def answer_page_by_keys(keyboard: Keyboard, answers: Mapping[str, tuple[str, ...
             else:
                 assert isinstance(block, ChoicesBlock)
                 keyboard.tab_to(block)
-                keyboard.press(Qt.Key(Qt.Key.Key_0 + block.group.number_of(choice)))
+                key = Qt.Key(Qt.Key.Key_0 + block.group.number_of(choice))
+                keyboard.press(key)
+                if choice not in block.group.chosen():
+                    # It was out of sight: the first press only showed it.
+                    keyboard.press(key)
     keyboard.enter()
