@@ -1,12 +1,14 @@
 """Check your answers: everything said, each with a way back to it, and the day to evaluate for."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout
 
 from nca_wizard.texts import N_, Texts
 from nca_wizard.ui.case_page import CasePage
 from nca_wizard.ui.case_values import PageProblem
 from nca_wizard.ui.dates import day_from
+from nca_wizard.ui.scroll_keys import scroll_by_key
 from nca_wizard.ui.session import CUSTOMER, CaseSession
 from nca_wizard.ui.theme import STEP
 from nca_wizard.ui.widgets import Card, Label, Line, LinkButton, Soft, TextField
@@ -72,6 +74,10 @@ class CheckPage(CasePage):
 
     def focus_field(self, where: str, product: str) -> None:
         self.date.take_focus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not scroll_by_key(self.scrolled, event):
+            super().keyPressEvent(event)
 
     def _take_date(self, text: str) -> None:
         day = day_from(self.texts, text)

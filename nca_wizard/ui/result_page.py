@@ -20,6 +20,7 @@ from nca_wizard.rules.model import UNKNOWN, Recommendation
 from nca_wizard.texts import Texts
 from nca_wizard.ui.result_cards import cards
 from nca_wizard.ui.result_parts import View
+from nca_wizard.ui.scroll_keys import scroll_by_key
 from nca_wizard.ui.tab_order import order_tabs
 from nca_wizard.ui.theme import PAGE_MARGIN, STEP
 from nca_wizard.ui.widgets import (
@@ -154,6 +155,8 @@ class ResultPage(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.print_button.click()
+            return
+        if scroll_by_key(self._scroll, event):
             return
         super().keyPressEvent(event)
 

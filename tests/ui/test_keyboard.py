@@ -14,7 +14,7 @@ from nca_wizard.ui.customer_page import CustomerPage
 from nca_wizard.ui.question_page import QuestionPage
 from nca_wizard.ui.result_page import ResultPage
 from nca_wizard.ui.start_page import StartPage
-from nca_wizard.ui.widgets import Button
+from nca_wizard.ui.widgets import Button, PageScroll
 from tests.ui.walking import (
     SCENARIO_A,
     SCENARIO_B,
@@ -162,3 +162,33 @@ def test_text_size_by_key(program: Program) -> None:
     keyboard.press(Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
     assert program.theme.text_size == 100
     assert isinstance(program.window.page, StartPage)
+
+
+def test_the_keys_scroll_check_and_result_on_arrival(program: Program) -> None:
+    program.window.resize(760, 520)
+    keyboard = Keyboard(program)
+    bench_of(program).open_sample()
+    for _ in range(2):
+        page = program.window.page
+        assert isinstance(page, CheckPage | ResultPage)
+        QApplication.processEvents()
+        bar = next(
+            each.verticalScrollBar()
+            for each in page.findChildren(PageScroll)
+            if each.isVisible() and each.verticalScrollBar().maximum() > 0
+        )
+        for down, up in (
+            (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp),
+            (Qt.Key.Key_Down, Qt.Key.Key_Up),
+            (Qt.Key.Key_End, Qt.Key.Key_Home),
+            (Qt.Key.Key_Space, Qt.Key.Key_Home),
+        ):
+            assert bar.value() == 0
+            keyboard.press(down)
+            assert bar.value() > 0
+            assert (bar.value() == bar.maximum()) or down != Qt.Key.Key_End
+            keyboard.press(up)
+        keyboard.press(Qt.Key.Key_Space)
+        keyboard.press(Qt.Key.Key_Space, Qt.KeyboardModifier.ShiftModifier)
+        assert bar.value() == 0
+        keyboard.enter()
