@@ -6,6 +6,9 @@ from nca_wizard.ui.case_values import ShownResult
 from nca_wizard.ui.session import CaseSession, Clock
 from nca_wizard.ui.words import STEPS
 
+# Most faults of the history begin with it, for where they stand alone.
+_SAID_BY_FAULT = "Not saved: "
+
 
 def saved(t: Texts, clock: Clock, session: CaseSession | None, result: ShownResult | None) -> str:
     """Whether what is open is on the disk; "" where there is nothing to save."""
@@ -27,7 +30,13 @@ def not_saved(t: Texts, session: CaseSession) -> str:
     """Why the disk does not have it, "" while nothing went wrong."""
     if not session.not_saved:
         return ""
-    return t("Not saved: %(why)s") % {"why": session.not_saved}
+    return t("Not saved: %(why)s") % {"why": session.not_saved.removeprefix(_SAID_BY_FAULT)}
+
+
+def lost_if_closed(t: Texts, session: CaseSession) -> str:
+    """The same when the window is about to close, and what closing it once more does."""
+    lost = t("If you close the window again, these answers are lost.")
+    return f"{not_saved(t, session)} {lost}"
 
 
 def rules(t: Texts, rulebook: Rulebook) -> str:

@@ -242,8 +242,9 @@ class Workbench(QObject):
 
     def may_close(self) -> bool:
         """Called when the window is to close. Whoever closes twice means it, saved or not."""
-        if not self._put_away() and not self._warned:
+        if not self._put_away() and not self._warned and self._session is not None:
             self._warned = True
+            self.notice(status.lost_if_closed(self._texts, self._session))
             return False
         self._history.close()
         return True
@@ -388,6 +389,8 @@ class Workbench(QObject):
         self._show(page)
 
     def _show(self, page: QWidget) -> None:
+        # The warning goes with the page it stood above.
+        self._warned = False
         self._window.show_page(page)
         self._title()
         self._say_saved()
