@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from nca_wizard.rules.model import UNKNOWN, Answer, Family, Product, Question
@@ -108,7 +108,16 @@ class ProductsBlock(QuestionBlock):
         self._say_chosen()
 
     def take_focus(self, product: str = "") -> None:
-        self.filter.setFocus(Qt.FocusReason.OtherFocusReason)
+        row = self.group.rows.get(product)
+        if row is not None:
+            self.filter.clear()
+        (row or self.filter).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.filter.text():
+            self.filter.clear()
+            return
+        super().keyPressEvent(event)
 
     def press_enter(self) -> bool:
         """In the filter, Enter takes the one product that is left."""
@@ -123,6 +132,9 @@ class ProductsBlock(QuestionBlock):
 
     def set_error(self, sentence: str, product: str = "") -> None:
         super().set_error(sentence, product)
+        if sentence:
+            # What is wrong may be a row that the filter hides, or that none of the rest is ticked.
+            self.filter.clear()
         self.filter.setAccessibleDescription(sentence)
 
     def _family_rows(self, family: Family, products: Sequence[Product]) -> _FamilyRows:
