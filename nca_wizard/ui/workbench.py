@@ -28,6 +28,7 @@ from nca_wizard.ui.session import CUSTOMER, CaseSession, Clock
 from nca_wizard.ui.settings_page import SettingsPage
 from nca_wizard.ui.start_page import StartPage
 from nca_wizard.ui.theme import Theme
+from nca_wizard.ui.words import STEPS
 
 SAVE_AFTER_MS = 500
 SAMPLE = "scenario-b.ncacase"
@@ -211,11 +212,13 @@ class Workbench(QObject):
             self._show_case_page()
 
     def go_back(self) -> None:
-        """Go to the page before; nothing is checked, nothing is lost."""
+        """Go to the page before, from a result to the answers; nothing is lost."""
         if self._session is not None and self._session.can_go_back():
             self._session.back()
             self._show_case_page()
-        elif self._result is not None and not isinstance(self._window.page, ResultPage):
+        elif isinstance(self._window.page, ResultPage):
+            self.edit_result()
+        elif self._result is not None:
             self._show_result(self._result)
 
     def change(self, page_id: str) -> None:
@@ -226,8 +229,13 @@ class Workbench(QObject):
 
     def jump_to_step(self, step: int) -> None:
         """Go to one of the five steps if it is answered."""
-        if self._session is not None and self._session.page_of_step(step):
-            self.change(self._session.page_of_step(step))
+        session = self._session
+        if session is None and self._result is not None:
+            session = self._session_of(self._result)
+        page_id = session.page_of_step(step) if session is not None else ""
+        if page_id:
+            self.edit_result()
+            self.change(page_id)
 
     def close_case(self) -> None:
         """Save and go to the first page; the case waits there under Continue."""
@@ -260,10 +268,19 @@ class Workbench(QObject):
 
     def edit_result(self) -> None:
         """From the result to the check page."""
-        result = self._result
-        if result is not None:
-            case_id = result.finished.case_id
-            self._begin_with(result.fields, result.answers, case_id=case_id)
+        if self._result is not None:
+            self._begin(self._session_of(self._result))
+
+    def _session_of(self, result: ShownResult) -> CaseSession:
+        """The answers of a result, to be changed; nothing is open yet."""
+        return CaseSession.of_answers(
+            self._rulebook,
+            self._history,
+            self._clock,
+            fields=result.fields,
+            answers=result.answers,
+            case_id=result.finished.case_id,
+        )
 
     def evaluate_again(self) -> None:
         """Evaluate the same answers with today's rules; the old result stays in the history."""
@@ -396,6 +413,10 @@ class Workbench(QObject):
         self._say_saved()
         for key, enabled in status.commands(self._session, self._result).items():
             self._window.enable(key, enabled)
+        if self._result is not None and isinstance(page, ResultPage):
+            asked = self._session_of(self._result)
+            for step in range(1, STEPS + 1):
+                self._window.enable(f"step{step}", bool(asked.page_of_step(step)))
 
     def _title(self, *, has_errors: bool = False) -> None:
         name = status.customer_name(self._session, self._result)

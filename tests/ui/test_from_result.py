@@ -1,0 +1,61 @@
+"""From the result back into the answers, by key."""
+
+import pytest
+from PySide6.QtCore import Qt
+
+from nca_wizard.ui.app import Program
+from nca_wizard.ui.check_page import CheckPage
+from nca_wizard.ui.result_page import ResultPage
+from tests.ui.walking import Keyboard, bench_of, session_of
+
+
+@pytest.fixture
+def keyboard(program: Program) -> Keyboard:
+    """At the result of the sample."""
+    bench = bench_of(program)
+    bench.open_sample()
+    bench.go_on()
+    assert isinstance(program.window.page, ResultPage)
+    return Keyboard(program)
+
+
+def test_alt_left_goes_from_the_result_to_its_answers(program: Program, keyboard: Keyboard) -> None:
+    keyboard.press(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+
+    assert isinstance(program.window.page, CheckPage)
+    assert "Sample" in program.window.windowTitle()
+
+
+@pytest.mark.parametrize("step", [1, 2, 3, 4, 5])
+def test_ctrl_digit_goes_from_the_result_to_that_step_and_back_to_check(
+    program: Program, keyboard: Keyboard, step: int
+) -> None:
+    keyboard.press(Qt.Key(Qt.Key.Key_0 + step), Qt.KeyboardModifier.ControlModifier)
+
+    session = session_of(program)
+    assert session.page == session.page_of_step(step) != ""
+    bench_of(program).go_on()
+    assert isinstance(program.window.page, CheckPage)
+
+
+def test_from_the_preview_alt_left_goes_to_the_result(program: Program, keyboard: Keyboard) -> None:
+    bench_of(program).print_result()
+
+    keyboard.press(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+
+    assert isinstance(program.window.page, ResultPage)
+
+
+def test_a_step_that_was_not_answered_leaves_the_result_where_it_is(
+    program: Program, keyboard: Keyboard
+) -> None:
+    bench = bench_of(program)
+    bench.edit_result()
+    session_of(program).answer("products", None)
+    bench.go_on()
+    assert isinstance(program.window.page, ResultPage)
+
+    keyboard.press(Qt.Key.Key_5, Qt.KeyboardModifier.ControlModifier)
+
+    assert isinstance(program.window.page, ResultPage)
+    assert bench.session is None
