@@ -11,7 +11,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QImage, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from nca_wizard.customer import Customer
 from nca_wizard.errors import CannotWrite
@@ -42,6 +42,8 @@ from nca_wizard.ui.widgets import (
 
 PDF = ".pdf"
 _WIDEST = 1080
+_ROW = QBoxLayout.Direction.LeftToRight
+_COLUMN = QBoxLayout.Direction.TopToBottom
 _SCROLL_ROOM = 20
 # A window being dragged asks for every width on the way.
 _SETTLE_MS = 120
@@ -175,6 +177,12 @@ class PreviewPage(QWidget):
         self._inside.setContentsMargins(margin, 24, margin - _SCROLL_ROOM, 0)
         self._head.setContentsMargins(0, 0, _SCROLL_ROOM, 0)
         self.bar.set_margin(margin)
+        self._break_rows()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "bar"):
+            self._break_rows()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         # A closed list would switch to its last entry where the page is to be scrolled.
@@ -214,24 +222,43 @@ class PreviewPage(QWidget):
         self.copy_button.hide()
         self.bar = CommandBar(self)
         self.bar.add_left(self.back_button)
-        for button in (self.copy_button, self.save_button, self.print_button):
+        self._ways = QBoxLayout(_ROW)
+        self._ways.setContentsMargins(0, 0, 0, 0)
+        self._ways.setSpacing(STEP)
+        end = Qt.AlignmentFlag.AlignRight
+        self._ways.addWidget(self.copy_button, 0, end)
+        to_paper = QHBoxLayout()
+        to_paper.setSpacing(STEP)
+        to_paper.addStretch(1)
+        for button in (self.save_button, self.print_button):
             if button is not None:
-                self.bar.add_right(button)
+                to_paper.addWidget(button)
+        self._ways.addLayout(to_paper)
+        ways = QWidget(self.bar)
+        ways.setLayout(self._ways)
+        self.bar.add_right(ways)
+        self._one_row = self.bar.height()
 
     def _lay_out(self) -> None:
         switches = QHBoxLayout()
         switches.setSpacing(STEP)
         switches.addWidget(self.copy)
         switches.addWidget(self.paper)
-        self.no_printer.setContentsMargins(STEP, 0, 0, 0)
-        switches.addWidget(self.no_printer, 1, Qt.AlignmentFlag.AlignVCenter)
-        switches.addStretch(0 if self.no_printer.text() else 1)
+        switches.addStretch(1)
+        said = QHBoxLayout()
+        said.setSpacing(STEP)
         self.pages_said.setWordWrap(False)
-        switches.addWidget(self.pages_said)
+        said.addWidget(self.no_printer, 1, Qt.AlignmentFlag.AlignVCenter)
+        said.addStretch(0 if self.no_printer.text() else 1)
+        said.addWidget(self.pages_said)
+        self._over_sheets = QBoxLayout(_ROW)
+        self._over_sheets.setSpacing(STEP)
+        self._over_sheets.addLayout(switches)
+        self._over_sheets.addLayout(said, 1)
         self._head = QVBoxLayout()
         self._head.setSpacing(12)
         self._head.addWidget(Heading(literal(self._t("Print or PDF")), self))
-        self._head.addLayout(switches)
+        self._head.addLayout(self._over_sheets)
         self._head.addWidget(self.notice)
         self._inside = QVBoxLayout()
         self._inside.setSpacing(12)
@@ -243,8 +270,26 @@ class PreviewPage(QWidget):
         frame.addLayout(self._inside, 1)
         frame.addWidget(self.bar)
 
+    def _break_rows(self) -> None:
+        """Two rows where large text leaves no room for one."""
+        room = self.width() - 2 * max(PAGE_MARGIN, (self.width() - _WIDEST) // 2)
+        note = self.no_printer
+        said = note.fontMetrics().horizontalAdvance(note.text())
+        last = self.pages_said.sizeHint().width()
+        switches = self.copy.sizeHint().width() + self.paper.sizeHint().width()
+        beside = switches + said + last + 4 * STEP <= room
+        self._over_sheets.setDirection(_ROW if beside else _COLUMN)
+        buttons = [self.back_button, self.copy_button, self.save_button, self.print_button]
+        widths = [button.sizeHint().width() + STEP for button in buttons if button is not None]
+        high = self.save_button.sizeHint().height()
+        one_row = sum(widths) + STEP <= room or self.chosen_copy == "customer"
+        self._ways.setDirection(_ROW if one_row else _COLUMN)
+        self.bar.setFixedHeight(self._one_row if one_row else 2 * high + 3 * STEP)
+
     def _set_anew(self) -> None:
         self._document = None
+        # Before the button shows: at that moment Qt widens the window for what does not fit.
+        self._break_rows()
         self.copy_button.setVisible(self.chosen_copy == "internal")
         self._scroll.verticalScrollBar().setValue(0)
         self._draw()
@@ -272,6 +317,7 @@ class PreviewPage(QWidget):
         pages = self._images(self.sheets.pixels_an_inch)
         self.sheets.show_pages(pages)
         self._say_page()
+        self._break_rows()
         said = self.pages_said.text()
         self.sheets.setAccessibleDescription(f"{self.document.title}. {said}")
         announce(self.sheets, said)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 from PySide6.QtTest import QTest
@@ -15,6 +15,7 @@ from nca_wizard.customer import Customer
 from nca_wizard.paths import resources
 from nca_wizard.report.document import Press
 from nca_wizard.settings import PartnerProfile, Settings
+from nca_wizard.texts import Texts, available_languages
 from nca_wizard.ui import printing
 from nca_wizard.ui.preview import PreviewPage
 from nca_wizard.ui.preview_sheets import SheetScroll
@@ -299,6 +300,53 @@ def test_enter_is_the_primary_button_except_in_an_open_list(
     QTest.keyClick(page.paper.view(), Qt.Key.Key_Return)
     assert page.sheet == "letter"
     assert len(offered) == 4
+
+
+@pytest.mark.parametrize("printers", [[], ["Office"]])
+@pytest.mark.parametrize("language", available_languages(resources() / "locale"))
+def test_in_large_text_in_the_smallest_window_no_word_is_cut(
+    qtbot: QtBot,
+    press: Press,
+    monkeypatch: pytest.MonkeyPatch,
+    printers: list[str],
+    language: str,
+) -> None:
+    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", lambda: printers)
+    theme = themed()
+    theme.set_text_size(200)
+    try:
+        page = PreviewPage(
+            Texts.load(language, resources() / "locale"),
+            Customer(name=NAME),
+            samples()["scenario-b"],
+            SETTINGS,
+            press=press,
+        )
+        qtbot.addWidget(page)
+        page.resize(760, 440)
+        page.show()
+        qtbot.waitUntil(lambda: bool(page.sheets.pages))
+        for copy in ("internal", "customer", "internal"):
+            switch_copy(page, copy)
+            qtbot.wait(1)
+            assert page.width() == 760
+            for widget in (
+                page.copy,
+                page.paper,
+                page.pages_said,
+                page.back_button,
+                page.copy_button,
+                page.save_button,
+                page.print_button,
+            ):
+                if widget is not None and not widget.isHidden():
+                    assert widget.width() >= widget.sizeHint().width(), widget
+                    assert widget.height() >= widget.sizeHint().height(), widget
+                    assert page.rect().contains(
+                        QRect(widget.mapTo(page, QPoint(0, 0)), widget.size())
+                    ), widget
+    finally:
+        theme.set_text_size(100)
 
 
 def test_back_and_names(qtbot: QtBot, press: Press) -> None:
