@@ -4,9 +4,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from nca_wizard.texts import Texts
+from nca_wizard.ui.breaking_label import BreakingLabel
 from nca_wizard.ui.session import CUSTOMER, CaseSession
 from nca_wizard.ui.theme import STEP
-from nca_wizard.ui.widgets import Card, Label, LinkButton, PageScroll, Soft, Title
+from nca_wizard.ui.widgets import Card, LinkButton, PageScroll, Soft, Title
 from nca_wizard.ui.words import STEPS, step_names, step_said
 
 
@@ -20,7 +21,7 @@ class AnswersPanel(Card):
         self._texts = texts
         self._session = session
         self.setAccessibleName(texts("Answers so far"))
-        self._said: dict[int, Label] = {}
+        self._said: dict[int, BreakingLabel] = {}
         self._buttons: dict[int, LinkButton] = {}
         self.column.setContentsMargins(20, 16, 6, 16)
         self.column.addWidget(Title(texts("Answers so far"), self))
@@ -57,7 +58,7 @@ class AnswersPanel(Card):
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(Soft(name, parent, small=True))
-        said = Label("–", parent)
+        said = BreakingLabel("–", parent)
         said.setAccessibleName(name)
         words.addWidget(said)
         button = LinkButton(

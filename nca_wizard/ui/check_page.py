@@ -5,13 +5,14 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout
 
 from nca_wizard.texts import N_, Texts
+from nca_wizard.ui.breaking_label import BreakingLabel
 from nca_wizard.ui.case_page import CasePage
 from nca_wizard.ui.case_values import PageProblem
 from nca_wizard.ui.dates import day_from
 from nca_wizard.ui.scroll_keys import scroll_by_key
 from nca_wizard.ui.session import CUSTOMER, CaseSession
 from nca_wizard.ui.theme import STEP
-from nca_wizard.ui.widgets import Card, Label, Line, LinkButton, Soft, TextField
+from nca_wizard.ui.widgets import Card, Line, LinkButton, Soft, TextField
 from nca_wizard.ui.words import SaidLine, customer_lines, question_lines
 
 _TITLE_WIDTH = 150
@@ -89,7 +90,7 @@ class CheckPage(CasePage):
         row = 2 * self._grid.rowCount()
         if self._grid.count():
             self._grid.addWidget(Line(card), row, 0, 1, 3)
-        said = Label(line.value, card) if line.value else Soft(self._unsaid(line), card)
+        said = BreakingLabel(line.value, card) if line.value else Soft(self._unsaid(line), card)
         said.setAccessibleName(line.title)
         verb = self.texts("Answer") if self._is_unanswered(line) else self.texts("Change")
         button = LinkButton(
