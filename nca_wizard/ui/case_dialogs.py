@@ -7,14 +7,21 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from nca_wizard.exchange import case_file
 from nca_wizard.exchange.file_names import suggested_name
 from nca_wizard.texts import Texts
+from nca_wizard.ui import last_folder
 from nca_wizard.ui.case_values import ShownResult
 from nca_wizard.ui.session import CaseSession
 
 
 def ask_to_open(texts: Texts, parent: QWidget) -> Path | None:
     """The file the person picked, None if none."""
-    chosen, _ = QFileDialog.getOpenFileName(parent, texts("Open a case file"), "", _kinds(texts))
-    return Path(chosen) if chosen else None
+    chosen, _ = QFileDialog.getOpenFileName(
+        parent, texts("Open a case file"), last_folder.proposed(), _kinds(texts)
+    )
+    if not chosen:
+        return None
+    path = Path(chosen)
+    last_folder.remember(path)
+    return path
 
 
 def case_of(session: CaseSession | None, result: ShownResult | None) -> case_file.CaseFile | None:
@@ -34,10 +41,13 @@ def ask_and_write(texts: Texts, parent: QWidget, case: case_file.CaseFile) -> Pa
     name = ""
     if case.customer is not None and case.as_of is not None:
         name = suggested_name(case.customer.name, case.as_of, case_file.ENDING)
-    chosen, _ = QFileDialog.getSaveFileName(parent, texts("Save case as"), name, _kinds(texts))
+    chosen, _ = QFileDialog.getSaveFileName(
+        parent, texts("Save case as"), last_folder.proposed(name), _kinds(texts)
+    )
     if not chosen:
         return None
     path = Path(chosen)
+    last_folder.remember(path)
     if path.suffix.lower() != case_file.ENDING:
         path = path.with_name(path.name + case_file.ENDING)
     # The dialog asked before it let an existing file be chosen, but only under that very name.

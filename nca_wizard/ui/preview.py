@@ -23,7 +23,7 @@ from nca_wizard.report.plain import plain_text
 from nca_wizard.rules.model import Recommendation
 from nca_wizard.settings import Settings, Sheet, sheet_for
 from nca_wizard.texts import Texts, system_region
-from nca_wizard.ui import printing
+from nca_wizard.ui import last_folder, printing
 from nca_wizard.ui.page import CommandBar
 from nca_wizard.ui.preview_sheets import Sheets, SheetScroll
 from nca_wizard.ui.tab_order import order_tabs
@@ -131,11 +131,12 @@ class PreviewPage(QWidget):
         t = self._t
         name = suggested_name(self._customer.name, self._rec.rulebook.as_of, PDF)
         chosen, _ = QFileDialog.getSaveFileName(
-            self, t("Save as PDF"), name, t("PDF files") + f" (*{PDF})"
+            self, t("Save as PDF"), last_folder.proposed(name), t("PDF files") + f" (*{PDF})"
         )
         if not chosen:
             return
         path = Path(chosen)
+        last_folder.remember(path)
         if path.suffix.lower() != PDF:
             path = path.with_name(path.name + PDF)
         try:

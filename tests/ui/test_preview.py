@@ -150,7 +150,7 @@ def test_the_suggested_name_has_date_and_customer_and_no_forbidden_sign(
     offered = choose(monkeypatch, "")
 
     page.save_button.click()
-    assert offered == ["R&D _b_Söhne__b__ AB 2026-11-22.pdf"]
+    assert [Path(path).name for path in offered] == ["R&D _b_Söhne__b__ AB 2026-11-22.pdf"]
 
 
 def test_a_saved_page_is_whole_and_its_place_is_said(
