@@ -310,10 +310,6 @@ class ChoiceGroup(_QWidget):
         for row in self._rows.values():
             row.setAutoExclusive(self._kind == "one")
 
-    def describe_error(self, sentence: str) -> None:
-        """Let a screen reader say the error with the group."""
-        self.setAccessibleDescription(sentence)
-
     def take_focus(self) -> None:
         """Focus the chosen row, or the first."""
         chosen = self.chosen()

@@ -37,6 +37,10 @@ class QuestionBlock(QWidget):
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(STEP)
+        self._how_many = texts("Choose all that apply") if question.kind == "several" else ""
+        if self._how_many:
+            self.column.addWidget(Soft(self._how_many, self, small=True))
+        self.setAccessibleDescription(self._how_many)
         self._error = FieldError(self)
         self.column.addWidget(self._error)
 
@@ -70,7 +74,7 @@ class QuestionBlock(QWidget):
     def set_error(self, sentence: str, product: str = "") -> None:
         """Show the error beside the question, or none with ""."""
         self._error.say(sentence)
-        self.setAccessibleDescription(sentence)
+        self.setAccessibleDescription(sentence or self._how_many)
 
     def row_of_number(self, number: int) -> ChoiceRow | None:
         """The row that a key from 1 to 9 chooses, if there is one."""
@@ -104,6 +108,7 @@ class ChoicesBlock(QuestionBlock):
             if not choice.alone:
                 self.group.add(choice.id, texts(choice.label), texts(choice.hint))
         self._add_last_choices()
+        self.group.setAccessibleDescription(self._how_many)
         self.group.changed.connect(self._tell_changed)
         self.column.addWidget(self.group)
         self._add_below()
@@ -127,7 +132,7 @@ class ChoicesBlock(QuestionBlock):
 
     def set_error(self, sentence: str, product: str = "") -> None:
         super().set_error(sentence, product)
-        self.group.describe_error(sentence)
+        self.group.setAccessibleDescription(sentence or self._how_many)
 
     def row_of_number(self, number: int) -> ChoiceRow | None:
         return self.group.row_of_number(number)

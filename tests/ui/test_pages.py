@@ -41,6 +41,8 @@ ODD_NAMES = (
     "3",
 )
 
+HOW_MANY = "Choose all that apply"
+
 
 def answers_of_b(book: Rulebook) -> dict[str, Answer]:
     return {
@@ -134,6 +136,24 @@ def test_nothing_is_chosen_on_a_new_page_and_rows_are_large_enough(
     assert rows
     assert not any(row.isChecked() for row in rows)
     assert all(row.height() >= 40 for row in rows)
+
+
+def test_where_several_may_be_chosen_it_is_said(program: Program, book: Rulebook) -> None:
+    several = set()
+    for page in walk_pages(program, book):
+        if not isinstance(page, QuestionPage):
+            continue
+        for block in page.blocks.values():
+            said = [label for label in block.findChildren(Label) if label.text() == HOW_MANY]
+            expected = block.question.kind == "several"
+            assert len([label for label in said if label.isVisible()]) == expected
+            assert (block.accessibleDescription() == HOW_MANY) == expected
+            block.set_error("Wrong")
+            assert block.accessibleDescription() == "Wrong"
+            block.set_error("")
+            assert (block.accessibleDescription() == HOW_MANY) == expected
+            several |= {block.question.id} if expected else set()
+    assert several == {"products", "metrics", "our_part", "incumbent"}
 
 
 def test_a_new_page_shows_the_focus_at_its_first_choice(program: Program, book: Rulebook) -> None:
