@@ -3,14 +3,14 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from nca_wizard.texts import Texts
 from nca_wizard.ui.answers_panel import AnswersPanel
 from nca_wizard.ui.case_values import PageProblem
 from nca_wizard.ui.page import SIDE_WIDTH, PageFrame
-from nca_wizard.ui.session import CaseSession
+from nca_wizard.ui.session import CUSTOMER, CaseSession
 from nca_wizard.ui.widgets import LinkButton, PrimaryButton, Problem, SecondaryButton
 from nca_wizard.ui.words import caption
 
@@ -88,6 +88,14 @@ class CasePage(PageFrame):
         popup.move(corner + QPoint(-popup.width(), self._open_panel.height() + 4))
         popup.show()
         panel.take_focus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        session = self.session
+        new = session.page == CUSTOMER and session.draft_id is None and not session.returning
+        if event.key() == Qt.Key.Key_Escape and new and session.is_empty:
+            self.close_requested.emit()
+            return
+        super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
