@@ -82,25 +82,20 @@ class QuestionPage(CasePage):
     def _press_number(self, number: int) -> bool:
         """Choose by a number key. False if no row is meant.
 
-        Meant is the question with the focus, else one in sight. A number that only one row has
-        brings that row into sight first; nothing unseen is chosen.
+        Meant is the question with the focus, else one in sight; where every number stands once
+        on the page it is meant wherever it is, and comes into sight.
         """
         at_focus = self._block_at_focus()
         row = at_focus.row_of_number(number) if at_focus is not None else None
-        chosen = row is not None
         if row is None and (self._one_count or at_focus is None):
             named = [block.row_of_number(number) for block in self.blocks.values()]
-            rows = [each for each in named if each is not None]
-            row = next((each for each in rows if _in_sight(each)), None)
-            chosen = row is not None
-            if row is None and len(rows) == 1 and self._one_count:
-                row = rows[0]
+            rows = (each for each in named if each is not None)
+            row = next((each for each in rows if self._one_count or _in_sight(each)), None)
         if row is None:
             return False
         row.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.scrolled.ensureWidgetVisible(row, 0, 3 * STEP)
-        if chosen:
-            row.click()
+        row.click()
         return True
 
     def _block_at_focus(self) -> QuestionBlock | None:

@@ -98,9 +98,5 @@ def answer_page_by_keys(keyboard: Keyboard, answers: Mapping[str, tuple[str, ...
             else:
                 assert isinstance(block, ChoicesBlock)
                 keyboard.tab_to(block)
-                key = Qt.Key(Qt.Key.Key_0 + block.group.number_of(choice))
-                keyboard.press(key)
-                if choice not in block.group.chosen():
-                    # It was out of sight: the first press only showed it.
-                    keyboard.press(key)
+                keyboard.press(Qt.Key(Qt.Key.Key_0 + block.group.number_of(choice)))
     keyboard.enter()
