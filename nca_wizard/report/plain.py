@@ -160,7 +160,9 @@ def _action(t: Texts, action: Action, number: int, lines: _Lines) -> None:
     if action.stages:
         lines.paragraph(t("When:"), first=_INDENT)
     for stage in action.stages:
-        lines.item(f"{t(stage.title.for_us)}: {wording.stage_days(t, stage)}", indent=_INDENT)
+        days = wording.stage_days(t, stage)
+        title = t(stage.title.for_us)
+        lines.item(f"{title}: {days}" if days else title, indent=_INDENT)
     for one_way in action.verify:
         _labelled(t("Verify"), t(one_way.for_us), lines)
     if action.settles:

@@ -669,7 +669,10 @@ def holds_up(t: Texts, rec: Recommendation, preparation: Preparation) -> str:
 
 
 def stage_days(t: Texts, stage: PlannedStage) -> str:
-    """How long a stage takes: "up to 14 working days", "by the 20th of the month"."""
+    """How long a stage takes: "up to 14 working days", "by the 20th of the month".
+
+    "" where no figure is known: the title says all there is.
+    """
     # "0 to 5 working days" says no more than "up to 5".
     least, most = stage.working_days_min or None, stage.working_days_max
     parts = []
@@ -690,7 +693,7 @@ def stage_days(t: Texts, stage: PlannedStage) -> str:
         parts.append(t.plural("%(count)d working day", "%(count)d working days", most))
     if stage.until_day_of_month is not None:
         parts.append(_by_day_of_month(t, stage.until_day_of_month))
-    return ", ".join(parts) or t("no time is stated")
+    return ", ".join(parts)
 
 
 def _by_day_of_month(t: Texts, day: int) -> str:

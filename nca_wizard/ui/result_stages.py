@@ -42,7 +42,8 @@ class StageBar(QWidget):
     ) -> None:
         super().__init__(parent)
         self._stages = tuple(
-            _Stage(t(stage.title.for_us), _days(t, stage), _weight(stage)) for stage in stages
+            _Stage(t(stage.title.for_us), wording.stage_days(t, stage), _weight(stage))
+            for stage in stages
         )
         self.setAccessibleName(
             "; ".join(
@@ -159,12 +160,6 @@ class StageBar(QWidget):
 
     def _days_font(self) -> QFont:
         return resized(self.font(), CAPTION_PX)
-
-
-def _days(t: Texts, stage: PlannedStage) -> str:
-    """How long a stage takes, "" where no figure is known and its title says all there is."""
-    figures = (stage.working_days_min, stage.working_days_max, stage.until_day_of_month)
-    return "" if figures == (None, None, None) else wording.stage_days(t, stage)
 
 
 def _height(font: QFont, text: str, width: int) -> int:
