@@ -39,6 +39,9 @@ Verdict = Literal[
     "depends",
 ]
 Certainty = Literal["sure", "try"]
+Changeable = Literal["own_hands", "ask_customer", "hard", "fact"]
+"""Who can make a reply true that is not: the seller, the customer when asked, somebody with much
+effort, nobody. A judgement of the rulebook's authors, not of Microsoft."""
 DEPENDS: Literal["depends"] = "depends"
 
 
@@ -404,6 +407,68 @@ class Reason(Value):
     cites: tuple[Cited, ...]
 
 
+class FailedAnswer(Value):
+    """An answer that a rule does not hold for: what was answered, what it wants instead.
+
+    `question` is the question as it was put (`channel_by_product` where channels are mixed).
+    Where a question takes several choices, `choice` is the one the rule asks about, and `given`
+    and `wanted` are "yes" or "no": chosen or not. Else `choice` is "", and they are choices.
+    """
+
+    question: str
+    choice: str
+    given: str
+    wanted: tuple[str, ...]
+
+
+class Failed(Value):
+    """A rule in force that does not hold for these answers, whatever the unknown ones are."""
+
+    kind: Literal["failed"] = "failed"
+    rule: str
+    would_say: Access | Counts
+    """The access or the counting it would stand for."""
+    failed: tuple[FailedAnswer, ...]
+
+
+class Overridden(Value):
+    """A rule that holds for these answers and gives way to standing rules wherever it does."""
+
+    kind: Literal["overridden"] = "overridden"
+    rule: str
+    would_say: Access | Counts
+    by: tuple[str, ...]
+    """Ids of rules."""
+
+
+class NotInForce(Value):
+    """A rule that does not stand on this day. It may fail on answers as well."""
+
+    kind: Literal["not_in_force"] = "not_in_force"
+    rule: str
+    would_say: Access | Counts
+    first_day: date | None
+    """Its first day, if that is still to come."""
+    last_day: date | None
+    """Its last day, if that has passed."""
+    failed: tuple[FailedAnswer, ...]
+
+
+class CannotOccur(Value):
+    """A rule that holds for none but combinations of answers that cannot occur together."""
+
+    kind: Literal["cannot_occur"] = "cannot_occur"
+    rule: str
+    would_say: Access | Counts
+
+
+WhyNot = Annotated[
+    Failed | Overridden | NotInForce | CannotOccur,
+    Field(discriminator="kind"),
+]
+"""Why one rule does not stand: exactly one of these."""
+
+
 class Finding(Value):
     """For one association and one goal: does it count, and can we get it here?"""
 
@@ -412,6 +477,9 @@ class Finding(Value):
     access: Access | Literal["depends"]
     recommended: bool
     reasons: tuple[Reason, ...]
+    why_not: tuple[int, ...] = ()
+    """Places in the recommendation's `why_not`: every access and credit rule for the association
+    that does not stand for this goal, near misses (fewest failed answers) first."""
 
 
 class Goal(Value):
@@ -424,6 +492,14 @@ class Goal(Value):
     reasons: tuple[Reason, ...]
     """Why it is measured or not, what keeps it from counting, why it is not covered."""
     findings: tuple[Finding, ...]
+    could_be: tuple[Verdict, ...] = ()
+    """Every verdict that some completion of the unknown answers gives, the best first."""
+    forced_by: tuple[tuple[str, ...], ...] = ()
+    """The smallest sets of questions whose answers alone force the verdict: every completion of
+    all others gives the same, and none of the set can be spared. Fewest questions first. An empty
+    set: product, metric and day decide, and no answer matters. No set: it depends."""
+    forced_by_sets: int = 0
+    """How many such sets there are; `forced_by` has the first few."""
 
 
 class PlannedStage(Value):
@@ -521,6 +597,17 @@ class Outcome(Value):
     plan: tuple[str, ...]
 
 
+class LeadsTo(Value):
+    """What stays possible with one reply: each goal's verdicts, in the order of the goals.
+
+    Where a question takes several choices, it is the reply that has this one, alone or not.
+    """
+
+    choice: str
+    said: Text
+    could_be: tuple[tuple[Verdict, ...], ...]
+
+
 class OpenQuestion(Value):
     """An answer not known yet that would change the verdicts or the plan. `product` is set
     where the question is put per product."""
@@ -530,6 +617,10 @@ class OpenQuestion(Value):
     ask: Text
     how_to_find_out: tuple[str, ...]
     outcomes: tuple[Outcome, ...]
+    settles_most: bool = False
+    """The one to ask first: on average its answer leaves the least uncertain."""
+    leads_to: tuple[LeadsTo, ...] = ()
+    """Reply by reply; empty for what says which goals there are (products, metrics)."""
 
 
 class Change(Value):
@@ -542,6 +633,43 @@ class Change(Value):
     """After "If": "you bought it in CSP through us"."""
     seller_can_change: bool
     outcome: Outcome
+    changeable: Changeable | None = None
+    """None: stored by a version that knew only whether the seller can."""
+
+
+class Step(Value):
+    """One answer changed on the way to a goal. `condition` is said after "If"."""
+
+    question: str
+    product: str
+    choice: str
+    condition: Text
+    changeable: Changeable
+
+
+class Way(Value):
+    """A smallest change that makes goals count, or count with less: evaluated, so it is true.
+
+    At most two changes, a later day being one. No part of it alone does as much for its goals.
+    """
+
+    steps: tuple[Step, ...]
+    from_day: date | None
+    """A later day on which other rules stand; None: as of the same day."""
+    goals: tuple[tuple[str, str], ...]
+    """The (product, metric) pairs it is for: they become automatic, or from something worse
+    action_needed."""
+    verdicts: tuple[Verdict, ...]
+    """Each goal's verdict then, in the order of the goals; another goal may be worse off."""
+    plan: tuple[str, ...]
+    """The associations to get then."""
+
+
+class Asked(Value):
+    """A question that explanations name: its short name and the replies they name, in words."""
+
+    title: str
+    choices: Mapping[str, Text]
 
 
 class Stamp(Value):
@@ -572,3 +700,14 @@ class Recommendation(Value):
     would_change: tuple[Change, ...]
     reviews_due: tuple[Cited, ...]
     """Sources of rules used here whose `review_by` has passed."""
+    why_not: tuple[WhyNot, ...] = ()
+    """The rules that do not stand; findings point into it, since goals share most of them."""
+    rule_texts: Mapping[str, Text] = Field(default_factory=dict)
+    """Id of a rule that `why_not` names -> what it says where it stands."""
+    asked: Mapping[str, Asked] = Field(default_factory=dict)
+    """Id of a question that `why_not` or `forced_by` names -> its words."""
+    ways: tuple[Way, ...] = ()
+    """The smallest changes that make a goal count, one change before two, and the easiest to
+    bring about first. `would_change` has what improves the result as a whole."""
+    ways_found: int = 0
+    """How many such changes there are; `ways` has the first few."""
