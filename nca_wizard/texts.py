@@ -61,6 +61,13 @@ class Texts:
             raise LookupError(f"There is no translation into '{language}'.")
         return cls(language, catalogue)
 
+    def also(self, translated: Mapping[str, str]) -> "Texts":
+        """The same language with further texts: those of rules that are newer than the catalogue.
+
+        Where both translate a text, `translated` is the newer one and is taken.
+        """
+        return Texts(self.language, _MoreTexts(translated, self._messages)) if translated else self
+
     def __call__(self, message: str) -> str:
         """Translate `message`; the empty text stays empty (gettext would return its header)."""
         return self._messages.gettext(message) if message else ""
@@ -210,6 +217,18 @@ def _catalogue(folder: Path, language: str) -> gettext.GNUTranslations | None:
         write_mo(buffer, read_po(stream, locale=language))
     buffer.seek(0)
     return gettext.GNUTranslations(buffer)
+
+
+class _MoreTexts(gettext.NullTranslations):
+    """Some texts by themselves, the rest by another catalogue."""
+
+    def __init__(self, translated: Mapping[str, str], others: gettext.NullTranslations) -> None:
+        super().__init__()
+        self._translated = translated
+        self.add_fallback(others)
+
+    def gettext(self, message: str) -> str:
+        return self._translated.get(message) or super().gettext(message)
 
 
 class _PseudoTranslations(gettext.NullTranslations):

@@ -18,6 +18,7 @@ MIXED = "mixed"
 """The channel answer that moves the question to each product; the rules never see it."""
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([_-][a-z0-9]+)*$")]
+Serial = Annotated[int, Field(strict=True, ge=1, lt=10**8)]
 Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 
 Answer = str | tuple[str, ...] | Mapping[str, str]
@@ -317,6 +318,8 @@ class Rulebook(Value):
     """Everything the wizard knows, and the days it knows it for."""
 
     version: Words
+    serial: Serial
+    """Rises by one with every book that is given out: of two, the higher is the newer."""
     checked_on: date
     first_day: date
     last_day: date

@@ -5,7 +5,6 @@ and so is a book in which a scenario has no answer or two.
 """
 
 import hashlib
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -13,7 +12,6 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from nca_wizard.errors import RulebookFault
 from nca_wizard.rules.axes import YES_NO, all_axes
 from nca_wizard.rules.evaluation import axes_used
 from nca_wizard.rules.model import (
@@ -34,17 +32,14 @@ from nca_wizard.rules.model import (
     ReadinessRule,
     Rule,
     Rulebook,
+    Serial,
     Source,
     Text,
     Usual,
     Value,
 )
 from nca_wizard.rules.proof import flaws
-
-
-class ContentError(RulebookFault):
-    """The rule files cannot be used. The sentence says which file, entry, field and fault."""
-
+from nca_wizard.rules.rule_files import ContentError, content_below, missing, short, table_of
 
 Entry = TypeVar("Entry", bound=BaseModel)
 AnyRule = TypeVar("AnyRule", bound=Rule)
@@ -54,6 +49,7 @@ class _Head(Value):
     """What rulebook.toml says once."""
 
     version: str
+    serial: Serial
     checked_on: date
     first_day: date
     last_day: date
@@ -82,6 +78,9 @@ _LISTS: dict[str, dict[str, type[BaseModel]]] = {
 }
 """File -> the lists it holds. Everything else in a file is refused."""
 
+FILES = tuple(_LISTS)
+"""The names of the files of a book, each below the folder the book is in."""
+
 _HEAD_FILE = "rules/rulebook.toml"
 
 
@@ -91,7 +90,37 @@ def load(folder: Path) -> Rulebook:
     Raises:
         ContentError: if a file is missing or anything in it is wrong.
     """
-    reader = _Reader(folder)
+    return from_contents(contents_below(folder))
+
+
+def contents_below(folder: Path) -> dict[str, bytes]:
+    """The files of the rulebook below `folder` by their names, unread.
+
+    Raises:
+        ContentError: if one is missing or cannot be read.
+    """
+    return {name: content_below(folder, name) for name in FILES}
+
+
+def serial_below(folder: Path) -> int:
+    """The serial of the rulebook below `folder`, of which nothing else is read.
+
+    Raises:
+        ContentError: if it cannot be told.
+    """
+    serial = table_of(_HEAD_FILE, content_below(folder, _HEAD_FILE)).get("serial")
+    if not isinstance(serial, int):
+        raise ContentError("rulebook.toml: serial: must be a whole number.")
+    return serial
+
+
+def from_contents(contents: Mapping[str, bytes]) -> Rulebook:
+    """Make the rulebook of its files, by their names.
+
+    Raises:
+        ContentError: if a file is missing or anything in it is wrong.
+    """
+    reader = _Reader(contents)
     head = reader.head()
     book = Rulebook(
         **{name: getattr(head, name) for name in _Head.model_fields},
@@ -116,23 +145,16 @@ def load(folder: Path) -> Rulebook:
 
 
 class _Reader:
-    """Reads the files and makes values of their entries."""
+    """Makes values of the entries of the files."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, contents: Mapping[str, bytes]) -> None:
         self._tables: dict[str, dict[str, Any]] = {}
         digest = hashlib.sha256()
-        for name in _LISTS:
-            try:
-                content = (folder / name).read_bytes()
-                self._tables[name] = tomllib.loads(content.decode())
-            except FileNotFoundError:
-                raise ContentError(f"{_short(name)}: the file is missing.") from None
-            except OSError as error:
-                raise ContentError(f"{_short(name)}: cannot be read: {error.strerror}.") from None
-            except UnicodeDecodeError:
-                raise ContentError(f"{_short(name)}: is not UTF-8 text.") from None
-            except tomllib.TOMLDecodeError as error:
-                raise ContentError(f"{_short(name)}: is not valid TOML: {error}.") from None
+        for name in FILES:
+            if name not in contents:
+                raise missing(name)
+            content = contents[name]
+            self._tables[name] = table_of(name, content)
             digest.update(name.encode() + b"\0" + content + b"\0")
         self.hash = digest.hexdigest()
         for name, lists in _LISTS.items():
@@ -140,7 +162,7 @@ class _Reader:
             for key in self._tables[name]:
                 if key not in known:
                     raise ContentError(
-                        f"{_short(name)}: unknown table '{key}' (known: {_list(known)})."
+                        f"{short(name)}: unknown table '{key}' (known: {_list(known)})."
                     )
 
     def head(self) -> _Head:
@@ -154,10 +176,10 @@ class _Reader:
         name = next(file for file, lists in _LISTS.items() if key in lists)
         raw = self._tables[name].get(key, [])
         if not isinstance(raw, list):
-            raise ContentError(f"{_short(name)}: '{key}' must be a list: write [[{key}]].")
+            raise ContentError(f"{short(name)}: '{key}' must be a list: write [[{key}]].")
         entries = []
         for number, written in enumerate(raw, start=1):
-            place = f"{_short(name)}: entry {number} ({written.get('id', 'no id')})"
+            place = f"{short(name)}: entry {number} ({written.get('id', 'no id')})"
             fields = self._with_shared_choices(written, place) if kind is Question else written
             entries.append(_make(kind, _plain_conditions(fields), place))
         seen: dict[str, int] = {}
@@ -165,7 +187,7 @@ class _Reader:
             entry_id = entry.id  # type: ignore[attr-defined]  # every kind listed above has an id
             if entry_id in seen:
                 raise ContentError(
-                    f"{_short(name)}: entry {number} ({entry_id}): id: "
+                    f"{short(name)}: entry {number} ({entry_id}): id: "
                     f"already used by entry {seen[entry_id]}."
                 )
             seen[entry_id] = number
@@ -355,10 +377,6 @@ def _plain_conditions(fields: Mapping[str, Any]) -> dict[str, Any]:
 
 def _renamed(fields: Mapping[str, Any], old: str, new: str) -> dict[str, Any]:
     return {(new if key == old else key): value for key, value in fields.items()}
-
-
-def _short(name: str) -> str:
-    return name.rpartition("/")[2]
 
 
 def _list(names: Iterable[str]) -> str:

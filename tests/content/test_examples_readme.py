@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from nca_wizard.paths import resources
-from nca_wizard.rules.rulebook import ContentError, load
+from nca_wizard.rules.rule_files import ContentError
+from nca_wizard.rules.rulebook import load
 
 README = (resources() / "rules" / "README.md").read_text(encoding="utf-8")
 SOURCE, COPILOT, PRODUCT, SALES_AGENTS = (

@@ -12,7 +12,8 @@ from nca_wizard.errors import OUR_FAULT
 from nca_wizard.paths import resources
 from nca_wizard.rules.model import Answers, Rulebook, Scenario
 from nca_wizard.rules.recommendation import recommend
-from nca_wizard.rules.rulebook import ContentError, load
+from nca_wizard.rules.rule_files import ContentError
+from nca_wizard.rules.rulebook import load
 
 
 @pytest.fixture

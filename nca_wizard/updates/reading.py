@@ -1,0 +1,128 @@
+"""A signed file -> an Update whose book is loaded and proved, or UpdateRefused.
+
+The signature is verified before anything else is looked at. Every refusal leaves the rules that
+are in use as they are, and says what is wrong and what to do.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from nca_wizard.errors import NoSuchFile, reason
+from nca_wizard.rules import rulebook as rulebooks
+from nca_wizard.rules.model import Rulebook
+from nca_wizard.rules.rule_files import ContentError
+from nca_wizard.texts import N_
+from nca_wizard.updates import container
+from nca_wizard.updates.container import LONGEST, Content, Translations
+from nca_wizard.updates.sentence import Sentence, UpdateRefused
+
+KEY_FILE = "rules_public_key"
+"""In `resources`: the public key in hexadecimal. Made with the release; absent in a checkout."""
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """A rules update that can be used. `data` are the verified bytes themselves."""
+
+    rulebook: Rulebook
+    translations: Translations
+    data: bytes = field(repr=False)
+
+    @property
+    def serial(self) -> int:
+        return self.rulebook.serial
+
+    @property
+    def version(self) -> str:
+        return self.rulebook.version
+
+
+def public_key_in(resources: Path) -> bytes | None:
+    """The key that updates are verified with; None if there is none that could be one."""
+    try:
+        key = bytes.fromhex((resources / KEY_FILE).read_text("ascii").strip())
+    except (OSError, ValueError):
+        return None
+    return key if len(key) == 32 else None
+
+
+def read_update(path: Path, public_key: bytes, newest_serial: int, *, today: date) -> Update:
+    """Read the update at `path`, which must be newer than the book with `newest_serial`.
+
+    Raises NoSuchFile, or UpdateRefused with one sentence or two: what is wrong, what to do.
+    """
+    update = update_in(_bytes_of(path), public_key)
+    if update.serial <= newest_serial:
+        same = update.serial == newest_serial
+        raise UpdateRefused(
+            Sentence(
+                N_("The rules update %(version)s is the one already in use.")
+                if same
+                else N_(
+                    "The rules update %(version)s is older than the rules in use. "
+                    "Ask for the newest."
+                ),
+                {"version": update.version},
+            )
+        )
+    if update.rulebook.last_day < today:
+        raise UpdateRefused(
+            Sentence(
+                N_(
+                    "The rules update %(version)s stands until %(day)s, which is over. "
+                    "Ask for the newest."
+                ),
+                {"version": update.version, "day": update.rulebook.last_day},
+            )
+        )
+    return update
+
+
+def update_in(data: bytes, public_key: bytes) -> Update:
+    """The update that `data` are, verified, loaded and proved. Raises UpdateRefused."""
+    content = container.unpacked(container.verified(data, public_key))
+    return Update(book_of(content), content.translations, data)
+
+
+def book_of(content: Content) -> Rulebook:
+    """The book that an update brings, loaded and proved. Raises UpdateRefused."""
+    for name in content.files:
+        if name not in rulebooks.FILES:
+            raise _unusable(f"it holds a file that no rulebook has: {name[:60]!r}")
+    try:
+        return rulebooks.from_contents(content.files)
+    except ContentError as fault:
+        raise _unusable(fault.sentence.removesuffix(".")) from fault
+
+
+def _unusable(what: str) -> UpdateRefused:
+    return UpdateRefused(
+        Sentence(
+            N_(
+                "The rules update is signed, but this version of NCA Wizard cannot use it "
+                "(%(what)s). Install the newest version of the program, or ask for another update."
+            ),
+            {"what": what},
+        )
+    )
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        # Asked first: Windows says of a folder only that access is denied.
+        if path.is_dir():
+            raise UpdateRefused(
+                Sentence(N_("%(path)s is a folder. Choose a file."), {"path": str(path)})
+            )
+        with path.open("rb") as stream:
+            # One byte more than is taken, so that an endless file ends here too.
+            return stream.read(LONGEST + 1)
+    except (FileNotFoundError, NotADirectoryError, ValueError) as fault:
+        raise NoSuchFile(f"There is no file {path}. Check its name and folder.") from fault
+    except OSError as fault:
+        raise UpdateRefused(
+            Sentence(
+                N_("%(path)s cannot be read: %(why)s."), {"path": str(path), "why": reason(fault)}
+            )
+        ) from fault
