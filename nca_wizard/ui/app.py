@@ -13,8 +13,6 @@ from nca_wizard import __version__, errors
 from nca_wizard.errors import KnownFault, RulebookFault
 from nca_wizard.history.store import History
 from nca_wizard.paths import DataFolder, resources
-from nca_wizard.rules import rulebook as rulebooks
-from nca_wizard.rules.model import Rulebook
 from nca_wizard.settings import LoadedSettings, Settings, load_settings
 from nca_wizard.texts import Texts, available_languages, choose_language
 from nca_wizard.ui.about import AboutBox
@@ -25,6 +23,7 @@ from nca_wizard.ui.problem_page import ProblemPage
 from nca_wizard.ui.session import Clock
 from nca_wizard.ui.theme import Theme
 from nca_wizard.ui.workbench import Workbench
+from nca_wizard.updates.store import BookStore
 
 APP_ID = "org.nca_wizard.NcaWizard"
 
@@ -81,7 +80,7 @@ class Program:
         """Read the rules and open the history; a fault in either turns into the problem page."""
         t = self._texts
         try:
-            book = rulebooks.load(resources())
+            books = BookStore(self._folder.rules, resources())
         except RulebookFault as fault:
             self._show_problem(t("The rules could not be read"), fault)
             return
@@ -90,17 +89,23 @@ class Program:
         except KnownFault as fault:
             self._show_problem(t("Your history could not be opened"), fault)
             return
-        self.workbench = self._furnish(book, history)
+        self.workbench = self._furnish(books, history)
         self.workbench.show_start()
         if self._loaded.notice:
             self.workbench.notice(self._loaded.notice)
+        if books.notice:
+            self.workbench.notice(books.notice.said(t))
         if case_file is not None:
             self.workbench.open_file(case_file)
+        # Not before the start page is painted: the first time, the book is put by on the disk.
+        QTimer.singleShot(0, self.window, lambda: books.remember(self._clock().date()))
 
-    def _furnish(self, book: Rulebook, history: History) -> Workbench:
+    def _furnish(self, books: BookStore, history: History) -> Workbench:
         """Put into the window all it takes to work."""
+        book = books.active.rulebook
+        texts = books.active.texts(self._texts)
         bench = Workbench(
-            self._texts,
+            texts,
             self.theme,
             self.window,
             folder=self._folder,
@@ -109,16 +114,16 @@ class Program:
             history=history,
             clock=self._clock,
         )
-        about = AboutBox(self._texts, book, self._folder, self.window)
-        add_commands(self._texts, self.window, bench, self.theme, about.open)
+        about = AboutBox(texts, book, self._folder, self.window)
+        add_commands(texts, self.window, bench, self.theme, about.open)
         # Queued: the list in which the language was chosen goes away with the window it is in.
         bench.language_changed.connect(
-            lambda settings: self._speak(settings, book, history),
+            lambda settings: self._speak(settings, books, history),
             Qt.ConnectionType.QueuedConnection,
         )
         return bench
 
-    def _speak(self, settings: Settings, book: Rulebook, history: History) -> None:
+    def _speak(self, settings: Settings, books: BookStore, history: History) -> None:
         """Start over in the language just chosen: a new window in the place of the old one."""
         before = self.window
         self._loaded = LoadedSettings(settings, "")
@@ -126,7 +131,7 @@ class Program:
         self._speak_qt()
         self.window = MainWindow(self._texts)
         self.window.setGeometry(before.geometry())
-        self.workbench = self._furnish(book, history)
+        self.workbench = self._furnish(books, history)
         self.workbench.show_settings()
         self.window.show()
         before.hide()

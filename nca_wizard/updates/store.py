@@ -21,7 +21,7 @@ from nca_wizard.errors import CannotWrite, KnownFault, RulebookFault
 from nca_wizard.files import write_whole
 from nca_wizard.rules import rulebook as rulebooks
 from nca_wizard.rules.model import Rulebook
-from nca_wizard.texts import N_
+from nca_wizard.texts import N_, Texts
 from nca_wizard.updates import container
 from nca_wizard.updates.container import ENDING, LONGEST, Translations
 from nca_wizard.updates.reading import (
@@ -50,6 +50,10 @@ class ActiveBook:
     rulebook: Rulebook
     imported: bool
     translations: Translations
+
+    def texts(self, texts: Texts) -> Texts:
+        """`texts` with what the book brought along for their language."""
+        return texts.also(self.translations.get(texts.language, {}))
 
 
 @dataclass(frozen=True, slots=True)
