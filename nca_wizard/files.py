@@ -1,7 +1,6 @@
 """Writing a file whole or not at all."""
 
 import os
-import secrets
 from contextlib import suppress
 from pathlib import Path
 
@@ -16,7 +15,7 @@ def write_whole(path: Path, content: bytes, *, make_folder: bool = False) -> Non
     """
     # A short name of its own: `path` may already be as long as a name can be. Not mkstemp,
     # whose files only the owner can read: a page saved to a shared folder is to be shared.
-    temporary = path.parent / f".nca-{secrets.token_hex(6)}.tmp"
+    temporary = path.parent / f".nca-{os.urandom(6).hex()}.tmp"
     try:
         if make_folder:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

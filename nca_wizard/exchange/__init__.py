@@ -1,1 +1,4 @@
 """Files that go from one person to another."""
+
+# Here, so that the window knows it before anything of the rest is loaded.
+ENDING = ".ncacase"

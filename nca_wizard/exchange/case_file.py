@@ -16,12 +16,12 @@ from typing import Any, NoReturn, TypeGuard
 
 from nca_wizard.customer import Contact, Customer, clean, domain_of, problems
 from nca_wizard.errors import BadInput, CannotWrite, NoSuchFile, reason
+from nca_wizard.exchange import ENDING
 from nca_wizard.files import write_whole
 from nca_wizard.rules.model import Answer, Answers
 
 FORMAT = "ncacase"
 VERSION = 1
-ENDING = ".ncacase"
 
 LONGEST = 5_000_000
 """Bytes. A case has some thousands; more is another kind of file."""

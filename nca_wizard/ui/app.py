@@ -1,31 +1,36 @@
 """Opens the window and puts everything together; the last line of defence when something breaks."""
 
+import os
 import sys
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, Qt, QTimer, QTranslator
-from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QLibraryInfo, Qt, QTimer, QTranslator, Signal
+from PySide6.QtGui import QFileOpenEvent, QIcon
+from PySide6.QtWidgets import QApplication, QWidget
 
+# What takes long to load is not imported here but where it is used, after the first paint: see
+# `Program.load`.
 from nca_wizard import __version__, errors
 from nca_wizard.errors import KnownFault, RulebookFault
-from nca_wizard.history.store import History
 from nca_wizard.paths import DataFolder, resources
 from nca_wizard.settings import LoadedSettings, Settings, load_settings
 from nca_wizard.texts import Texts, available_languages, choose_language
-from nca_wizard.ui.about import AboutBox
-from nca_wizard.ui.commands import add_commands
-from nca_wizard.ui.fault_dialog import FaultDialog
 from nca_wizard.ui.main_window import APP_TITLE, MainWindow
-from nca_wizard.ui.problem_page import ProblemPage
-from nca_wizard.ui.session import Clock
+from nca_wizard.ui.one_instance import MeetingPlace, meeting_place
 from nca_wizard.ui.theme import Theme
-from nca_wizard.ui.workbench import Workbench
-from nca_wizard.updates.store import BookStore
+
+if TYPE_CHECKING:
+    from nca_wizard.history.store import History
+    from nca_wizard.ui.hand_over import Request
+    from nca_wizard.ui.session import Clock
+    from nca_wizard.ui.workbench import Workbench
+    from nca_wizard.updates.store import BookStore
 
 APP_ID = "org.nca_wizard.NcaWizard"
+_DIALOG_MS = 200
 
 
 def now() -> datetime:
@@ -34,22 +39,63 @@ def now() -> datetime:
 
 
 def run(folder: DataFolder, case_file: Path | None) -> int:
-    """Show the window and return the exit code when it is closed."""
+    """Show the window and return the exit code when it is closed.
+
+    Where one is open already with this data folder, that one comes to the front, with the file.
+    """
     app = make_application()
+    place = meeting_place(folder.root)
+    if place is not None and not place.is_ours() and _handed_over(place, case_file):
+        return errors.DONE
     program = Program(app, folder, now)
     sys.excepthook = program.last_resort
+    app.file_opened.connect(program.open_file)
+
+    def go_on() -> None:
+        # Asked again: whoever was first may have ended meanwhile.
+        is_first = place is None or place.is_ours()
+        if place is not None and is_first:
+            program.listen(place.address)
+        program.load(case_file)
+        if not is_first:
+            program.say_it_is_second()
+
+    # Queued: what is painted has to reach the screen before anything slow happens.
+    program.window.first_painted.connect(go_on, Qt.ConnectionType.QueuedConnection)
     program.window.show()
-    # The window paints before anything slow happens.
-    QTimer.singleShot(0, program.window, lambda: program.load(case_file))
     return app.exec()
 
 
-def make_application() -> QApplication:
+def _handed_over(place: MeetingPlace, case_file: Path | None) -> bool:
+    from nca_wizard.ui.hand_over import Request, hand_over
+
+    if sys.platform == "win32":
+        import ctypes
+
+        # Only who was just clicked may come to the front, and may let others.
+        ctypes.windll.user32.AllowSetForegroundWindow(-1)
+    token = os.environ.get("XDG_ACTIVATION_TOKEN", "")
+    return hand_over(place, Request(case_file, token))
+
+
+class Application(QApplication):
+    """Also hears of the files that macOS wants opened, which come as events."""
+
+    file_opened = Signal(Path)
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QFileOpenEvent) and event.file():
+            self.file_opened.emit(Path(event.file()))
+            return True
+        return super().event(event)
+
+
+def make_application() -> Application:
     """The application under its own name."""
     QApplication.setApplicationName(APP_TITLE)
     QApplication.setApplicationVersion(__version__)
     QApplication.setDesktopFileName(APP_ID)
-    app = QApplication(sys.argv[:1])
+    app = Application(sys.argv[:1])
     icons = sorted((resources() / "icons").glob("*.png"))
     if icons:
         icon = QIcon()
@@ -62,7 +108,7 @@ def make_application() -> QApplication:
 class Program:
     """Every long-lived object of the window, made once."""
 
-    def __init__(self, app: QApplication, folder: DataFolder, clock: Clock) -> None:
+    def __init__(self, app: QApplication, folder: DataFolder, clock: "Clock") -> None:
         self._app = app
         self._folder = folder
         self._clock = clock
@@ -72,12 +118,18 @@ class Program:
         self.theme.use(self._loaded.settings.colours)
         self.window = MainWindow(self._texts)
         self.workbench: Workbench | None = None
+        self._to_open: Path | None = None
         self._qt_texts: QTranslator | None = None
         self._speak_qt()
         self._failing = False
 
     def load(self, case_file: Path | None = None) -> None:
         """Read the rules and open the history; a fault in either turns into the problem page."""
+        # Late, all of it at one place: pydantic, the rules, the history and the pages take longer
+        # to import than the window takes to show.
+        from nca_wizard.history.store import History
+        from nca_wizard.updates.store import BookStore
+
         t = self._texts
         try:
             books = BookStore(self._folder.rules, resources())
@@ -95,27 +147,67 @@ class Program:
             self.workbench.notice(self._loaded.notice)
         if books.notice:
             self.workbench.notice(books.notice.said(t))
-        if case_file is not None:
-            self.workbench.open_file(case_file)
+        self._to_open = case_file or self._to_open
+        self._open_waiting()
         # Not before the start page is painted: the first time, the book is put by on the disk.
         QTimer.singleShot(0, self.window, lambda: books.remember(self._clock().date()))
 
-    def _furnish(self, books: BookStore, history: History) -> Workbench:
+    # --- Files and other starts -------------------------------------------------------------
+
+    def listen(self, address: str) -> None:
+        """From now on a second start comes here."""
+        from nca_wizard.ui.hand_over import Receiver
+
+        Receiver(address, self._app).received.connect(self.answer)
+
+    def answer(self, request: "Request") -> None:
+        """Somebody started the program again, perhaps with a file."""
+        if request.token:
+            # Where Qt looks for it.
+            os.environ["XDG_ACTIVATION_TOKEN"] = request.token
+        _bring_to_front(self._app.activeModalWidget() or self.window)
+        if request.path is not None:
+            self.open_file(request.path)
+
+    def open_file(self, path: Path) -> None:
+        """Open a case file as soon as the window can."""
+        self._to_open = path
+        self._open_waiting()
+
+    def _open_waiting(self) -> None:
+        if self.workbench is None or self._to_open is None:
+            return
+        if self._app.activeModalWidget() is not None:
+            # The page under a dialog must not go away while the dialog works with it.
+            QTimer.singleShot(_DIALOG_MS, self._app, self._open_waiting)
+            return
+        path, self._to_open = self._to_open, None
+        self.workbench.open_file(path)
+
+    def say_it_is_second(self) -> None:
+        """There is a window already, and it did not take what was handed over."""
+        sentence = self._texts(
+            "NCA Wizard is open already, but that window does not answer. This is a second one; "
+            "both keep your cases in the same history."
+        )
+        self.window.say(f"{self.window.said} {sentence}".strip())
+
+    # --- The window -------------------------------------------------------------------------
+
+    def _furnish(self, books: "BookStore", history: "History") -> "Workbench":
         """Put into the window all it takes to work."""
-        book = books.active.rulebook
-        texts = books.active.texts(self._texts)
-        bench = Workbench(
-            texts,
+        from nca_wizard.ui.furnishing import furnish
+
+        bench = furnish(
+            books.active.texts(self._texts),
             self.theme,
             self.window,
             folder=self._folder,
             settings=self._loaded.settings,
-            rulebook=book,
+            rulebook=books.active.rulebook,
             history=history,
             clock=self._clock,
         )
-        about = AboutBox(texts, book, self._folder, self.window)
-        add_commands(texts, self.window, bench, self.theme, about.open)
         # Queued: the list in which the language was chosen goes away with the window it is in.
         bench.language_changed.connect(
             lambda settings: self._speak(settings, books, history),
@@ -123,7 +215,7 @@ class Program:
         )
         return bench
 
-    def _speak(self, settings: Settings, books: BookStore, history: History) -> None:
+    def _speak(self, settings: Settings, books: "BookStore", history: "History") -> None:
         """Start over in the language just chosen: a new window in the place of the old one."""
         before = self.window
         self._loaded = LoadedSettings(settings, "")
@@ -171,13 +263,24 @@ class Program:
             errors.write_report(report, self._folder.log)
 
     def _tell(self, sentence: str, report: str) -> None:
+        from nca_wizard.ui.fault_dialog import FaultDialog
+
         FaultDialog(self._texts, sentence, report, self.window).exec()
 
     def _show_problem(self, title: str, fault: KnownFault) -> None:
+        from nca_wizard.ui.problem_page import ProblemPage
+
         page = ProblemPage(self._texts, title, fault.sentence, str(self._folder.root))
         page.quit_requested.connect(lambda: self._app.exit(fault.exit_code))
         self.window.show_page(page)
         self._app.lastWindowClosed.connect(lambda: self._app.exit(fault.exit_code))
+
+
+def _bring_to_front(window: QWidget) -> None:
+    window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+    window.show()
+    window.raise_()
+    window.activateWindow()
 
 
 def _texts(loaded: LoadedSettings) -> Texts:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from nca_wizard.exchange import case_file
+from nca_wizard.exchange import ENDING, case_file
 from nca_wizard.exchange.file_names import suggested_name
 from nca_wizard.texts import Texts
 from nca_wizard.ui import last_folder
@@ -40,7 +40,7 @@ def ask_and_write(texts: Texts, parent: QWidget, case: case_file.CaseFile) -> Pa
     """Write the case where the person says; where that was, None for nowhere. CannotWrite."""
     name = ""
     if case.customer is not None and case.as_of is not None:
-        name = suggested_name(case.customer.name, case.as_of, case_file.ENDING)
+        name = suggested_name(case.customer.name, case.as_of, ENDING)
     chosen, _ = QFileDialog.getSaveFileName(
         parent, texts("Save case as"), last_folder.proposed(name), _kinds(texts)
     )
@@ -48,12 +48,12 @@ def ask_and_write(texts: Texts, parent: QWidget, case: case_file.CaseFile) -> Pa
         return None
     path = Path(chosen)
     last_folder.remember(path)
-    if path.suffix.lower() != case_file.ENDING:
-        path = path.with_name(path.name + case_file.ENDING)
+    if path.suffix.lower() != ENDING:
+        path = path.with_name(path.name + ENDING)
     # The dialog asked before it let an existing file be chosen, but only under that very name.
     case_file.write(path, case, overwrite=path == Path(chosen))
     return path
 
 
 def _kinds(texts: Texts) -> str:
-    return texts("Case files") + f" (*{case_file.ENDING})"
+    return texts("Case files") + f" (*{ENDING})"

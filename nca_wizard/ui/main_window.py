@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from nca_wizard.exchange.case_file import ENDING
+from nca_wizard.exchange import ENDING
 from nca_wizard.texts import Texts
 from nca_wizard.ui.theme import PAGE_MARGIN, colours_of
 from nca_wizard.ui.widgets import Notice, Soft, announce
@@ -69,6 +69,8 @@ class MainWindow(QMainWindow):
     """Shows one page at a time."""
 
     file_dropped = Signal(Path)
+    first_painted = Signal()
+    """Once, when the person sees the window."""
 
     def __init__(self, texts: Texts) -> None:
         super().__init__()
@@ -91,6 +93,7 @@ class MainWindow(QMainWindow):
         self._status = StatusLine(middle)
         column.addWidget(self._status)
         self.setCentralWidget(middle)
+        self._is_painted = False
         self._actions: dict[str, QAction] = {}
         self._menus: dict[str, QMenu] = {}
         self.set_case_name("")
@@ -208,6 +211,12 @@ class MainWindow(QMainWindow):
         if path is not None:
             event.acceptProposedAction()
             self.file_dropped.emit(path)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._is_painted:
+            self._is_painted = True
+            self.first_painted.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.may_close():
