@@ -31,7 +31,7 @@ texts: .venv/ready-to-develop
 
 # For whoever changes the rules: proved, all of them on one page, and held against the examples.
 rules: .venv/ready-to-develop .venv/catalogues
-	$(bin)/nca-wizard proof
+	$(bin)/nca-wizard proof resources
 	@$(bin)/python packaging/rules_table.py
 	$(bin)/pytest -q tests/content/test_examples.py tests/content/test_outcome_list.py
 

@@ -11,15 +11,19 @@ from nca_wizard import __version__, errors
 from nca_wizard.errors import NoDisplay, NoSuchFile, UsageFault
 from nca_wizard.paths import DataFolder
 
-COMMANDS = frozenset({"evaluate", "print", "questions", "proof", "compare-rules"})
+COMMANDS = frozenset(
+    {"evaluate", "print", "questions", "proof", "compare-rules", "import-rules", "rules"}
+)
 
 _HELP = """\
 usage: nca-wizard [--data-dir DIR] [FILE.ncacase]    open the window
        nca-wizard evaluate FILE [--as-of DATE] [--json]
        nca-wizard print FILE --copy customer|internal --paper a4|letter --out X.pdf
        nca-wizard questions --json
-       nca-wizard proof [--json]
+       nca-wizard proof [FOLDER] [--json]
        nca-wizard compare-rules OLD NEW [--json]
+       nca-wizard import-rules FILE [--yes]
+       nca-wizard rules
        nca-wizard --version
 """
 

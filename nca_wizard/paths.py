@@ -38,7 +38,7 @@ class DataFolder:
 
     @property
     def rules(self) -> Path:
-        """A rulebook the partner put here takes the place of the bundled one."""
+        """The imported rules updates, and every rulebook that was used before."""
         return self.root / "rules"
 
 
