@@ -3,11 +3,16 @@
 catalogues := $(wildcard resources/locale/*/LC_MESSAGES/nca_wizard.po)
 set_up := pyproject.toml packaging/set_up.sh
 bin := .venv/bin
+package_python := build/package-env/bin/python
+ifeq ($(OS),Windows_NT)
+package_python := build/package-env/Scripts/python.exe
+endif
 
 # Two installations at once into one .venv would spoil it.
 .NOTPARALLEL:
 
-.PHONY: run test lint format lock texts bench-rules packages-run packages-test
+.PHONY: run test lint format lock texts bench-rules bundle packages-run \
+    packages-test packages-build
 
 run: .venv/ready-to-run .venv/catalogues
 	@sh packaging/run.sh
@@ -50,12 +55,22 @@ lock: .venv/ready-to-develop
 	$(bin)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 \
 	    --no-emit-index-url --no-emit-find-links pyproject.toml --group dev -c requirements.lock \
 	    -o requirements-dev.lock
+	$(bin)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 \
+	    --no-emit-index-url --no-emit-find-links --group package -c requirements.lock \
+	    -o requirements-package.lock
+
+# The program as one folder that needs no Python, in dist/bundle; it must check itself to get there.
+bundle: build/package-env/ready
+	@$(package_python) packaging/bundle.py
 
 packages-run:
 	@sh packaging/debian_packages.sh run
 
 packages-test:
 	@sh packaging/debian_packages.sh run test
+
+packages-build:
+	@sh packaging/debian_packages.sh run build
 
 # Looking for system packages comes first and is no reason to install anything again.
 .venv/ready-to-run: requirements.lock $(set_up) | packages-run
@@ -66,6 +81,11 @@ packages-test:
 .venv/ready-to-develop: requirements-dev.lock $(set_up) | packages-test
 	@sh packaging/set_up.sh requirements-dev.lock
 	@touch .venv/ready-to-run $@
+
+build/package-env/ready: requirements.lock requirements-package.lock packaging/package_env.sh \
+    | packages-build
+	@sh packaging/package_env.sh
+	@touch $@
 
 .venv/catalogues: $(catalogues) packaging/compile_catalogues.py | .venv/ready-to-run
 	@$(bin)/python packaging/compile_catalogues.py

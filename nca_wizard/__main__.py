@@ -9,7 +9,7 @@ from typing import IO, NoReturn
 
 from nca_wizard import __version__, errors
 from nca_wizard.errors import NoDisplay, NoSuchFile, UsageFault
-from nca_wizard.paths import DataFolder
+from nca_wizard.paths import DataFolder, resources
 
 COMMANDS = frozenset(
     {"evaluate", "print", "questions", "proof", "compare-rules", "import-rules", "rules"}
@@ -24,6 +24,7 @@ usage: nca-wizard [--data-dir DIR] [FILE.ncacase]    open the window
        nca-wizard compare-rules OLD NEW [--json]
        nca-wizard import-rules FILE [--yes]
        nca-wizard rules
+       nca-wizard --self-check                      try every part of the program once
        nca-wizard --version
 """
 
@@ -57,8 +58,23 @@ def _dispatch(arguments: list[str]) -> int:
         return _write(_HELP)
     if options.version:
         return _write(f"NCA Wizard {__version__}\n")
+    if options.self_check:
+        return _check_self()
     folder = DataFolder(options.data_dir.absolute()) if options.data_dir else None
     return _open_window(folder or DataFolder.of_this_user(), _case_file(options.file))
+
+
+def _check_self() -> int:
+    from nca_wizard import self_check
+    from nca_wizard.display import display_fault
+
+    if display_fault(os.environ):
+        # The window is drawn in memory instead, so that a server can be checked too.
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from nca_wizard.ui import self_check as window_check
+    from nca_wizard.ui.app import now
+
+    return self_check.run({**self_check.checks(resources(), now()), **window_check.checks(now)})
 
 
 def _open_window(folder: DataFolder, case_file: Path | None) -> int:
@@ -98,6 +114,7 @@ def _parsed(arguments: list[str]) -> argparse.Namespace:
     parser = _Parser(prog="nca-wizard", add_help=False, allow_abbrev=False)
     parser.add_argument("--help", "-h", action="store_true")
     parser.add_argument("--version", action="store_true")
+    parser.add_argument("--self-check", action="store_true")
     parser.add_argument("--data-dir", type=Path)
     parser.add_argument("file", nargs="?")
     return parser.parse_args(arguments)

@@ -96,13 +96,16 @@ def make_application() -> Application:
     QApplication.setApplicationVersion(__version__)
     QApplication.setDesktopFileName(APP_ID)
     app = Application(sys.argv[:1])
-    icons = sorted((resources() / "icons").glob("*.png"))
-    if icons:
-        icon = QIcon()
-        for path in icons:
-            icon.addFile(str(path))
-        app.setWindowIcon(icon)
+    app.setWindowIcon(window_icon())
     return app
+
+
+def window_icon() -> QIcon:
+    """The program's icon in every size it was drawn in."""
+    icon = QIcon()
+    for path in sorted((resources() / "icons").glob("nca-wizard-*.png")):
+        icon.addFile(str(path))
+    return icon
 
 
 class Program:

@@ -1,0 +1,54 @@
+"""Freezes the program into `dist/bundle` and makes it check itself.
+
+    build/package-env/bin/python packaging/bundle.py
+
+`make bundle` makes that environment first. What comes out is one folder that needs no Python.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import check_bundle
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / "dist" / "bundle"
+
+
+def main() -> int:
+    """Build, then check; the exit code is 0 only for a bundle that is sound."""
+    python = [sys.executable, "-I"]
+    # Nothing of whoever builds: the same tree gives the same modules in the same order.
+    settings = {
+        **{name: value for name, value in os.environ.items() if not name.startswith("PYTHON")},
+        "PYTHONHASHSEED": "0",
+        "QT_QPA_PLATFORM": "offscreen",
+        "SOURCE_DATE_EPOCH": _date_of_the_tree(),
+    }
+
+    def run(*arguments: str | Path) -> None:
+        subprocess.run([*python, *map(str, arguments)], cwd=ROOT, env=settings, check=True)
+
+    shutil.rmtree(FOLDER, ignore_errors=True)
+    run("packaging/compile_catalogues.py")
+    run("packaging/draw_icons.py", "build/icons")
+    run(
+        *("-m", "PyInstaller", "packaging/nca_wizard.spec", "--noconfirm", "--clean"),
+        *("--distpath", FOLDER, "--workpath", "build/pyinstaller", "--log-level", "WARN"),
+    )
+    return check_bundle.main([str(FOLDER / "nca-wizard")])
+
+
+def _date_of_the_tree() -> str:
+    """When the tree was last committed, in seconds; the beginning of time outside a checkout."""
+    asked = subprocess.run(
+        ["git", "log", "-1", "--format=%ct"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    # zip archives know no day before 1980
+    return asked.stdout.strip() or "315532800"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
