@@ -1,0 +1,96 @@
+"""What stands on the printed page: the blocks of the customer copy and of the internal copy.
+
+Pure: a recommendation in, data for the template out. How a block looks is for
+`resources/documents/summary.typ`; its kind picks the look.
+"""
+
+from nca_wizard.customer import Customer
+from nca_wizard.report import wording
+from nca_wizard.report.page.blocks import Copy, Data, Length, breakable
+from nca_wizard.report.page.customer_copy import for_customer
+from nca_wizard.report.page.internal_copy import for_us
+from nca_wizard.rules.model import Recommendation
+from nca_wizard.settings import PartnerProfile, Sheet
+from nca_wizard.texts import Texts
+
+__all__ = ["Copy", "page"]
+
+_TYPST_PAPER: dict[Sheet, str] = {"a4": "a4", "letter": "us-letter"}
+
+_LENGTHS: dict[Copy, tuple[Length, ...]] = {
+    "customer": ("full", "brief"),
+    "internal": ("full", "brief", "essential"),
+}
+_NOTE_LINES = 1
+_MORE_NOTE_LINES = {"customer": 24, "internal": 3}
+"""How many lines to write on the template may add where the page has room."""
+
+
+def page(
+    t: Texts,
+    rec: Recommendation,
+    customer: Customer,
+    partner: PartnerProfile,
+    *,
+    copy: Copy,
+    paper: Sheet,
+    sample: bool,
+) -> Data:
+    """The data of one document for the template."""
+    internal = copy == "internal"
+    title = _title(t, customer, internal=internal, sample=sample)
+    return {
+        "language": t.language.partition("_")[0],
+        "region": None,
+        "title": title,
+        "author": _author(t, partner),
+        "description": t(wording.DISCLAIMER),
+        "day": [rec.rulebook.as_of.year, rec.rulebook.as_of.month, rec.rulebook.as_of.day],
+        "paper": _TYPST_PAPER[paper],
+        "name": breakable(customer.name),
+        "subtitle": t("Partner association summary") + " · " + t.date(rec.rulebook.as_of),
+        "tags": _tags(t, internal=internal, sample=sample),
+        "prepared": _prepared(t, partner),
+        "continued": t("%(title)s, continued") % {"title": title},
+        "footer": _footer(t, rec),
+        "page_of": t("{page} of {pages}"),
+        "note_lines": _NOTE_LINES,
+        "more_note_lines": _MORE_NOTE_LINES[copy],
+        # The template takes the first that fits on one page, and the last if none does.
+        "variants": [
+            for_us(t, rec, customer, length)
+            if internal
+            else for_customer(t, rec, brief=length != "full")
+            for length in _LENGTHS[copy]
+        ],
+    }
+
+
+def _title(t: Texts, customer: Customer, *, internal: bool, sample: bool) -> str:
+    title = t("%(customer)s, partner association summary") % {"customer": customer.name}
+    marked = [t("internal")] if internal else []
+    marked += [t("sample")] if sample else []
+    return f"{title} ({', '.join(marked)})" if marked else title
+
+
+def _tags(t: Texts, *, internal: bool, sample: bool) -> list[str]:
+    tags = [t("INTERNAL")] if internal else []
+    return [*tags, t("Sample")] if sample else tags
+
+
+def _author(t: Texts, partner: PartnerProfile) -> str:
+    return ", ".join(part for part in (partner.name, partner.company) if part) or t("NCA Wizard")
+
+
+def _prepared(t: Texts, partner: PartnerProfile) -> list[str]:
+    reach = " · ".join(one for one in (partner.phone, partner.email) if one)
+    who = [one for one in (partner.name, partner.company, reach) if one]
+    return [t("Prepared by"), *who] if who else []
+
+
+def _footer(t: Texts, rec: Recommendation) -> str:
+    guidance = t(
+        "Guidance from rule set %(version)s. Not a decision by Microsoft, not affiliated with "
+        "Microsoft."
+    ) % {"version": rec.rulebook.version}
+    return f"{guidance} {t(wording.TRADEMARKS)}"

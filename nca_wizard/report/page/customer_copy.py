@@ -1,0 +1,159 @@
+"""The customer copy: texts `for_customer` alone, no metric, no association.
+
+Repeats no answer but those the customer gave.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from nca_wizard.report import wording
+from nca_wizard.report.page.blocks import (
+    CHANGES_IN_BRIEF,
+    Data,
+    as_for,
+    distinct,
+    evidence,
+    facts,
+    lines,
+    notes,
+    outer,
+    timeline,
+)
+from nca_wizard.rules.axes import is_known
+from nca_wizard.rules.model import Action, OpenQuestion, Preparation, Reason, Recommendation
+from nca_wizard.texts import Texts
+
+# What the customer said about themselves. What we want it to count towards, what it brings and
+# who else is associated are ours to know.
+_TOLD_BY_CUSTOMER = frozenset(
+    {"channel", "channel_by_product", "cloud", "subscription", "products", "our_part"}
+)
+_KEPT_FROM_CUSTOMER = frozenset({"metrics", "track", "revenue", "incumbent"})
+
+
+def for_customer(t: Texts, rec: Recommendation, *, brief: bool) -> list[Data]:
+    """The blocks of the customer copy."""
+    told = [
+        wording.answer(t, one, "customer")
+        for one in rec.said
+        if one.question in _TOLD_BY_CUSTOMER and is_known(rec.answers.get(one.question))
+    ]
+    questions = [one for one in rec.open_questions if one.question not in _KEPT_FROM_CUSTOMER]
+    lead = {
+        "kind": "lead",
+        "heading": wording.request(t, rec),
+        "detail": wording.request_detail(t, rec),
+    }
+    blocks = [
+        facts(t("What you told us"), told),
+        lead,
+        _first_things(t, rec.preparations),
+        _steps(t, rec.plan, brief=brief),
+    ]
+    if rec.plan or rec.preparations:
+        blocks.append(_to_clear_up(t, rec, questions))
+    elif questions:
+        blocks.append(_sheet_of_questions(t, rec, questions))
+    else:
+        blocks += [_how_it_stands(t, rec), _other_ways(t, rec)]
+    blocks += [
+        timeline(t, t("What follows"), rec.plan or rec.in_place, to_customer=True),
+        _good_to_know(t, rec),
+        lines(t("How long it lasts"), distinct(t(a.ends.for_customer) for a in _acted(rec))),
+        notes(t, ""),
+    ]
+    return [block for block in blocks if block]
+
+
+def _acted(rec: Recommendation) -> tuple[Action, ...]:
+    return (*rec.plan, *rec.in_place)
+
+
+def _first_things(t: Texts, preparations: Sequence[Preparation]) -> Data:
+    items = [
+        {
+            "text": t(one.title.for_customer),
+            "detail": " ".join(t(step.for_customer) for step in one.steps),
+        }
+        for one in preparations
+    ]
+    return {"kind": "ticks", "label": t("To do"), "items": items} if items else {}
+
+
+def _steps(t: Texts, plan: Sequence[Action], *, brief: bool) -> Data:
+    if not plan:
+        return {}
+    rows: list[Data] = []
+    listed: dict[str, int] = {}
+    told: dict[tuple[str, ...], int] = {}
+    for number, action in enumerate(plan, start=1):
+        steps = [t(step.for_customer) for step in action.steps]
+        first = told.setdefault(tuple(steps), number)
+        why = distinct(t(reason.text.for_customer) for reason in action.reasons)
+        ticks, see = evidence(t, action, number, listed, "customer", brief=brief)
+        rows.append(
+            {
+                "number": number,
+                "title": t(action.title.for_customer),
+                "tag": t("To be clarified first") if action.certainty == "try" else "",
+                "who": t(action.who.for_customer),
+                "steps": steps,
+                "same": "" if first == number else as_for(t, first),
+                "why": outer(why) if brief else why,
+                "ticks": ticks,
+                "see": see,
+            }
+        )
+    return {
+        "kind": "steps",
+        "columns": ["", t("Step"), t("Why"), t("Have ready")],
+        "rows": rows,
+    }
+
+
+def _to_clear_up(t: Texts, rec: Recommendation, questions: Sequence[OpenQuestion]) -> Data:
+    items = [
+        {"text": wording.asked_about(t, rec, one, "customer"), "detail": ""} for one in questions
+    ]
+    return {"kind": "ticks", "label": t("To clear up"), "items": items} if items else {}
+
+
+def _sheet_of_questions(t: Texts, rec: Recommendation, questions: Sequence[OpenQuestion]) -> Data:
+    items = [
+        {
+            "ask": wording.asked_about(t, rec, one, "customer"),
+            "choices": distinct(
+                t(said.for_customer) for outcome in one.outcomes for said in outcome.said
+            ),
+        }
+        for one in questions
+    ]
+    return {"kind": "questions", "items": items} if items else {}
+
+
+def _how_it_stands(t: Texts, rec: Recommendation) -> Data:
+    reasons: Iterable[Reason]
+    if rec.in_place:
+        reasons = (reason for action in rec.in_place for reason in action.reasons)
+    else:
+        reasons = (reason for goal in rec.goals for reason in goal.reasons)
+    return lines(t("How it stands"), distinct(t(one.text.for_customer) for one in reasons))
+
+
+def _other_ways(t: Texts, rec: Recommendation) -> Data:
+    """What the customer could do differently, where nothing counts as things are."""
+    if rec.in_place:
+        return {}
+    ways = [
+        t("This would be different if %(condition)s.") % {"condition": condition}
+        for condition in distinct(
+            t(one.condition.for_customer)
+            for one in rec.would_change
+            if one.question in _TOLD_BY_CUSTOMER
+        )
+    ]
+    return lines(t("Other ways"), ways[:CHANGES_IN_BRIEF])
+
+
+def _good_to_know(t: Texts, rec: Recommendation) -> Data:
+    texts = distinct(t(one.text.for_customer) for one in rec.cautions if not one.internal)
+    return lines(t("Good to know"), texts)

@@ -1,0 +1,195 @@
+"""The internal copy: everything a seller wants to look up later, on one page if it can be."""
+
+from collections.abc import Sequence
+
+from nca_wizard.customer import Customer
+from nca_wizard.report import wording
+from nca_wizard.report.page.blocks import (
+    CHANGES_IN_BRIEF,
+    Data,
+    Length,
+    breakable,
+    distinct,
+    facts,
+    led_lines,
+    notes,
+)
+from nca_wizard.report.page.cards import cards
+from nca_wizard.report.page.numbered_sources import Sources
+from nca_wizard.rules.model import Caution, Recommendation
+from nca_wizard.texts import Texts
+
+# Inter has no heavy cross.
+_MARKS_ON_PAPER = {"✕": "×"}
+
+
+def for_us(t: Texts, rec: Recommendation, customer: Customer, length: Length) -> list[Data]:
+    """The blocks of the internal copy at this length."""
+    brief = length != "full"
+    essential = length == "essential"
+    sources = Sources()
+    subline = wording.subline(t, rec)
+    # The best alternative may stand under the headline already.
+    alternatives = [wording.alternative(t, rec, one) for one in rec.alternatives]
+    blocks = [
+        facts(
+            t("Answers"),
+            [
+                wording.answer(t, one) if brief else f"{t(one.title)}: {wording.answer(t, one)}"
+                for one in rec.said
+            ],
+        ),
+        {
+            "kind": "lead",
+            "heading": wording.headline(t, rec),
+            "detail": subline,
+        },
+        _overview(t, rec),
+        _checks(t, rec.cautions),
+        _find_out(t, rec),
+        _before(t, rec),
+        cards(t, _heading_of_plan(t, rec), rec.plan, sources, length=length),
+        cards(t, t("In place already"), rec.in_place, sources, length=length),
+        led_lines(
+            t("Instead"),
+            [("", one) for one in alternatives if one not in subline],
+        ),
+        led_lines(
+            t("Keep in mind"),
+            [("", t(one.text.for_us)) for one in rec.cautions if not one.check],
+        ),
+        {} if essential else _not_here(t, rec, sources, brief=brief),
+        {}
+        if essential
+        else led_lines(
+            t("What would change this"),
+            [
+                ("", wording.change(t, rec, one))
+                for one in rec.would_change[: CHANGES_IN_BRIEF if brief else None]
+            ],
+        ),
+        _contact(t, customer),
+        notes(t, breakable(customer.note)) if customer.note or not brief else {},
+    ]
+    if not brief:
+        sources.add_all(cited for caution in rec.cautions for cited in caution.cites)
+    blocks.append(_source_list(t, rec, sources, brief=brief))
+    return [block for block in blocks if block]
+
+
+def _heading_of_plan(t: Texts, rec: Recommendation) -> str:
+    if all(action.certainty == "try" for action in rec.plan):
+        return t("Worth trying")
+    return t("What to do")
+
+
+def _overview(t: Texts, rec: Recommendation) -> Data:
+    columns = wording.columns(t, rec)
+    if not columns:
+        return {}
+    verdict_of = {(goal.product, goal.metric): goal.verdict for goal in rec.goals}
+    return {
+        "kind": "overview",
+        "corner": "",
+        "verdict_label": t("Verdict"),
+        "columns": [{"heading": one.heading, "detail": one.detail} for one in columns],
+        "verdicts": [
+            " / ".join(distinct(wording.verdict_word(t, verdict_of[goal]) for goal in column.goals))
+            for column in columns
+        ],
+        "rows": [
+            {
+                "name": row.name,
+                "in_use": row.in_use,
+                "cells": [_cell(cell) for cell in row.cells],
+            }
+            for row in wording.association_rows(t, rec)
+        ],
+    }
+
+
+def _cell(cell: wording.Cell) -> Data:
+    return {
+        "mark": _MARKS_ON_PAPER.get(cell.mark, cell.mark),
+        "word": cell.word,
+        "tone": cell.tone,
+        "in_use": cell.in_use,
+    }
+
+
+def _checks(t: Texts, cautions: Sequence[Caution]) -> Data:
+    items = [{"text": t(one.text.for_us), "detail": ""} for one in cautions if one.check]
+    return {"kind": "ticks", "label": t("Check first"), "items": items} if items else {}
+
+
+def _find_out(t: Texts, rec: Recommendation) -> Data:
+    items = [
+        {
+            "text": wording.asked_about(t, rec, one, "us"),
+            "detail": " ".join(
+                part
+                for part in (wording.decides(t, rec, one), *map(t, one.how_to_find_out))
+                if part
+            ),
+        }
+        for one in rec.open_questions
+    ]
+    return {"kind": "ticks", "label": t("Find out first"), "items": items} if items else {}
+
+
+def _before(t: Texts, rec: Recommendation) -> Data:
+    items = [
+        {
+            "text": t(one.title.for_us),
+            "detail": " ".join(
+                part
+                for part in (
+                    t(one.reason.text.for_us),
+                    *(t(step.for_us) for step in one.steps),
+                    wording.holds_up(t, rec, one),
+                )
+                if part
+            ),
+        }
+        for one in rec.preparations
+    ]
+    return {"kind": "ticks", "label": t("Make ready"), "items": items} if items else {}
+
+
+def _not_here(t: Texts, rec: Recommendation, sources: Sources, *, brief: bool) -> Data:
+    lines = []
+    for association in wording.others(rec):
+        parts = []
+        for one in wording.why_not(t, rec, association):
+            # The reason that decides stands first.
+            shown = one.reasons[:1] if brief else one.reasons
+            reasons = " ".join(distinct(t(reason.text.for_us) for reason in shown))
+            what = f"{one.goals}: {one.cell.word}." if one.goals else f"{one.cell.word}."
+            cites = [cited for reason in shown for cited in reason.cites]
+            numbers = ", ".join(str(number) for number in sources.numbers(cites))
+            parts.append(f"{what} {reasons} [{numbers}]" if numbers else f"{what} {reasons}")
+        lines.append((wording.name(t, rec, association), " ".join(parts)))
+    return led_lines(t("Not in the plan"), lines)
+
+
+def _contact(t: Texts, customer: Customer) -> Data:
+    contact = customer.contact
+    person = ", ".join(part for part in (contact.name, contact.title, contact.email) if part)
+    named = (
+        (t("Contact"), person),
+        (t("Tenant domain"), breakable(customer.domain)),
+        (t("Tenant ID"), customer.tenant_id),
+        (t("Subscription ID"), customer.subscription_id),
+    )
+    return facts(t("Customer"), [f"{label}: {value}" for label, value in named if value])
+
+
+def _source_list(t: Texts, rec: Recommendation, sources: Sources, *, brief: bool) -> Data:
+    sources.add_all(rec.reviews_due)
+    due = {cited.source for cited in rec.reviews_due}
+    due_again = t("due for another look")
+    items = []
+    for cited in sources.cited:
+        line = wording.source_line(t, cited, with_note=not brief)
+        items.append(f"{line}; {due_again}" if cited.source in due else line)
+    return {"kind": "sources", "label": t("Sources"), "items": items} if items else {}

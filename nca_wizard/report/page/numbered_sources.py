@@ -1,0 +1,26 @@
+"""The sources as the internal copy numbers them."""
+
+from collections.abc import Iterable
+
+from nca_wizard.rules.model import Cited
+
+
+class Sources:
+    """Numbers the sources in the order they are first named."""
+
+    def __init__(self) -> None:
+        self._number_of: dict[str, int] = {}
+        self.cited: list[Cited] = []
+
+    def number(self, cited: Cited) -> int:
+        if cited.source not in self._number_of:
+            self.cited.append(cited)
+            self._number_of[cited.source] = len(self.cited)
+        return self._number_of[cited.source]
+
+    def numbers(self, many: Iterable[Cited]) -> list[int]:
+        return sorted({self.number(one) for one in many})
+
+    def add_all(self, many: Iterable[Cited]) -> None:
+        for one in many:
+            self.number(one)

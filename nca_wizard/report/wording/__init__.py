@@ -1,0 +1,98 @@
+"""Everything that is said about a recommendation in words, for screen, plain text and paper.
+
+The only place that turns verdicts, findings and plans into sentences. All of it is built from
+what the recommendation holds, so a sentence can never say more than the rules do. Nothing here
+is for the customer's eyes but what `to_customer` has.
+
+    from nca_wizard.report import wording
+    wording.headline(t, recommendation)
+"""
+
+from nca_wizard.report.wording.actions import condition, holds_up, stage_days
+from nca_wizard.report.wording.citations import (
+    DISCLAIMER,
+    TRADEMARKS,
+    citation,
+    review_due,
+    rules_line,
+    source_line,
+    sources,
+    weight_word,
+)
+from nca_wizard.report.wording.findings import WhyNot, others, why_not
+from nca_wizard.report.wording.names import (
+    Audience,
+    answer,
+    association_ids,
+    name,
+    named_goals,
+    named_pairs,
+    said_to,
+    verdict_word,
+)
+from nca_wizard.report.wording.outcomes import (
+    Branch,
+    alternative,
+    asked_about,
+    branches,
+    change,
+    decides,
+    difference,
+    outcome,
+)
+from nca_wizard.report.wording.overview import (
+    Cell,
+    Column,
+    Row,
+    Tone,
+    association_rows,
+    cell,
+    columns,
+)
+from nca_wizard.report.wording.to_customer import request, request_detail
+from nca_wizard.report.wording.verdict import action_count, headline, subline
+
+__all__ = [
+    "DISCLAIMER",
+    "TRADEMARKS",
+    "Audience",
+    "Branch",
+    "Cell",
+    "Column",
+    "Row",
+    "Tone",
+    "WhyNot",
+    "action_count",
+    "alternative",
+    "answer",
+    "asked_about",
+    "association_ids",
+    "association_rows",
+    "branches",
+    "cell",
+    "change",
+    "citation",
+    "columns",
+    "condition",
+    "decides",
+    "difference",
+    "headline",
+    "holds_up",
+    "name",
+    "named_goals",
+    "named_pairs",
+    "others",
+    "outcome",
+    "request",
+    "request_detail",
+    "review_due",
+    "rules_line",
+    "said_to",
+    "source_line",
+    "sources",
+    "stage_days",
+    "subline",
+    "verdict_word",
+    "weight_word",
+    "why_not",
+]

@@ -1,0 +1,64 @@
+"""Details of an action: under what condition, what waits for it, how long a stage takes."""
+
+from collections.abc import Sequence
+
+from nca_wizard.report.wording.names import answer, name
+from nca_wizard.rules.model import Answered, PlannedStage, Preparation, Recommendation
+from nca_wizard.texts import Texts
+
+
+def condition(t: Texts, taken: Sequence[Answered]) -> str:
+    """What was taken as usual for an action worth trying; empty without a condition."""
+    if not taken:
+        return ""
+    return t("Worth doing if this is so: %(said)s.") % {
+        "said": "; ".join(f"{t(one.title)}: {answer(t, one)}" for one in taken)
+    }
+
+
+def holds_up(t: Texts, rec: Recommendation, preparation: Preparation) -> str:
+    """What cannot be filed before this is done; empty if everything can."""
+    if not preparation.holds_up:
+        return ""
+    return t("Cannot be filed before: %(associations)s.") % {
+        "associations": t.listing([name(t, rec, one) for one in preparation.holds_up])
+    }
+
+
+def stage_days(t: Texts, stage: PlannedStage) -> str:
+    """How long a stage takes: "up to 14 working days", "by the 20th of the month".
+
+    "" where no figure is known: the title says all there is.
+    """
+    # "0 to 5 working days" says no more than "up to 5".
+    least, most = stage.working_days_min or None, stage.working_days_max
+    parts = []
+    if most == 0:
+        parts.append(t("at once"))
+    elif least is not None and most is not None and least < most:
+        parts.append(
+            t("%(least)s to %(most)s working days")
+            % {"least": t.number(least), "most": t.number(most)}
+        )
+    elif least is not None and most is None:
+        parts.append(
+            t.plural("at least %(count)d working day", "at least %(count)d working days", least)
+        )
+    elif most is not None and least is None:
+        parts.append(t.plural("up to %(count)d working day", "up to %(count)d working days", most))
+    elif most is not None:
+        parts.append(t.plural("%(count)d working day", "%(count)d working days", most))
+    if stage.until_day_of_month is not None:
+        parts.append(_by_day_of_month(t, stage.until_day_of_month))
+    return ", ".join(parts)
+
+
+def _by_day_of_month(t: Texts, day: int) -> str:
+    # Four texts, since English writes 1st, 2nd and 3rd apart and no other language does.
+    texts = {
+        1: t("by the %(day)dst of the month"),
+        2: t("by the %(day)dnd of the month"),
+        3: t("by the %(day)drd of the month"),
+    }
+    last_digit = 0 if day in (11, 12, 13) else day % 10
+    return texts.get(last_digit, t("by the %(day)dth of the month")) % {"day": day}
