@@ -36,6 +36,9 @@ _ALIKE = str.maketrans(
     }
 )
 _MOST_WORDS = 100
+
+NOTE_BEGINS = "\x1f"
+"""Stands in the searched column before the note of the case, which can change; no text has it."""
 _SPELLED_OUT = re.compile("ae|oe|ue|aa")
 
 
@@ -52,10 +55,11 @@ def without_umlauts(folded: str) -> str:
 
 
 def search_column(parts: list[str]) -> str:
-    """What is searched: each part folded, in both spellings."""
+    """What is searched: each part folded, then the words that have a second spelling."""
     folded = "\n".join(fold(part) for part in parts)
-    respelled = without_umlauts(folded)
-    return folded if respelled == folded else f"{folded}\n{respelled}"
+    words = dict.fromkeys(folded.split())
+    respelled = [plain for word in words if (plain := without_umlauts(word)) != word]
+    return "\n".join([folded, " ".join(respelled)]) if respelled else folded
 
 
 def search_words(search: str) -> list[str]:

@@ -73,4 +73,115 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         ) STRICT
         """,
     ),
+    # The register: what was done with a case, what is due, what was deleted, what came together.
+    (
+        "DROP TRIGGER evaluations_are_never_edited",
+        # Apart from the list, so that searching does not read past every document.
+        """
+        CREATE TABLE documents (
+            evaluation_id INTEGER PRIMARY KEY REFERENCES evaluations (id),
+            customer TEXT NOT NULL,
+            recommendation TEXT NOT NULL
+        ) STRICT
+        """,
+        "INSERT INTO documents SELECT id, customer, recommendation FROM evaluations",
+        """
+        CREATE TABLE action_states (
+            evaluation_id INTEGER NOT NULL REFERENCES evaluations (id),
+            action TEXT NOT NULL,
+            association TEXT NOT NULL,
+            covers TEXT NOT NULL,
+            state TEXT NOT NULL DEFAULT 'to_do',
+            day TEXT,
+            PRIMARY KEY (evaluation_id, action)
+        ) STRICT, WITHOUT ROWID
+        """,
+        """
+        INSERT INTO action_states (evaluation_id, action, association, covers)
+        SELECT evaluations.id, json_extract(planned.value, '$.guidance'),
+            json_extract(planned.value, '$.association'), json_extract(planned.value, '$.covers')
+        FROM evaluations, json_each(recommendation, '$.plan') AS planned
+        """,
+        "CREATE INDEX action_states_by_state ON action_states (state, evaluation_id)",
+        """
+        CREATE TABLE evidence_ticks (
+            evaluation_id INTEGER NOT NULL REFERENCES evaluations (id),
+            action TEXT NOT NULL,
+            evidence TEXT NOT NULL,
+            ticked_at TEXT NOT NULL,
+            PRIMARY KEY (evaluation_id, action, evidence)
+        ) STRICT, WITHOUT ROWID
+        """,
+        # What can be filtered by id, and what the portfolio counts.
+        "ALTER TABLE evaluations ADD COLUMN channels TEXT NOT NULL DEFAULT '[]'",
+        "ALTER TABLE evaluations ADD COLUMN goals TEXT NOT NULL DEFAULT '[]'",
+        """
+        UPDATE evaluations SET
+            channels = (
+                SELECT json_group_array(channel) FROM (
+                    SELECT json_extract(recommendation, '$.answers.channel') AS channel
+                    UNION
+                    SELECT value FROM json_each(recommendation, '$.answers.channel_by_product')
+                ) WHERE channel IS NOT NULL AND channel <> 'mixed'
+            ),
+            goals = (
+                SELECT json_group_array(json_array(
+                    json_extract(value, '$.product'),
+                    json_extract(value, '$.metric'),
+                    json_extract(value, '$.verdict')
+                )) FROM json_each(recommendation, '$.goals')
+            ),
+            folded = folded || char(31)
+        """,
+        "ALTER TABLE evaluations DROP COLUMN customer",
+        "ALTER TABLE evaluations DROP COLUMN recommendation",
+        """
+        CREATE TRIGGER evaluations_are_never_edited
+        BEFORE UPDATE OF id, case_id, evaluated_at, as_of, rulebook_version, goals ON evaluations
+        BEGIN
+            SELECT RAISE(ABORT, 'an evaluation is never edited');
+        END
+        """,
+        """
+        CREATE TRIGGER documents_are_never_edited BEFORE UPDATE ON documents
+        BEGIN
+            SELECT RAISE(ABORT, 'an evaluation is never edited');
+        END
+        """,
+        "DROP INDEX evaluations_by_name",
+        "CREATE INDEX evaluations_by_name ON evaluations (folded_name, evaluated_at, case_id)",
+        """
+        CREATE TABLE imports (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            imported_at TEXT NOT NULL,
+            source TEXT NOT NULL
+        ) STRICT
+        """,
+        "ALTER TABLE cases ADD COLUMN note TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE cases ADD COLUMN deleted_at TEXT",
+        "ALTER TABLE cases ADD COLUMN import_id INTEGER REFERENCES imports (id)",
+        "CREATE INDEX cases_deleted ON cases (deleted_at) WHERE deleted_at IS NOT NULL",
+        "CREATE INDEX cases_imported ON cases (import_id) WHERE import_id IS NOT NULL",
+        "ALTER TABLE drafts ADD COLUMN deleted_at TEXT",
+        """
+        CREATE TABLE follow_ups (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            case_id INTEGER NOT NULL REFERENCES cases (id),
+            kind TEXT NOT NULL,
+            action TEXT NOT NULL,
+            title TEXT NOT NULL,
+            cites TEXT NOT NULL,
+            due TEXT NOT NULL,
+            snoozed_until TEXT,
+            done_on TEXT
+        ) STRICT
+        """,
+        "CREATE INDEX follow_ups_by_case ON follow_ups (case_id)",
+        """
+        CREATE INDEX follow_ups_open ON follow_ups (coalesce(snoozed_until, due))
+        WHERE done_on IS NULL
+        """,
+        # A row stands here from the deletion for good until no trace is left on the disk.
+        "CREATE TABLE purges (begun_at TEXT NOT NULL) STRICT",
+    ),
 )

@@ -18,7 +18,7 @@ import pytest
 from nca_wizard import __version__
 from nca_wizard.customer import Customer
 from nca_wizard.errors import CANNOT_WRITE, OUR_FAULT, CannotWrite, KnownFault
-from nca_wizard.history import database
+from nca_wizard.history import connecting, migrating
 from nca_wizard.history.database import Database
 from nca_wizard.history.schema import MIGRATIONS
 from nca_wizard.history.store import DamagedHistory, Draft, History
@@ -26,6 +26,7 @@ from nca_wizard.rules.model import Recommendation
 
 DRAFT = Draft(customer={"name": "Contoso"}, answers={"channel": "csp"}, page="2")
 NEWER = (*MIGRATIONS, ("CREATE TABLE folders (name TEXT)",))
+COPY = f"history-schema-{len(MIGRATIONS)}"
 STAYS = "Your answers stay in this window."
 
 
@@ -196,8 +197,8 @@ def test_a_newer_recommendation_that_is_unknown_here_says_so(
     newer = (
         *MIGRATIONS,
         (
-            "DROP TRIGGER evaluations_are_never_edited",
-            "UPDATE evaluations SET recommendation = json_insert(recommendation, '$.new', 1)",
+            "DROP TRIGGER documents_are_never_edited",
+            "UPDATE documents SET recommendation = json_insert(recommendation, '$.new', 1)",
         ),
     )
     Database.open(path, newer, made_by="2.3").close()
@@ -222,11 +223,11 @@ def test_an_older_schema_is_copied_and_brought_up_to_date(
         assert not opened.read_only
         assert opened.read("SELECT * FROM folders") == []
         made_by = [row["made_by"] for row in opened.read("SELECT made_by FROM schema_versions")]
-        assert made_by == [__version__, "2.3"]
+        assert made_by == [*[__version__] * len(MIGRATIONS), "2.3"]
 
     copies = files_in(path.parent / "backups")
-    assert list(copies) == ["history-schema-1.sqlite"]
-    with History.open(path.parent / "backups" / "history-schema-1.sqlite") as copy:
+    assert list(copies) == [f"{COPY}.sqlite"]
+    with History.open(path.parent / "backups" / f"{COPY}.sqlite") as copy:
         assert not copy.read_only
         assert names(copy) == ["Contoso"]
         assert len(copy.drafts()) == 1
@@ -243,12 +244,12 @@ def test_an_earlier_copy_is_never_overwritten(path: Path) -> None:
     Database.open(path).close()
     backups = path.parent / "backups"
     backups.mkdir()
-    (backups / "history-schema-1.sqlite").write_text("precious", encoding="utf-8")
+    (backups / f"{COPY}.sqlite").write_text("precious", encoding="utf-8")
 
     Database.open(path, NEWER).close()
 
-    assert (backups / "history-schema-1.sqlite").read_text(encoding="utf-8") == "precious"
-    assert sorted(files_in(backups)) == ["history-schema-1-2.sqlite", "history-schema-1.sqlite"]
+    assert (backups / f"{COPY}.sqlite").read_text(encoding="utf-8") == "precious"
+    assert sorted(files_in(backups)) == [f"{COPY}-2.sqlite", f"{COPY}.sqlite"]
 
 
 def test_each_migration_is_a_transaction_of_its_own(path: Path) -> None:
@@ -270,7 +271,7 @@ def test_a_migration_may_make_a_table_anew_but_leaves_no_reference_to_nothing(
 ) -> None:
     with_one_evaluation(path, recommendation, noon)
 
-    with pytest.raises(sqlite3.IntegrityError, match="version 2"):
+    with pytest.raises(sqlite3.IntegrityError, match=f"version {len(NEWER)}"):
         Database.open(path, (*MIGRATIONS, ("DELETE FROM cases",)))
 
     with History.open(path) as history:
@@ -298,7 +299,7 @@ def test_without_a_copy_nothing_is_brought_up_to_date(
 def test_a_copy_that_differs_is_not_relied_on(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     Database.open(path).close()
     counts = iter(range(2))
-    monkeypatch.setattr(database, "_contents", lambda _: {"rows": next(counts)})
+    monkeypatch.setattr(migrating, "contents", lambda _: {"rows": next(counts)})
 
     with closing(Database.open(path, NEWER)) as opened:
         assert "differs" in opened.notice
@@ -582,7 +583,7 @@ def _save_for_ever(history: History, noon: datetime) -> None:
 
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(database, "_SECONDS_TO_WAIT", 0.05)
+    monkeypatch.setattr(connecting, "SECONDS_TO_WAIT", 0.05)
 
 
 def test_while_another_program_writes_the_sentence_says_so(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nca_wizard.history.interning import Json, interned, restored, texts_named_in
+from nca_wizard.history.interning import Json, as_json, hashes_in, interned, restored
 
 texts = st.one_of(
     st.text(st.characters(exclude_categories=["Cs"])),
@@ -25,7 +25,10 @@ def test_a_document_comes_back_exactly_by_way_of_json(document: Json) -> None:
     stored, by_hash = interned(document)
 
     assert restored(json.loads(json.dumps(stored)), by_hash) == document
-    assert texts_named_in(stored) == set(by_hash)
+    reached = hashes_in(as_json(stored))
+    for _ in range(len(by_hash)):
+        reached |= {one for found in reached & by_hash.keys() for one in hashes_in(by_hash[found])}
+    assert reached >= set(by_hash)
 
 
 def test_a_long_text_is_kept_once_however_often_it_is_said() -> None:
@@ -50,3 +53,19 @@ def test_a_missing_text_is_not_passed_over() -> None:
 
     with pytest.raises(KeyError):
         restored(stored, {})
+
+
+def test_a_long_part_is_kept_once_however_often_it_stands() -> None:
+    part: Json = {"rule": "r1", "because": ["x" * 41, "y" * 39], "cites": [{"url": "z" * 39}] * 3}
+    alone, once = interned([part])
+
+    stored, twice = interned({"goals": [part, {"findings": [part]}]})
+
+    assert twice == once
+    assert len(as_json(stored)) < 2 * len(as_json(alone)) + 30
+    assert restored(stored, twice) == {"goals": [part, {"findings": [part]}]}
+
+
+def test_what_an_earlier_version_stored_without_parts_comes_back() -> None:
+    text = "## looks like a part, and is none of them at all"
+    assert restored(["#" + "0" * 32, "short"], {"0" * 32: text}) == [text, "short"]

@@ -1,0 +1,189 @@
+"""How an evaluation is written down and read back: its line in the list, its document."""
+
+import json
+import sqlite3
+from collections import Counter
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime
+from typing import Any, cast
+
+from nca_wizard.customer import Customer
+from nca_wizard.history.folding import NOTE_BEGINS, fold, search_column
+from nca_wizard.history.interning import as_json, hashes_in, interned, restored
+from nca_wizard.history.values import EvaluationRow, StoredEvaluation
+from nca_wizard.rules.model import MIXED, Action, Answers, Recommendation
+
+# The questions whose answers the list shows.
+_CHANNEL = "channel"
+_CHANNEL_BY_PRODUCT = "channel_by_product"
+_PRODUCTS = "products"
+
+Read = Callable[..., list[sqlite3.Row]]
+
+ROW = """
+    evaluations.id, evaluations.case_id, customer_name, domain, as_of, evaluated_at,
+    rulebook_version, channel_said, products_said, verdicts, actions, actions_said, open_questions,
+    (SELECT count(*) FROM action_states WHERE evaluation_id = evaluations.id
+        AND state <> 'to_do') AS actions_begun,
+    (SELECT count(*) FROM action_states WHERE evaluation_id = evaluations.id
+        AND state IN ('done', 'not_doing')) AS actions_settled
+"""
+"""The columns of `row_from`."""
+
+NOT_DELETED = "case_id NOT IN (SELECT id FROM cases WHERE deleted_at IS NOT NULL)"
+
+
+def stamp(moment: datetime) -> str:
+    """UTC, always as long, so that text order is the order of time. ValueError without a zone."""
+    if moment.tzinfo is None:
+        raise ValueError("a moment without a time zone")
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+# --- Writing --------------------------------------------------------------------------------
+
+
+def begin_case(
+    connection: sqlite3.Connection, at: datetime, import_id: int | None = None, note: str = ""
+) -> int:
+    """A new case without an evaluation, which has to follow in the same transaction."""
+    cursor = connection.execute(
+        "INSERT INTO cases (begun_at, import_id, note) VALUES (?, ?, ?)",
+        (stamp(at), import_id, note),
+    )
+    return cast("int", cursor.lastrowid)
+
+
+def add_evaluation(
+    connection: sqlite3.Connection,
+    case_id: int,
+    customer: Customer,
+    recommendation: Recommendation,
+    at: datetime,
+) -> int:
+    """Write a new evaluation of the case; all its actions are still to be done."""
+    document, kept = interned(recommendation.model_dump(mode="json"))
+    connection.executemany("INSERT OR IGNORE INTO texts (hash, text) VALUES (?, ?)", kept.items())
+    note = connection.execute("SELECT note FROM cases WHERE id = ?", (case_id,)).fetchone()["note"]
+    columns = {
+        "case_id": case_id,
+        "evaluated_at": stamp(at),
+        **headline(customer, recommendation, note),
+    }
+    evaluation_id = connection.execute(
+        f"INSERT INTO evaluations ({', '.join(columns)}) "  # noqa: S608  names of columns, none from outside
+        f"VALUES ({', '.join(f':{name}' for name in columns)})",
+        columns,
+    ).lastrowid
+    connection.execute(
+        "INSERT INTO documents VALUES (?, ?, ?)",
+        (evaluation_id, customer.model_dump_json(), as_json(document)),
+    )
+    connection.executemany(
+        """
+        INSERT OR IGNORE INTO action_states (evaluation_id, action, association, covers)
+        VALUES (?, ?, ?, ?)
+        """,
+        [
+            (evaluation_id, action.guidance, action.association, _covers(action))
+            for action in recommendation.plan
+        ],
+    )
+    return cast("int", evaluation_id)
+
+
+def _covers(action: Action) -> str:
+    return as_json([list(goal) for goal in action.covers])
+
+
+def headline(
+    customer: Customer, recommendation: Recommendation, note: str = ""
+) -> dict[str, str | int]:
+    """What the list shows, the search looks through and the filters ask for, by column."""
+    products = _said(recommendation, _PRODUCTS)
+    names = recommendation.names
+    planned = [names.get(action.association, action.association) for action in recommendation.plan]
+    there = [names.get(have.association, have.association) for have in recommendation.in_place]
+    titles = [action.title.for_us for action in recommendation.plan]
+    goals = recommendation.goals
+    searched = [customer.name, customer.domain, customer.note, products, *planned, *titles, *there]
+    return {
+        "as_of": recommendation.rulebook.as_of.isoformat(),
+        "rulebook_version": recommendation.rulebook.version,
+        "customer_name": customer.name,
+        "domain": customer.domain,
+        "channel_said": _said(recommendation, _CHANNEL),
+        "products_said": products,
+        "verdicts": json.dumps(Counter(goal.verdict for goal in goals)),
+        "actions": len(recommendation.plan),
+        "actions_said": json.dumps(list(dict.fromkeys(planned))),
+        "open_questions": len(recommendation.open_questions),
+        "folded_name": fold(customer.name),
+        "folded": search_column(searched) + NOTE_BEGINS + search_column([note]),
+        "channels": as_json(list(_channels(recommendation.answers))),
+        "goals": as_json([[goal.product, goal.metric, goal.verdict] for goal in goals]),
+    }
+
+
+def _channels(answers: Answers) -> list[str]:
+    by_product = answers.get(_CHANNEL_BY_PRODUCT, {})
+    found = list(by_product.values()) if isinstance(by_product, Mapping) else []
+    channel = answers.get(_CHANNEL)
+    if isinstance(channel, str):
+        found.append(channel)
+    return sorted(set(found) - {MIXED})
+
+
+def _said(recommendation: Recommendation, question: str) -> str:
+    return ", ".join(
+        one.text.for_us
+        for answered in recommendation.said
+        if answered.question == question
+        for one in answered.said
+    )
+
+
+# --- Reading --------------------------------------------------------------------------------
+
+
+def row_from(row: sqlite3.Row) -> EvaluationRow:
+    """A line of the list from the columns `ROW`."""
+    return EvaluationRow(
+        **{
+            **dict(row),
+            "as_of": date.fromisoformat(row["as_of"]),
+            "evaluated_at": datetime.fromisoformat(row["evaluated_at"]),
+            "verdicts": json.loads(row["verdicts"]),
+            "actions_said": tuple(json.loads(row["actions_said"])),
+        }
+    )
+
+
+def evaluation_from(row: sqlite3.Row, read: Read) -> StoredEvaluation:
+    """The evaluation from a row of evaluations and documents joined.
+
+    ValueError when it is none (pydantic's faults are such), KeyError without its texts.
+    """
+    customer = Customer.model_validate_json(row["customer"])
+    return StoredEvaluation(
+        id=row["id"],
+        case_id=row["case_id"],
+        customer=customer.model_copy(update={"name": row["customer_name"]}),
+        recommendation=Recommendation.model_validate(document_from(row["recommendation"], read)),
+        evaluated_at=datetime.fromisoformat(row["evaluated_at"]),
+    )
+
+
+def document_from(stored: str, read: Read) -> Any:
+    """A stored document with its texts and parts back in place; KeyError if one is missing."""
+    kept: dict[str, str] = {}
+    wanted = hashes_in(stored)
+    while wanted:
+        rows = read(
+            "SELECT hash, text FROM texts WHERE hash IN (SELECT value FROM json_each(?))",
+            json.dumps(sorted(wanted)),
+        )
+        found = {row["hash"]: row["text"] for row in rows}
+        kept |= found
+        wanted = set().union(*map(hashes_in, found.values())) - kept.keys()
+    return restored(json.loads(stored), kept)
