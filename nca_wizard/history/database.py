@@ -132,15 +132,21 @@ class Database:
         return _reading_fault(self.path, fault)
 
     def reader(self) -> sqlite3.Connection:
-        """A second connection that only reads, for another thread, one thread at a time."""
+        """A second connection that only reads, for another thread, one thread at a time.
+
+        Raises DamagedHistory, KnownFault.
+        """
         [place] = [row["file"] for row in self.read("PRAGMA database_list") if row["seq"] == 0]
-        if not place:
-            memory = connect(":memory:", any_thread=True)
-            self._connection.backup(memory)
-            return memory
-        if self.read_only:
-            return untouched(self.path, any_thread=True)
-        return connect(address(self.path, "mode=ro"), uri=True, any_thread=True)
+        try:
+            if not place:
+                memory = connect(":memory:", any_thread=True)
+                self._connection.backup(memory)
+                return memory
+            if self.read_only:
+                return untouched(self.path, any_thread=True)
+            return connect(address(self.path, "mode=ro"), uri=True, any_thread=True)
+        except sqlite3.Error as fault:
+            raise self.reading_fault(fault) from fault
 
     def compact(self) -> None:
         """Write the file anew without what was deleted, and empty its log.

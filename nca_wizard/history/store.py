@@ -31,6 +31,7 @@ from nca_wizard.history.evaluations import (
 )
 from nca_wizard.history.folding import NOTE_BEGINS, fold, search_column
 from nca_wizard.history.matching import matching
+from nca_wizard.history.search import Search
 from nca_wizard.history.values import Case, Draft, EvaluationRow, StoredEvaluation
 from nca_wizard.rules.model import Recommendation
 
@@ -70,6 +71,10 @@ class History:
 
     def close(self) -> None:
         self._database.close()
+
+    def searching(self, language: str) -> Search:
+        """A search of its own connection, for another thread; whoever asks for it closes it."""
+        return Search(self._database, language)
 
     def __enter__(self) -> "History":
         return self
