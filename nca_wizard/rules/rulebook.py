@@ -175,7 +175,7 @@ class _Reader:
         """All entries of one list, checked one by one."""
         name = next(file for file, lists in _LISTS.items() if key in lists)
         raw = self._tables[name].get(key, [])
-        if not isinstance(raw, list):
+        if not isinstance(raw, list) or not all(isinstance(one, dict) for one in raw):
             raise ContentError(f"{short(name)}: '{key}' must be a list: write [[{key}]].")
         entries = []
         for number, written in enumerate(raw, start=1):

@@ -27,7 +27,6 @@ from nca_wizard.texts import N_
 from nca_wizard.updates.sentence import Sentence, UpdateRefused
 
 ENDING = ".ncarules"
-MIME_TYPE = "application/x-nca-rules"
 
 LONGEST = 2_000_000
 """Bytes of a file. The first book has 33,000, its German another 40,000."""
