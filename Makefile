@@ -11,7 +11,7 @@ endif
 # Two installations at once into one .venv would spoil it.
 .NOTPARALLEL:
 
-.PHONY: run test lint format lock texts bench-rules bundle packages-run \
+.PHONY: run test lint format lock texts bench-rules bench-start bundle packages-run \
     packages-test packages-build
 
 run: .venv/ready-to-run .venv/catalogues
@@ -47,6 +47,10 @@ mutate: .venv/ready-to-develop
 # A minute: two other engines must give the same answers; then everybody's time, and our aims.
 bench-rules: .venv/ready-to-develop
 	@PYTHONPATH=. $(bin)/python packaging/bench/rules.py
+
+# Two minutes: how long the window takes to show and to be of use, and what that costs.
+bench-start: .venv/ready-to-develop .venv/catalogues
+	@PYTHONPATH=. $(bin)/python packaging/bench/start.py
 
 # The second lock keeps to the versions of the first.
 lock: .venv/ready-to-develop

@@ -14,9 +14,7 @@ A known fault is shown as its sentence alone. Everything else reaches the last-r
 writes a report to the log folder and says where it is.
 """
 
-import platform
 import sys
-import traceback
 from collections.abc import Callable
 from datetime import datetime
 from itertools import pairwise
@@ -89,6 +87,10 @@ def say(sentence: str) -> None:
 
 def report_of(fault: BaseException, version: str) -> str:
     """What a person can send to whoever maintains the program: no answers, no customer's name."""
+    # Not needed by those who never see one, and not free at every start.
+    import platform
+    import traceback
+
     lines = traceback.format_exception(fault)
     return (
         f"NCA Wizard {version}, Python {platform.python_version()}, "

@@ -31,8 +31,9 @@ from PySide6.QtWidgets import (
 
 from nca_wizard.exchange import ENDING
 from nca_wizard.texts import Texts
+from nca_wizard.ui.labels import Soft
+from nca_wizard.ui.panels import Notice, announce
 from nca_wizard.ui.theme import PAGE_MARGIN, colours_of
-from nca_wizard.ui.widgets import Notice, Soft, announce
 
 APP_TITLE = "NCA Wizard"
 USUAL_SIZE = (1000, 680)
