@@ -3,10 +3,10 @@
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from nca_wizard.rules.evaluation import union
 from nca_wizard.rules.model import Rulebook
 from nca_wizard.rules.proof_tables import Axes, Days
 from nca_wizard.rules.space import Space
+from nca_wizard.rules.standing import union
 
 
 @dataclass(frozen=True)

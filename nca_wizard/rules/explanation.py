@@ -18,6 +18,7 @@ from nca_wizard.rules.axes import (
     still_possible,
 )
 from nca_wizard.rules.evaluation import Goals, GoalState
+from nca_wizard.rules.lookup import Routes
 from nca_wizard.rules.model import (
     MIXED,
     UNKNOWN,
@@ -32,7 +33,7 @@ from nca_wizard.rules.model import (
     Text,
     Verdict,
 )
-from nca_wizard.rules.planning import Plan, make_plan
+from nca_wizard.rules.planning import Plan, make_plan, plan_of
 from nca_wizard.rules.space import Space
 
 _RANK: dict[Verdict, int] = {
@@ -46,6 +47,14 @@ _RANK: dict[Verdict, int] = {
     "not_covered": 4,
 }
 """Better verdicts first: what would improve the result is worth saying."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """Verdicts, one for each goal in order, and plan; not how they come about."""
+
+    verdicts: tuple[Verdict, ...]
+    plan: Plan
 
 
 @dataclass(frozen=True)
@@ -64,11 +73,32 @@ class Judgement:
 def judge(goals: Goals, answers: Answers) -> Judgement:
     """The verdicts and the plan; no goals while the products are not known."""
     rulebook = goals.rulebook
-    products = products_of(rulebook, answers) or ()
-    metrics = metrics_of(rulebook, answers) or tuple(metric.id for metric in rulebook.metrics)
+    products, metrics = _goals_of(rulebook, answers)
     states = goals.states(answers, products, metrics)
     usual = goals.states(answers, products, metrics, assumed=rulebook.usual.axes)
     return Judgement(states, make_plan(rulebook, states, usual))
+
+
+def result_of(goals: Goals, answers: Answers) -> Result:
+    """What `judge` finds, without the states: by lookup where everything is known."""
+    rulebook, lookup = goals.rulebook, goals.lookup
+    products, metrics = _goals_of(rulebook, answers)
+    verdicts: list[Verdict] = []
+    routes: list[Routes] = []
+    for product in products:
+        said = lookup.said(answers, product)
+        if said is None:
+            judgement = judge(goals, answers)
+            return Result(judgement.verdicts, judgement.plan)
+        verdicts += [lookup.verdict(said, product, metric) for metric in metrics]
+        routes += [lookup.routes(said, product, metric) for metric in metrics]
+    return Result(tuple(verdicts), plan_of(rulebook, routes, routes))
+
+
+def _goals_of(rulebook: Rulebook, answers: Answers) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The products and the metrics of the goals: all metrics while they are not known."""
+    products = products_of(rulebook, answers) or ()
+    return products, metrics_of(rulebook, answers) or tuple(one.id for one in rulebook.metrics)
 
 
 def weight_of(state: GoalState, axis: str) -> int:
@@ -125,7 +155,7 @@ def changes(goals: Goals, answers: Answers) -> tuple[Change, ...]:
     What is in the seller's own hands comes first, then the greater improvement.
     """
     rulebook = goals.rulebook
-    before = judge(goals, answers)
+    before = result_of(goals, answers)
     found: list[tuple[tuple[bool, int, int], Change]] = []
     for question in rulebook.questions:
         for product in _asked_for(rulebook, answers, question):
@@ -135,7 +165,7 @@ def changes(goals: Goals, answers: Answers) -> tuple[Change, ...]:
                 changed = _with_choice(answers, question, product, choice)
                 if changed is None or choice.change is None:
                     continue
-                after = judge(goals, changed)
+                after = result_of(goals, changed)
                 gain = _gain(before, after)
                 if gain > 0:
                     change = Change(
@@ -190,7 +220,7 @@ def _opened(goals: Goals, answers: Answers, question: Question, product: str) ->
         changed = _with_choice(answers, question, product, choice)
         if changed is None:
             continue
-        outcome = _outcome((choice,), judge(goals, changed))
+        outcome = _outcome((choice,), result_of(goals, changed))
         for i, earlier in enumerate(outcomes):
             if (earlier.verdicts, earlier.plan) == (outcome.verdicts, outcome.plan):
                 outcomes[i] = earlier.model_copy(
@@ -211,12 +241,12 @@ def _opened(goals: Goals, answers: Answers, question: Question, product: str) ->
     )
 
 
-def _outcome(choices: Sequence[Choice], judgement: Judgement) -> Outcome:
+def _outcome(choices: Sequence[Choice], result: Result) -> Outcome:
     return Outcome(
         choices=tuple(choice.id for choice in choices),
         said=tuple(choice.said for choice in choices),
-        verdicts=judgement.verdicts,
-        plan=judgement.plan.associations,
+        verdicts=result.verdicts,
+        plan=result.plan.associations,
     )
 
 
@@ -270,7 +300,7 @@ def _with_choice(
     return {**answers, question.id: new}
 
 
-def _gain(before: Judgement, after: Judgement) -> int:
+def _gain(before: Result, after: Result) -> int:
     """How much better the result is: verdicts first, then less effort; 0 if any goal is worse."""
     steps = [
         _RANK[old] - _RANK[new] for old, new in zip(before.verdicts, after.verdicts, strict=True)

@@ -8,10 +8,8 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from nca_wizard.rules.evaluation import GoalState
+from nca_wizard.rules.lookup import GoalKey, Routes
 from nca_wizard.rules.model import Certainty, GuidanceRule, Rulebook
-
-GoalKey = tuple[str, str]
-"""(product, metric)"""
 
 
 @dataclass(frozen=True)
@@ -61,7 +59,7 @@ class Plan:
 
 
 @dataclass(frozen=True)
-class _Routes:
+class _Covered:
     """The associations that cover one goal in every completion, with what each takes."""
 
     goal: GoalKey
@@ -73,34 +71,51 @@ def make_plan(
     rulebook: Rulebook, states: Sequence[GoalState], usual_states: Sequence[GoalState]
 ) -> Plan:
     """The plan for these goals. `usual_states` are the same goals, unknown answers as usual."""
+    return plan_of(
+        rulebook,
+        [routes_of(rulebook, state) for state in states],
+        [routes_of(rulebook, state) for state in usual_states],
+    )
+
+
+def plan_of(rulebook: Rulebook, routes: Sequence[Routes], usual_routes: Sequence[Routes]) -> Plan:
+    """The plan for the goals that have these routes, and those with unknown answers as usual."""
     order = tuple(association.id for association in rulebook.associations)
     goals = [
-        routes
-        for state, usual in zip(states, usual_states, strict=True)
-        if (routes := _routes(state, as_usual=False) or _routes(usual, as_usual=True))
+        _Covered(found.goal, not certain.open, found.open)
+        for certain, usual in zip(routes, usual_routes, strict=True)
+        if (found := certain if certain.open else usual).open
     ]
     cover, *others = _covers(goals, order)
     certain_first = sorted(cover.actions, key=lambda action: action.as_usual)
     return Plan(
         cover=cover,
-        actions=tuple(_with_tries(rulebook, certain_first, states, usual_states)),
+        actions=tuple(_with_tries(rulebook, certain_first, routes, usual_routes)),
         alternatives=tuple(others),
     )
 
 
-def _routes(state: GoalState, *, as_usual: bool) -> _Routes | None:
-    """The goal's routes, if it needs an action and some route is open in every completion."""
-    if tuple(state.base_verdicts()) != ("action_needed",):
-        return None
+def routes_of(rulebook: Rulebook, state: GoalState) -> Routes:
+    """What can be done for a goal, the same in every completion."""
+    goal = (state.product, state.metric)
     possible = state.situation.possible
-    guidance = {}
-    for association in state.credit:
-        if state.route(association) == possible:
-            guidance[association] = state.situation.guidance(association, possible)
-    return _Routes((state.product, state.metric), as_usual, guidance) if guidance else None
+    base = tuple(state.base_verdicts())
+    if base == ("action_needed",):
+        is_open = {
+            association: state.situation.guidance(association, possible)
+            for association in state.credit
+            if state.route(association) == possible
+        }
+        return Routes(goal, is_open, None)
+    if state.is_measured and base == ("unclear",):
+        for association in rulebook.try_order:
+            if state.route_worth_trying(association) == possible:
+                how = state.situation.guidance(association, possible)
+                return Routes(goal, {}, (association, how))
+    return Routes(goal, {}, None)
 
 
-def _covers(goals: Sequence[_Routes], order: Sequence[str]) -> list[Cover]:
+def _covers(goals: Sequence[_Covered], order: Sequence[str]) -> list[Cover]:
     """Every set of associations that covers all goals and has none to spare, least effort first."""
     offered = [a for a in order if any(a in goal.guidance for goal in goals)]
     found: list[tuple[str, ...]] = []
@@ -114,7 +129,7 @@ def _covers(goals: Sequence[_Routes], order: Sequence[str]) -> list[Cover]:
     return sorted(covers, key=lambda cover: (cover.effort, len(cover.actions)))
 
 
-def _hardest(association: str, goals: Sequence[_Routes]) -> GuidanceRule:
+def _hardest(association: str, goals: Sequence[_Covered]) -> GuidanceRule:
     """What getting an association takes where the goals ask for different ways."""
     return max(
         (goal.guidance[association] for goal in goals if association in goal.guidance),
@@ -122,7 +137,7 @@ def _hardest(association: str, goals: Sequence[_Routes]) -> GuidanceRule:
     )
 
 
-def _action(association: str, goals: Sequence[_Routes]) -> PlannedAction:
+def _action(association: str, goals: Sequence[_Covered]) -> PlannedAction:
     covered = [goal for goal in goals if association in goal.guidance]
     as_usual = all(goal.as_usual for goal in covered)
     return PlannedAction(
@@ -137,17 +152,17 @@ def _action(association: str, goals: Sequence[_Routes]) -> PlannedAction:
 def _with_tries(
     rulebook: Rulebook,
     actions: Sequence[PlannedAction],
-    states: Sequence[GoalState],
-    usual_states: Sequence[GoalState],
+    routes: Sequence[Routes],
+    usual_routes: Sequence[Routes],
 ) -> list[PlannedAction]:
     """The actions, and for each unclear goal the first association in the order worth trying."""
     tries: dict[str, list[PlannedAction]] = {}
-    for state, usual in zip(states, usual_states, strict=True):
-        found = _worth_trying(rulebook, state, as_usual=False) or _worth_trying(
-            rulebook, usual, as_usual=True
-        )
-        if found:
-            tries.setdefault(found.association, []).append(found)
+    for certain, usual in zip(routes, usual_routes, strict=True):
+        if found := certain.worth_trying or usual.worth_trying:
+            association, how = found
+            as_usual = certain.worth_trying is None
+            action = PlannedAction(association, "try", (certain.goal,), how, as_usual)
+            tries.setdefault(association, []).append(action)
     extended = [
         replace(
             action,
@@ -171,15 +186,3 @@ def _with_tries(
 
 def _covered_by(actions: Iterable[PlannedAction]) -> tuple[GoalKey, ...]:
     return tuple(goal for action in actions for goal in action.covers)
-
-
-def _worth_trying(rulebook: Rulebook, state: GoalState, *, as_usual: bool) -> PlannedAction | None:
-    if not state.is_measured or tuple(state.base_verdicts()) != ("unclear",):
-        return None
-    possible = state.situation.possible
-    for association in rulebook.try_order:
-        if state.route_worth_trying(association) == possible:
-            guidance = state.situation.guidance(association, possible)
-            goal = (state.product, state.metric)
-            return PlannedAction(association, "try", (goal,), guidance, as_usual)
-    return None

@@ -13,20 +13,11 @@ from functools import cached_property
 from typing import TypeAlias
 
 from nca_wizard.rules.axes import all_axes
-from nca_wizard.rules.evaluation import (
-    ACCESS_VALUES,
-    Goals,
-    GoalState,
-    Situation,
-    Standing,
-    axes_used,
-    in_force,
-    standing,
-    union,
-)
+from nca_wizard.rules.evaluation import ACCESS_VALUES, Goals, GoalState, Situation
 from nca_wizard.rules.model import CautionRule, ReadinessRule, Rulebook
 from nca_wizard.rules.proof_tables import Days, Tables
 from nca_wizard.rules.space import Space
+from nca_wizard.rules.standing import Standing, axes_used, in_force, standing, union
 
 Said: TypeAlias = Mapping[str, object]
 """What is answered, in plain values that JSON can hold, sets of scenarios by their digests."""

@@ -8,9 +8,9 @@ from typing import Literal, TypeVar
 
 from nca_wizard.rules.axes import YES_NO, axes_of
 from nca_wizard.rules.boxes import Box, in_words, maximal_boxes
-from nca_wizard.rules.evaluation import union
 from nca_wizard.rules.model import Question, Rule, Source
 from nca_wizard.rules.proof_tables import Days, Table, stretches
+from nca_wizard.rules.standing import union
 
 Kind = Literal["gap", "conflict", "dead", "dates", "question"]
 Key = TypeVar("Key", bound=Hashable)

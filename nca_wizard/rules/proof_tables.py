@@ -12,9 +12,9 @@ from itertools import combinations, pairwise
 from typing import TypeAlias
 
 from nca_wizard.rules.axes import all_axes
-from nca_wizard.rules.evaluation import Standing, axes_used, in_force, standing, union
 from nca_wizard.rules.model import AccessRule, GuidanceRule, Impossible, Rule, Rulebook
 from nca_wizard.rules.space import Space
+from nca_wizard.rules.standing import Standing, axes_used, in_force, standing, union
 
 Axes: TypeAlias = Mapping[str, tuple[str, ...]]
 

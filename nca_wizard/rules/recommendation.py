@@ -13,6 +13,7 @@ from nca_wizard.rules.explanation import (
     weight_of,
 )
 from nca_wizard.rules.interview import said
+from nca_wizard.rules.lookup import GoalKey
 from nca_wizard.rules.model import (
     DEPENDS,
     Access,
@@ -37,7 +38,7 @@ from nca_wizard.rules.model import (
     Scenario,
     Stamp,
 )
-from nca_wizard.rules.planning import Cover, GoalKey, PlannedAction
+from nca_wizard.rules.planning import Cover, PlannedAction
 
 
 def recommend(rulebook: Rulebook, scenario: Scenario) -> Recommendation:

@@ -13,7 +13,6 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from nca_wizard.rules.axes import YES_NO, all_axes
-from nca_wizard.rules.evaluation import axes_used
 from nca_wizard.rules.model import (
     MIXED,
     AccessRule,
@@ -40,6 +39,7 @@ from nca_wizard.rules.model import (
 )
 from nca_wizard.rules.proof import flaws
 from nca_wizard.rules.rule_files import ContentError, content_below, missing, short, table_of
+from nca_wizard.rules.standing import axes_used
 
 Entry = TypeVar("Entry", bound=BaseModel)
 AnyRule = TypeVar("AnyRule", bound=Rule)

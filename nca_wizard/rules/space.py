@@ -27,6 +27,10 @@ class Space:
             for axis, choices in self.axes.items()
         }
 
+    def place(self, axis: str, choice: str) -> int:
+        """What a choice adds to the number of a completion; KeyError or ValueError if unknown."""
+        return self._strides[axis] * self.axes[axis].index(choice)
+
     def holding(self, axis: str, choices: Iterable[str]) -> int:
         """The completions in which the axis has one of these choices."""
         possible = self.axes[axis]

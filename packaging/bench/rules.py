@@ -26,12 +26,13 @@ import clingo
 
 from nca_wizard.paths import resources
 from nca_wizard.rules.axes import all_axes
-from nca_wizard.rules.evaluation import ACCESS_VALUES, Goals, in_force
+from nca_wizard.rules.evaluation import ACCESS_VALUES, Goals
 from nca_wizard.rules.explanation import judge
 from nca_wizard.rules.model import AccessRule, Answers, Rulebook, Scenario
 from nca_wizard.rules.proof import flaws
 from nca_wizard.rules.recommendation import recommend
 from nca_wizard.rules.rulebook import load
+from nca_wizard.rules.standing import in_force
 from tests.content.outcomes import answers_with
 from tests.content.prover import PROGRAM, Line, lines_of
 

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nca_wizard.rules.boxes import Box, in_words, maximal_boxes
-from nca_wizard.rules.evaluation import union
 from nca_wizard.rules.space import Space
+from nca_wizard.rules.standing import union
 
 SPACE = Space({"a": ("1", "2", "3"), "b": ("yes", "no"), "c": ("x", "y", "z", "w")})
 sets = st.integers(min_value=0, max_value=SPACE.full)

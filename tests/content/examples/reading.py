@@ -15,9 +15,10 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from nca_wizard.rules.axes import still_possible
-from nca_wizard.rules.evaluation import ACCESS_VALUES, Goals, GoalState, in_force
+from nca_wizard.rules.evaluation import ACCESS_VALUES, Goals, GoalState
 from nca_wizard.rules.explanation import Judgement, judge
 from nca_wizard.rules.model import Answer, Rule, Rulebook, Scenario
+from nca_wizard.rules.standing import in_force
 
 FOLDER = Path(__file__).parent
 TODAY = date(2026, 11, 22)

@@ -1,0 +1,52 @@
+"""Which rules stand, on a day and in which completions: those that match and that no standing
+rule overrides."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import TypeAlias, TypeVar
+
+from nca_wizard.rules.model import Rule
+from nca_wizard.rules.space import Space
+
+AnyRule = TypeVar("AnyRule", bound=Rule)
+
+Standing: TypeAlias = tuple[tuple[AnyRule, int], ...]
+"""Rules, each with the completions in which it stands."""
+
+
+def in_force(rules: Iterable[AnyRule], day: date) -> tuple[AnyRule, ...]:
+    """The rules that stand on this day."""
+    return tuple(rule for rule in rules if rule.in_force_on(day))
+
+
+def standing(rules: Sequence[AnyRule], space: Space) -> Standing[AnyRule]:
+    """Each rule with the completions in which it matches and no standing rule overrides it."""
+    overriders: dict[str, list[Rule]] = {rule.id: [] for rule in rules}
+    for rule in rules:
+        for overridden in rule.overrides:
+            if overridden in overriders:
+                overriders[overridden].append(rule)
+    found: dict[str, int] = {}
+
+    def stands(rule: Rule) -> int:
+        if rule.id not in found:
+            bits = space.where(rule.when)
+            for overrider in overriders[rule.id]:
+                bits &= ~stands(overrider)
+            found[rule.id] = bits
+        return found[rule.id]
+
+    return tuple((rule, stands(rule)) for rule in rules)
+
+
+def union(sets: Iterable[int]) -> int:
+    """All completions that are in any of these sets."""
+    bits = 0
+    for one in sets:
+        bits |= one
+    return bits
+
+
+def axes_used(rules: Iterable[Rule]) -> tuple[str, ...]:
+    """The axes these rules ask for."""
+    return tuple(dict.fromkeys(axis for rule in rules for axis in rule.when))
