@@ -63,16 +63,33 @@ def still_possible(
     """Axis -> the choices that these answers leave open for the product."""
     possible: dict[str, tuple[str, ...]] = {}
     for question in rulebook.questions:
-        answer = answer_for(answers, question.id, product_id)
-        for axis, choices in axes_of(question).items():
-            if not is_known(answer):
-                possible[axis] = choices
-            elif question.kind == "several":
-                chosen = answer if isinstance(answer, tuple) else (str(answer),)
-                possible[axis] = ("yes",) if axis.partition(".")[2] in chosen else ("no",)
-            else:
-                possible[axis] = (str(answer),)
+        possible |= left_open(question, answer_for(answers, question.id, product_id))
     return possible
+
+
+def left_open(question: Question, answer: Answer | None) -> dict[str, tuple[str, ...]]:
+    """Axis of the question -> the choices that this answer leaves open."""
+    if not is_known(answer):
+        return axes_of(question)
+    if question.kind == "several":
+        chosen = answer if isinstance(answer, tuple) else (str(answer),)
+        return {
+            axis: ("yes",) if axis.partition(".")[2] in chosen else ("no",)
+            for axis in axes_of(question)
+        }
+    return {axis: (str(answer),) for axis in axes_of(question)}
+
+
+def axis_question(question_id: str) -> str:
+    """The question whose axes this one settles: the channel is one, however it is asked."""
+    return next((axis for axis, put in PER_PRODUCT.items() if put == question_id), question_id)
+
+
+def put_as(answers: Answers, question_id: str) -> str:
+    """The question that asks for this one's axis: the channel may be asked product by product."""
+    if question_id == "channel" and answers.get("channel") == MIXED:
+        return PER_PRODUCT["channel"]
+    return question_id
 
 
 def products_of(rulebook: Rulebook, answers: Answers) -> tuple[str, ...] | None:

@@ -25,6 +25,7 @@ from nca_wizard.rules.model import (
     Answer,
     Answers,
     Change,
+    Changeable,
     Choice,
     OpenQuestion,
     Outcome,
@@ -36,7 +37,7 @@ from nca_wizard.rules.model import (
 from nca_wizard.rules.planning import Plan, make_plan, plan_of
 from nca_wizard.rules.space import Space
 
-_RANK: dict[Verdict, int] = {
+RANK: dict[Verdict, int] = {
     "automatic": 0,
     "action_needed": 1,
     "not_yet": 2,
@@ -47,6 +48,9 @@ _RANK: dict[Verdict, int] = {
     "not_covered": 4,
 }
 """Better verdicts first: what would improve the result is worth saying."""
+
+EASE: dict[Changeable, int] = {"own_hands": 0, "ask_customer": 2, "hard": 3, "fact": 4}
+"""The easiest to bring about first."""
 
 
 @dataclass(frozen=True)
@@ -152,31 +156,33 @@ def open_questions(goals: Goals, answers: Answers) -> tuple[OpenQuestion, ...]:
 def changes(goals: Goals, answers: Answers) -> tuple[Change, ...]:
     """The single known answers that, changed, would improve the result; each one is evaluated.
 
-    What is in the seller's own hands comes first, then the greater improvement.
+    What is easiest to bring about comes first, then the greater improvement.
     """
     rulebook = goals.rulebook
     before = result_of(goals, answers)
-    found: list[tuple[tuple[bool, int, int], Change]] = []
+    found: list[tuple[tuple[int, int, int], Change]] = []
     for question in rulebook.questions:
-        for product in _asked_for(rulebook, answers, question):
+        for product in asked_for(rulebook, answers, question):
             if not is_known(answer_for(answers, question.id, product)):
                 continue
-            for choice in _choices(rulebook, question):
-                changed = _with_choice(answers, question, product, choice)
+            for choice in choices_of(rulebook, question):
+                changed = with_choice(answers, question, product, choice)
                 if changed is None or choice.change is None:
                     continue
                 after = result_of(goals, changed)
                 gain = _gain(before, after)
                 if gain > 0:
+                    changeable = question.who_can_change(choice)
                     change = Change(
                         question=question.id,
                         product=product,
                         choice=choice.id,
                         condition=choice.change,
-                        seller_can_change=choice.seller_can_change,
+                        seller_can_change=changeable == "own_hands",
                         outcome=_outcome((choice,), after),
+                        changeable=changeable,
                     )
-                    found.append(((not choice.seller_can_change, -gain, len(found)), change))
+                    found.append(((EASE[changeable], -gain, len(found)), change))
     return tuple(change for _, change in sorted(found, key=lambda item: item[0]))
 
 
@@ -216,8 +222,8 @@ def _unknown_axes(answers: Answers, state: GoalState) -> Iterable[tuple[str, str
 
 def _opened(goals: Goals, answers: Answers, question: Question, product: str) -> OpenQuestion:
     outcomes: list[Outcome] = []
-    for choice in _choices(goals.rulebook, question):
-        changed = _with_choice(answers, question, product, choice)
+    for choice in choices_of(goals.rulebook, question):
+        changed = with_choice(answers, question, product, choice)
         if changed is None:
             continue
         outcome = _outcome((choice,), result_of(goals, changed))
@@ -250,7 +256,8 @@ def _outcome(choices: Sequence[Choice], result: Result) -> Outcome:
     )
 
 
-def _choices(rulebook: Rulebook, question: Question) -> tuple[Choice, ...]:
+def choices_of(rulebook: Rulebook, question: Question) -> tuple[Choice, ...]:
+    """The replies a question offers to each product or to all: `mixed` is none of them."""
     if question.id == "products":
         return tuple(
             Choice(
@@ -263,7 +270,7 @@ def _choices(rulebook: Rulebook, question: Question) -> tuple[Choice, ...]:
     return tuple(choice for choice in question.choices if choice.id != MIXED)
 
 
-def _asked_for(rulebook: Rulebook, answers: Answers, question: Question) -> tuple[str, ...]:
+def asked_for(rulebook: Rulebook, answers: Answers, question: Question) -> tuple[str, ...]:
     """The products a question is put for, or "" for all at once."""
     if question.id in ("products", "metrics"):
         return ()
@@ -278,7 +285,7 @@ def _asked_for(rulebook: Rulebook, answers: Answers, question: Question) -> tupl
     return ("",)
 
 
-def _with_choice(
+def with_choice(
     answers: Answers, question: Question, product: str, choice: Choice
 ) -> Answers | None:
     """The answers with this choice made instead (several: as well); None if nothing changes."""
@@ -303,7 +310,7 @@ def _with_choice(
 def _gain(before: Result, after: Result) -> int:
     """How much better the result is: verdicts first, then less effort; 0 if any goal is worse."""
     steps = [
-        _RANK[old] - _RANK[new] for old, new in zip(before.verdicts, after.verdicts, strict=True)
+        RANK[old] - RANK[new] for old, new in zip(before.verdicts, after.verdicts, strict=True)
     ]
     if any(step < 0 for step in steps):
         return 0

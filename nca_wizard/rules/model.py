@@ -252,7 +252,8 @@ class Choice(Value):
     """Cannot be chosen together with another one."""
     change: Text | None = None
     """How the scenario reads with this choice, after "If": "you buy it in CSP through us"."""
-    seller_can_change: bool = False
+    changeable: Changeable | None = None
+    """Who can make it true; None: as the question says."""
 
 
 class Question(Value):
@@ -276,11 +277,18 @@ class Question(Value):
     not_together: str = ""
     """The error when a choice that stands alone is combined."""
     unknown_hint: Words
+    changeable: Changeable | None = None
+    """Who can make another answer true. Needed where a choice has a `change`."""
+    changeable_because: str = ""
     choices: tuple[Choice, ...]
 
     def choice(self, choice_id: str) -> Choice | None:
         """The choice with this id, or None."""
         return next((choice for choice in self.choices if choice.id == choice_id), None)
+
+    def who_can_change(self, choice: Choice) -> Changeable:
+        """Who can make this choice true where it is not; a fact unless the data says otherwise."""
+        return choice.changeable or self.changeable or "fact"
 
 
 class Page(Value):

@@ -12,6 +12,7 @@ from nca_wizard.rules.explanation import (
     open_questions,
     weight_of,
 )
+from nca_wizard.rules.forcing import forcing_sets
 from nca_wizard.rules.interview import said
 from nca_wizard.rules.lookup import GoalKey
 from nca_wizard.rules.model import (
@@ -39,6 +40,12 @@ from nca_wizard.rules.model import (
     Stamp,
 )
 from nca_wizard.rules.planning import Cover, PlannedAction
+from nca_wizard.rules.uncertainty import best_first, with_what_stays_possible
+from nca_wizard.rules.verdict_space import WholeSpace
+from nca_wizard.rules.ways import ways
+from nca_wizard.rules.why_not import WhyNots
+
+_FORCING_SETS_TOLD = 6
 
 
 def recommend(rulebook: Rulebook, scenario: Scenario) -> Recommendation:
@@ -56,11 +63,15 @@ class _Recommender:
         self.goals = Goals(rulebook, scenario.as_of)
         self.judgement: Judgement = judge(self.goals, scenario.answers)
         self.states = self.judgement.states
+        self._whole = WholeSpace(self.goals)
+        self._why_not = WhyNots(self.goals, scenario.answers)
         self._used: dict[str, Rule] = {}
 
     def recommendation(self) -> Recommendation:
         plan = self.judgement.plan
         goals = tuple(self._goal(state) for state in self.states)
+        forced_by = {question for goal in goals for each in goal.forced_by for question in each}
+        found_ways, how_many_ways = ways(self.goals, self._whole, self.answers, self.states)
         cautions = self._cautions()
         actions = tuple(
             self._action(
@@ -88,14 +99,26 @@ class _Recommender:
             in_place=self._in_place(cautions),
             alternatives=tuple(self._alternative(way) for way in plan.alternatives),
             cautions=cautions,
-            open_questions=open_questions(self.goals, self.answers),
+            open_questions=with_what_stays_possible(
+                self.goals,
+                self._whole,
+                self.answers,
+                self.states,
+                open_questions(self.goals, self.answers),
+            ),
             would_change=changes(self.goals, self.answers),
             reviews_due=self._reviews_due(),
+            why_not=self._why_not.told,
+            rule_texts=self._why_not.rule_texts,
+            asked=self._why_not.asked(forced_by),
+            ways=found_ways,
+            ways_found=how_many_ways,
         )
 
     # --- goals
 
     def _goal(self, state: GoalState) -> Goal:
+        forced_by = forcing_sets(self._whole, self.answers, state)
         return Goal(
             product=state.product,
             metric=state.metric,
@@ -103,6 +126,9 @@ class _Recommender:
             workload=state.measured.workload if state.measured else "",
             reasons=self._goal_reasons(state),
             findings=tuple(self._finding(state, a.id) for a in self.rulebook.associations),
+            could_be=best_first(state.verdicts()),
+            forced_by=forced_by[:_FORCING_SETS_TOLD],
+            forced_by_sets=len(forced_by),
         )
 
     def _goal_reasons(self, state: GoalState) -> tuple[Reason, ...]:
@@ -173,6 +199,7 @@ class _Recommender:
                 for action in self.judgement.plan.actions
             ),
             reasons=tuple(deciding),
+            why_not=self._why_not.places(state, association),
         )
 
     # --- actions

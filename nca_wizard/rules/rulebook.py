@@ -240,6 +240,7 @@ class _Checker:
             self._known("family", product.family, f"products.toml: {product.id}: family")
         for question in book.questions:
             self._known("page", question.page, f"questions.toml: {question.id}: page")
+            self._says_who_can_change(question)
         for association in book.try_order:
             self._known("association", association, "rulebook.toml: try_order")
         for association_entry in book.associations:
@@ -314,6 +315,15 @@ class _Checker:
                         f"{place}.{axis}: unknown choice '{choice}' "
                         f"(known: {_list(self._axes[axis])})."
                     )
+
+    def _says_who_can_change(self, question: Question) -> None:
+        if any(choice.change for choice in question.choices) and question.changeable is None:
+            raise ContentError(
+                f"questions.toml: {question.id}: changeable: must be given, "
+                "since a choice has a change."
+            )
+        if question.changeable is not None and not question.changeable_because:
+            raise ContentError(f"questions.toml: {question.id}: changeable_because: must be given.")
 
     def _cites(self, cites: Iterable[Citation], place: str) -> None:
         for citation in cites:

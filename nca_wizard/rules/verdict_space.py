@@ -1,0 +1,115 @@
+"""The verdict of a goal for all answers there are, not only for those still possible.
+
+What forces a verdict and what would change it is asked of answers that were not given. Access and
+readiness have no axis in common, so a set of scenarios is a product of two bitsets.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from nca_wizard.rules.axes import all_axes, answer_for, is_known, left_open
+from nca_wizard.rules.evaluation import Goals, GoalState
+from nca_wizard.rules.model import Answers, Question, Verdict
+from nca_wizard.rules.space import Space
+
+
+@dataclass(frozen=True)
+class Box:
+    """The scenarios that are in both sets."""
+
+    access: int
+    readiness: int
+
+    def __and__(self, other: "Box") -> "Box":
+        return Box(self.access & other.access, self.readiness & other.readiness)
+
+
+class VerdictSpace:
+    """One goal: which verdict holds where."""
+
+    def __init__(self, state: GoalState) -> None:
+        self._blocks: list[tuple[Verdict, int, int]] = []
+        for base, bits in state.base_verdicts().items():
+            if base in ("automatic", "action_needed"):
+                self._blocks += [
+                    (ready or base, bits, ready_bits)
+                    for ready, ready_bits in state.situation.readiness(state.metric).items()
+                ]
+            else:
+                self._blocks.append((base, bits, state.situation.readiness_space.full))
+
+    def within(self, box: Box) -> frozenset[Verdict]:
+        """Every verdict some scenario of the box gives."""
+        return frozenset(
+            verdict
+            for verdict, access, readiness in self._blocks
+            if access & box.access and readiness & box.readiness
+        )
+
+    def only(self, box: Box) -> Verdict | None:
+        """The verdict of every scenario of the box; None if they differ, or if it is empty."""
+        verdicts = self.within(box)
+        return next(iter(verdicts)) if len(verdicts) == 1 else None
+
+    def counted(self, box: Box) -> Mapping[Verdict, int]:
+        """Verdict -> the number of scenarios of the box that give it."""
+        found: dict[Verdict, int] = {}
+        for verdict, access, readiness in self._blocks:
+            many = (access & box.access).bit_count() * (readiness & box.readiness).bit_count()
+            if many:
+                found[verdict] = found.get(verdict, 0) + many
+        return found
+
+
+class WholeSpace:
+    """All answers there are, for the goals of one rulebook and one day."""
+
+    def __init__(self, goals: Goals) -> None:
+        self._goals = goals
+        self._situation = goals.situations.of(all_axes(goals.rulebook))
+        self._verdicts: dict[tuple[str, str], VerdictSpace] = {}
+        self.all = Box(self._situation.possible, self._situation.readiness_space.full)
+
+    def verdicts(self, product: str, metric: str) -> VerdictSpace:
+        """The verdicts of one goal."""
+        key = (product, metric)
+        if key not in self._verdicts:
+            self._verdicts[key] = VerdictSpace(self._goals.state(product, metric, self._situation))
+        return self._verdicts[key]
+
+    def answered(self, question_id: str, answers: Answers, product: str) -> Box:
+        """The scenarios that agree with what was answered to this question for this product."""
+        question = self._goals.rulebook.question(question_id)
+        return self.where(left_open(question, answer_for(answers, question_id, product)))
+
+    def known(self, answers: Answers, product: str) -> dict[str, Box]:
+        """Question whose answer is known for this product -> the scenarios that agree with it.
+
+        Only questions that the rules ask for.
+        """
+        return {
+            question.id: self.answered(question.id, answers, product)
+            for question in self._goals.rulebook.questions
+            if self._asks(question) and is_known(answer_for(answers, question.id, product))
+        }
+
+    def where(self, when: Mapping[str, tuple[str, ...]]) -> Box:
+        """The scenarios in which every condition holds; what no rule asks for is no condition."""
+        return Box(
+            _where(self._situation.space, when), _where(self._situation.readiness_space, when)
+        )
+
+    def together(self, boxes: Iterable[Box]) -> Box:
+        """The scenarios that are in every box."""
+        found = self.all
+        for box in boxes:
+            found = found & box
+        return found
+
+    def _asks(self, question: Question) -> bool:
+        asked = {**self._situation.space.axes, **self._situation.readiness_space.axes}
+        return any(axis in asked for axis in left_open(question, None))
+
+
+def _where(space: Space, when: Mapping[str, tuple[str, ...]]) -> int:
+    return space.where({axis: choices for axis, choices in when.items() if axis in space.axes})

@@ -1,0 +1,237 @@
+"""The smallest changes that make a goal count: one answer, a later day, or two of these."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from itertools import combinations
+
+from nca_wizard.rules.axes import answer_for, axis_question, is_known
+from nca_wizard.rules.evaluation import Goals, GoalState
+from nca_wizard.rules.explanation import (
+    EASE,
+    RANK,
+    asked_for,
+    choices_of,
+    result_of,
+    with_choice,
+)
+from nca_wizard.rules.lookup import GoalKey
+from nca_wizard.rules.model import Answers, Choice, Question, Step, Text, Verdict, Way
+from nca_wizard.rules.proof import days_that_matter
+from nca_wizard.rules.verdict_space import Box, WholeSpace
+
+_EASE_OF_WAITING = EASE["own_hands"] + 1
+"""Waiting takes nothing, but it takes time: before what another has to do."""
+
+_SHOWN_OF_A_GOAL = 5
+_NEVER = max(RANK.values()) + 1
+_COUNTS: tuple[Verdict, ...] = ("automatic", "action_needed")
+
+
+@dataclass(frozen=True, eq=False)
+class _Move:
+    """One answer changed. There is one of each, so the same is the identical."""
+
+    question: Question
+    product: str
+    choice: Choice
+    condition: Text
+
+    @property
+    def axis_question(self) -> str:
+        """The question whose axes it changes."""
+        return axis_question(self.question.id)
+
+    @property
+    def ease(self) -> int:
+        """How easily it is brought about; less is easier."""
+        return EASE[self.question.who_can_change(self.choice)]
+
+    def made(self, answers: Answers) -> Answers:
+        """The answers with this change."""
+        return with_choice(answers, self.question, self.product, self.choice) or answers
+
+    def goes_with(self, other: "_Move") -> bool:
+        """Whether both can be made: two replies to one question only where it takes several."""
+        if (self.question.id, self.product) != (other.question.id, other.product):
+            return True
+        return self.question.kind == "several" and not (self.choice.alone or other.choice.alone)
+
+    def step(self) -> Step:
+        """The change in words."""
+        return Step(
+            question=self.question.id,
+            product=self.product,
+            choice=self.choice.id,
+            condition=self.condition,
+            changeable=self.question.who_can_change(self.choice),
+        )
+
+
+@dataclass(frozen=True)
+class _Change:
+    """Up to two moves, and a later day or the same; together no more than two changes."""
+
+    moves: tuple[_Move, ...] = ()
+    day: date | None = None
+
+    @property
+    def eases(self) -> tuple[int, ...]:
+        """Of each part, the hardest first."""
+        waiting = (_EASE_OF_WAITING,) if self.day else ()
+        return tuple(sorted((*(move.ease for move in self.moves), *waiting), reverse=True))
+
+    def parts(self) -> Iterator["_Change"]:
+        """All that is left when one of two parts is spared."""
+        if len(self.eases) == 2:
+            for left in range(len(self.moves)):
+                yield _Change((*self.moves[:left], *self.moves[left + 1 :]), self.day)
+            if self.day:
+                yield _Change(self.moves)
+
+
+def ways(
+    goals: Goals, whole: WholeSpace, answers: Answers, states: Sequence[GoalState]
+) -> tuple[tuple[Way, ...], int]:
+    """The easiest ways for each goal, one change before two; and how many there are in all.
+
+    A way makes a goal automatic, or from something worse action_needed, in every completion of the
+    unknown answers. It is told only if neither part alone does as much. Of later days the first
+    that does is told. Only known answers are changed, and never what is a fact to everybody.
+    """
+    if not goals.covered:
+        return (), 0
+    search = _Search(goals, whole, answers)
+    found: dict[_Change, list[GoalKey]] = {}
+    for state in states:
+        if RANK[state.verdict] > RANK["automatic"]:
+            for change in search.for_goal(state):
+                found.setdefault(change, []).append((state.product, state.metric))
+    order = sorted(found, key=lambda c: (len(c.eases), c.eases, -len(found[c])))
+    shown: set[_Change] = set()
+    for state in states:
+        goal = (state.product, state.metric)
+        shown.update([c for c in order if goal in found[c]][:_SHOWN_OF_A_GOAL])
+    return tuple(search.way(c, found[c]) for c in order if c in shown), len(found)
+
+
+class _Search:
+    """Tries every change, on the day of the scenario and on each later one."""
+
+    def __init__(self, goals: Goals, whole: WholeSpace, answers: Answers) -> None:
+        self._answers = answers
+        later = {
+            day: Goals(goals.rulebook, day)
+            for day in days_that_matter(goals.rulebook)
+            if goals.day < day <= goals.rulebook.last_day
+        }
+        self._goals = {None: goals} | later
+        self._whole = {None: whole} | {day: WholeSpace(of_day) for day, of_day in later.items()}
+        self._moves = tuple(_moves(goals, answers))
+        self._made: dict[tuple[_Move, ...], Answers] = {}
+        self._boxes: dict[tuple[date | None, str], _Boxes] = {}
+
+    def for_goal(self, state: GoalState) -> Iterator[_Change]:
+        """The changes that make this goal count and have no part that does as much."""
+        moves = [move for move in self._moves if move.product in ("", state.product)]
+        later = [day for day in self._goals if day]
+        ranks = {_Change(): RANK[state.verdict]}
+        for single in (*(_Change((move,)) for move in moves), *(_Change(day=d) for d in later)):
+            ranks[single] = self._rank(state, single)
+        pairs = (
+            *(_Change(pair) for pair in combinations(moves, 2) if pair[0].goes_with(pair[1])),
+            *(_Change((move,), day) for move in moves for day in later),
+        )
+        earliest: dict[tuple[_Move, ...], int] = {}
+        for change in (*ranks, *pairs):
+            least = min(ranks[_Change()], *(ranks[part] for part in change.parts()), _NEVER)
+            if least == RANK["automatic"]:
+                continue
+            rank = ranks[change] if change in ranks else self._rank(state, change)
+            if change.day:
+                # Of later days the first: what an earlier one gives is no reason to wait longer.
+                least = min(least, earliest.get(change.moves, _NEVER))
+            if rank < least:
+                if change.day:
+                    earliest[change.moves] = rank
+                yield change
+
+    def way(self, change: _Change, goals: Sequence[GoalKey]) -> Way:
+        """The change, evaluated as a whole."""
+        answers = self._answers_after(change.moves)
+        result = result_of(self._goals[change.day], answers)
+        return Way(
+            steps=tuple(move.step() for move in change.moves),
+            from_day=change.day,
+            goals=tuple(goals),
+            verdicts=result.verdicts,
+            plan=result.plan.associations,
+        )
+
+    def _rank(self, state: GoalState, change: _Change) -> int:
+        answers = self._answers_after(change.moves)
+        whole = self._whole[change.day]
+        boxes = self._boxes_of(change.day, state.product)
+        box = boxes.after(change.moves, answers)
+        verdict = whole.verdicts(state.product, state.metric).only(box)
+        return RANK[verdict] if verdict in _COUNTS else _NEVER
+
+    def _answers_after(self, moves: tuple[_Move, ...]) -> Answers:
+        if moves not in self._made:
+            answers = self._answers
+            for move in moves:
+                answers = move.made(answers)
+            self._made[moves] = answers
+        return self._made[moves]
+
+    def _boxes_of(self, day: date | None, product: str) -> "_Boxes":
+        if (day, product) not in self._boxes:
+            self._boxes[day, product] = _Boxes(self._whole[day], self._answers, product)
+        return self._boxes[day, product]
+
+
+class _Boxes:
+    """The scenarios that agree with the answers for one product, some of them changed."""
+
+    def __init__(self, whole: WholeSpace, answers: Answers, product: str) -> None:
+        self._whole = whole
+        self._product = product
+        self._known = whole.known(answers, product)
+        self._changed: dict[tuple[_Move, ...], Box] = {}
+
+    def after(self, moves: tuple[_Move, ...], answers: Answers) -> Box:
+        """The scenarios that agree with `answers`, which are what the moves lead to."""
+        if moves not in self._changed:
+            self._changed[moves] = self._after(moves, answers)
+        return self._changed[moves]
+
+    @cached_property
+    def _unchanged(self) -> dict[frozenset[str], Box]:
+        return {}
+
+    def _after(self, moves: tuple[_Move, ...], answers: Answers) -> Box:
+        changed = frozenset(move.axis_question for move in moves)
+        if changed not in self._unchanged:
+            self._unchanged[changed] = self._whole.together(
+                box for question, box in self._known.items() if question not in changed
+            )
+        return self._whole.together(
+            (
+                self._unchanged[changed],
+                *(self._whole.answered(question, answers, self._product) for question in changed),
+            )
+        )
+
+
+def _moves(goals: Goals, answers: Answers) -> Iterable[_Move]:
+    rulebook = goals.rulebook
+    for question in rulebook.questions:
+        for product in asked_for(rulebook, answers, question):
+            if not is_known(answer_for(answers, question.id, product)):
+                continue
+            for choice in choices_of(rulebook, question):
+                if choice.change is None or question.who_can_change(choice) == "fact":
+                    continue
+                if with_choice(answers, question, product, choice) is not None:
+                    yield _Move(question, product, choice, choice.change)

@@ -1,0 +1,145 @@
+"""Why a rule does not stand: it fails on an answer, gives way to another, or is of another day."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeAlias
+
+from nca_wizard.rules.axes import put_as, question_of, still_possible
+from nca_wizard.rules.evaluation import Goals, GoalState
+from nca_wizard.rules.model import (
+    Access,
+    AccessRule,
+    Answers,
+    Asked,
+    CannotOccur,
+    Counts,
+    CreditRule,
+    Failed,
+    FailedAnswer,
+    NotInForce,
+    Overridden,
+    Rule,
+    Text,
+    WhyNot,
+)
+
+_Possible: TypeAlias = Mapping[str, tuple[str, ...]]
+
+
+class WhyNots:
+    """All rules that do not stand in one scenario, each told once however many goals share it."""
+
+    def __init__(self, goals: Goals, answers: Answers) -> None:
+        self._goals = goals
+        self._answers = answers
+        self._places: dict[WhyNot, int] = {}
+        self._of_access: dict[tuple[str, str], tuple[WhyNot, ...]] = {}
+        self._rules: dict[str, Rule] = {}
+
+    @property
+    def told(self) -> tuple[WhyNot, ...]:
+        """What was told so far."""
+        return tuple(self._places)
+
+    @property
+    def rule_texts(self) -> dict[str, Text]:
+        """Rule named so far -> what it says where it stands."""
+        return {rule.id: rule.because for rule in self._rules.values()}
+
+    def places(self, state: GoalState, association: str) -> tuple[int, ...]:
+        """Where the rules stand in `told` that do not stand for this goal, near misses first."""
+        if state.measured is None:
+            return ()
+        key = (state.product, association)
+        if key not in self._of_access:
+            self._of_access[key] = tuple(self._access(state, association))
+        found = [*self._of_access[key], *self._credit(state, association)]
+        found.sort(key=_how_far)
+        return tuple(self._places.setdefault(one, len(self._places)) for one in found)
+
+    def asked(self, questions: Iterable[str]) -> dict[str, Asked]:
+        """The words for these questions and for every question and reply told so far."""
+        choices: dict[str, set[str]] = {question: set() for question in questions}
+        for one in self._places:
+            for failed in getattr(one, "failed", ()):
+                named = (failed.choice,) if failed.choice else (failed.given, *failed.wanted)
+                choices.setdefault(failed.question, set()).update(named)
+        return {
+            question.id: Asked(
+                title=question.short,
+                choices={c.id: c.said for c in question.choices if c.id in choices[question.id]},
+            )
+            for question in self._goals.rulebook.questions
+            if question.id in choices
+        }
+
+    def _access(self, state: GoalState, association: str) -> Iterable[WhyNot]:
+        situation = state.situation
+        possible = still_possible(self._goals.rulebook, self._answers, state.product)
+        standing = situation.access_standing[association]
+        bits_of = {rule.id: bits & situation.possible for rule, bits in standing}
+        for rule in self._goals.rulebook.access:
+            if association not in rule.association or bits_of.get(rule.id):
+                continue
+            self._rules[rule.id] = rule
+            failed = self._failed(rule, possible)
+            if rule.id not in bits_of:
+                yield self._not_in_force(rule, rule.access, failed)
+            elif failed:
+                yield Failed(rule=rule.id, would_say=rule.access, failed=failed)
+            elif matching := situation.space.where(rule.when) & situation.possible:
+                above = [
+                    other
+                    for other, bits in standing
+                    if rule.id in other.overrides and bits & matching
+                ]
+                self._rules |= {other.id: other for other in above}
+                yield Overridden(
+                    rule=rule.id, would_say=rule.access, by=tuple(other.id for other in above)
+                )
+            else:
+                yield CannotOccur(rule=rule.id, would_say=rule.access)
+
+    def _credit(self, state: GoalState, association: str) -> Iterable[WhyNot]:
+        """Nothing is asked by these rules, so only the day can keep one from standing."""
+        family = self._goals.rulebook.product(state.product).family
+        for rule in self._goals.rulebook.credit:
+            if (
+                association in rule.association
+                and state.metric in rule.metric
+                and family in rule.family
+                and not rule.in_force_on(self._goals.day)
+            ):
+                self._rules[rule.id] = rule
+                yield self._not_in_force(rule, rule.counts, ())
+
+    def _not_in_force(
+        self,
+        rule: AccessRule | CreditRule,
+        would_say: Access | Counts,
+        failed: tuple[FailedAnswer, ...],
+    ) -> NotInForce:
+        to_come = rule.effective_from > self._goals.day
+        return NotInForce(
+            rule=rule.id,
+            would_say=would_say,
+            first_day=rule.effective_from if to_come else None,
+            last_day=None if to_come else rule.effective_until,
+            failed=failed,
+        )
+
+    def _failed(self, rule: Rule, possible: _Possible) -> tuple[FailedAnswer, ...]:
+        return tuple(
+            FailedAnswer(
+                question=put_as(self._answers, question_of(axis)),
+                choice=axis.partition(".")[2],
+                given=possible[axis][0],
+                wanted=wanted,
+            )
+            for axis, wanted in rule.when.items()
+            if not set(wanted) & set(possible[axis])
+        )
+
+
+def _how_far(one: WhyNot) -> tuple[bool, int]:
+    failed: Sequence[FailedAnswer] = getattr(one, "failed", ())
+    return isinstance(one, CannotOccur), len(failed)
