@@ -11,6 +11,8 @@ from nca_wizard.rules.proof_tables import Days, Table, access_tables
 
 ASSOCIATION = "pal"
 HORIZON = Days(date(2024, 1, 1), date(2024, 12, 31))
+ENDS = tuple(HORIZON.first + timedelta(days=days) for days in (30, 60, 90))
+"""The days after which rules may change."""
 TEXT = Text(for_us="a", for_customer="b")
 CITES = (Citation(source="s", passage="p", weight="stated"),)
 
@@ -48,19 +50,41 @@ def _sound_book(draw: random.Random) -> Book:
         f"q{number}": tuple(f"c{k}" for k in range(draw.choice((2, 2, 3, 4))))
         for number in range(draw.choice((2, 3, 3, 4)))
     }
+    rules = sound_rules(draw, axes)
+    impossible = tuple(
+        Impossible(id=f"i{number}", when=some_box(draw, axes, at_least=2), because="b")
+        for number in range(draw.choice((0, 0, 1, 2)))
+    )
+    draw.shuffle(rules)
+    return Book(axes, tuple(rules), impossible)
+
+
+def sound_rules(
+    draw: random.Random, axes: dict[str, tuple[str, ...]], association: str = ASSOCIATION
+) -> list[AccessRule]:
+    """Rules that say of each scenario and day exactly one thing."""
     rules: list[AccessRule] = []
     for when in _parts(draw, axes, {}, depth=0):
         rules += _over_time(draw, when, len(rules))
     for _ in range(draw.randrange(4)):
         # An exception stands alone wherever it matches: it overrides all that is there.
         others = tuple(rule.id for rule in rules)
-        rules += _over_time(draw, _some_box(draw, axes), len(rules), others, always=False)
-    impossible = tuple(
-        Impossible(id=f"i{number}", when=_some_box(draw, axes, at_least=2), because="b")
-        for number in range(draw.choice((0, 0, 1, 2)))
+        rules += _over_time(draw, some_box(draw, axes), len(rules), others, always=False)
+    return [_renamed(rule, association) for rule in rules]
+
+
+def _renamed(rule: AccessRule, association: str) -> AccessRule:
+    """The rule for this association; with more than one, ids have to differ."""
+    if association == ASSOCIATION:
+        return rule
+    mark = association.replace("_", "-")
+    return rule.model_copy(
+        update={
+            "id": f"{mark}-{rule.id}",
+            "association": (association,),
+            "overrides": tuple(f"{mark}-{overridden}" for overridden in rule.overrides),
+        }
     )
-    draw.shuffle(rules)
-    return Book(axes, tuple(rules), impossible)
 
 
 def _parts(
@@ -81,7 +105,8 @@ def _parts(
     ]
 
 
-def _some_box(draw: random.Random, axes: dict[str, tuple[str, ...]], at_least: int = 1) -> When:
+def some_box(draw: random.Random, axes: dict[str, tuple[str, ...]], at_least: int = 1) -> When:
+    """Conditions on some of the axes, none of which allows everything."""
     chosen = draw.sample(sorted(axes), draw.randint(at_least, len(axes)))
     return {
         axis: tuple(draw.sample(axes[axis], draw.randint(1, len(axes[axis]) - 1)))
@@ -111,7 +136,7 @@ def _over_time(
     )
     if draw.random() < 0.6:
         return [rule]
-    end = HORIZON.first + timedelta(days=draw.choice((30, 60, 90)))
+    end = draw.choice(ENDS)
     early = rule.model_copy(update={"effective_until": end})
     if not always:
         return [early]
@@ -172,7 +197,7 @@ def _other_value(draw: random.Random, rules: list[AccessRule], book: Book) -> Se
 
 
 def _wider(draw: random.Random, rules: list[AccessRule], book: Book) -> Sequence[AccessRule]:
-    return _changed(draw, rules, when=_some_box(draw, book.axes))
+    return _changed(draw, rules, when=some_box(draw, book.axes))
 
 
 def _changed(

@@ -1,0 +1,119 @@
+"""Explanations by bits against enumeration, on small books drawn at random."""
+
+import random
+from collections.abc import Iterator
+
+import pytest
+
+from nca_wizard.rules.model import (
+    Failed,
+    FailedAnswer,
+    NotInForce,
+    Overridden,
+    Recommendation,
+    Rulebook,
+    Scenario,
+    WhyNot,
+)
+from nca_wizard.rules.recommendation import recommend
+from tests.content import brute_explanations as slow
+from tests.content.brute_force import completions
+from tests.content.small_books import random_scenario, small_book
+
+BOOKS = 60
+CHUNKS = 6
+SCENARIOS = 4
+
+
+def cases(shipped: Rulebook, chunk: int) -> Iterator[tuple[Rulebook, Scenario]]:
+    """Small books, each with a few scenarios."""
+    for seed in range(chunk, BOOKS, CHUNKS):
+        book = small_book(shipped, seed)
+        draw = random.Random(seed)
+        for _ in range(SCENARIOS):
+            scenario = random_scenario(book, draw)
+            if can_occur(book, scenario):
+                yield book, scenario
+
+
+def can_occur(book: Rulebook, scenario: Scenario) -> bool:
+    """Whether the answers leave each product a scenario that is not declared impossible."""
+    products = scenario.answers["products"]
+    return all(any(completions(book, scenario.answers, product)) for product in products)
+
+
+@pytest.mark.parametrize("chunk", range(CHUNKS))
+def test_explanations_agree_with_enumeration_on_small_books(rulebook: Rulebook, chunk: int) -> None:
+    for book, scenario in cases(rulebook, chunk):
+        got = recommend(book, scenario)
+
+        agrees_with_enumeration(book, scenario, got)
+
+
+def agrees_with_enumeration(book: Rulebook, scenario: Scenario, got: Recommendation) -> None:
+    for place, goal in enumerate(got.goals):
+        key = (goal.product, goal.metric)
+        assert set(goal.could_be) == slow.verdicts(book, scenario, key), scenario
+        for finding in goal.findings:
+            told = [got.why_not[place] for place in finding.why_not]
+            assert {one.rule: plainly(one) for one in told} == slow.why_not(
+                book, scenario, key, finding.association
+            ), scenario
+        if goal.verdict == "depends":
+            assert goal.forced_by == ()
+        else:
+            forced = slow.forcing_sets(book, scenario, key)
+            assert goal.forced_by_sets == len(forced)
+            assert {frozenset(one) for one in goal.forced_by} <= forced
+            assert len(goal.forced_by) == min(len(forced), 6)
+        ways = {
+            slow.Tried(frozenset((s.question, s.product, s.choice) for s in w.steps), w.from_day)
+            for w in got.ways
+            if key in w.goals
+        }
+        expected = slow.ways(book, scenario, key)
+        assert ways <= expected, (scenario, key)
+        assert len(ways) >= min(len(expected), 5), (scenario, key)
+        for question in got.open_questions:
+            for reply in question.leads_to:
+                asked = (question.question, question.product, reply.choice)
+                possible = slow.verdicts_with(book, scenario, key, *asked)
+                assert set(reply.could_be[place]) == possible, (scenario, asked)
+    settles_most(book, scenario, got)
+
+
+def settles_most(book: Rulebook, scenario: Scenario, got: Recommendation) -> None:
+    """The first open question is marked, alone, and no other leaves less uncertain."""
+    if not got.open_questions:
+        return
+    marked = [question.settles_most for question in got.open_questions]
+    assert marked == [True] + [False] * (len(marked) - 1)
+    goals = [(goal.product, goal.metric) for goal in got.goals]
+    left = [
+        slow.left_uncertain(book, scenario, goals, question.question, question.product)
+        for question in got.open_questions
+        if question.question not in ("products", "metrics")
+    ]
+    assert not left or left[0] <= min(left) + 1e-6, scenario
+
+
+def plainly(one: WhyNot) -> tuple[object, ...]:
+    """Why a rule does not stand, as the enumeration says it."""
+    if isinstance(one, Overridden):
+        return one.kind, set(one.by)
+    if isinstance(one, NotInForce):
+        return one.kind, one.first_day, one.last_day, _failed(one.failed)
+    if isinstance(one, Failed):
+        return one.kind, _failed(one.failed)
+    return (one.kind,)
+
+
+def _failed(failed: tuple[FailedAnswer, ...]) -> frozenset[object]:
+    return frozenset(
+        (
+            ".".join(filter(None, (slow.axis_of(one.question), one.choice))),
+            one.given,
+            frozenset(one.wanted),
+        )
+        for one in failed
+    )
