@@ -68,6 +68,17 @@ def test_a_compiled_catalogue_is_read_first(locale_folder: Path) -> None:
     assert Texts.load("de", locale_folder)("Continue") == "Vorwärts"
 
 
+def test_rules_bring_texts_that_the_catalogue_lacks(locale_folder: Path) -> None:
+    plain = Texts.load("de", locale_folder)
+    t = plain.also({"A new rule": "Eine neue Regel", "Nothing yet": ""})
+
+    assert t("A new rule") == "Eine neue Regel"
+    assert t("Continue") == plain("Continue") == "Weiter"
+    assert t("Nothing yet") == "Nothing yet"
+    assert t.language == "de"
+    assert plain.also({}) is plain
+
+
 def test_a_language_without_a_catalogue_is_refused_by_name(locale_folder: Path) -> None:
     with pytest.raises(LookupError, match="'fr'"):
         Texts.load("fr", locale_folder)

@@ -9,7 +9,6 @@ the updates, each of which is verified again whenever it is loaded. No file says
 none can say it wrongly: an update is in use as soon as its file is there under its name.
 """
 
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -184,10 +183,12 @@ class BookStore:
     # --- Which book --------------------------------------------------------------------------
 
     def _chosen(self) -> ActiveBook:
-        shipped_serial = rulebooks.serial_below(self._resources)
+        updates = _updates_in(self._folder)
+        shipped_serial = rulebooks.serial_below(self._resources) if updates else 0
         unusable: tuple[int, Sentence] | None = None
-        for serial, path in _updates_in(self._folder):
+        for serial, path in updates:
             if serial <= shipped_serial:
+                # An update that this program's own book has overtaken; so are those after it.
                 break
             try:
                 update = self._verified(_bytes_at(path))
@@ -248,18 +249,18 @@ def _book_name(serial: int, digest: str) -> str:
     return f"shipped-{serial:08}-{digest[:12]}.ncabook"
 
 
-def _updates_in(folder: Path) -> Iterator[tuple[int, Path]]:
+def _updates_in(folder: Path) -> list[tuple[int, Path]]:
     """Each imported update with its serial, the newest first."""
     try:
         paths = list(folder.iterdir())
     except OSError:
-        return
+        return []
     named = (
         (int(path.stem), path)
         for path in paths
         if path.suffix == ENDING and path.stem.isascii() and path.stem.isdecimal()
     )
-    yield from sorted(named, reverse=True)
+    return sorted(named, reverse=True)
 
 
 def _bytes_at(path: Path) -> bytes:
