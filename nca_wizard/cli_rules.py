@@ -297,7 +297,7 @@ def _list_rules(options: argparse.Namespace) -> int:
         since = f"first used on {book.first_used}" if book.first_used else "not used before"
         origin = "imported" if book.imported else "came with the program"
         in_use = ", in use" if book.in_use else ""
-        write(f"{book.version}  number {book.serial}, {origin}, {since}{in_use}\n")
+        write(f"{book.version}  serial {book.serial}, {origin}, {since}{in_use}\n")
     if books.closed:
         say(str(books.closed))
     return DONE

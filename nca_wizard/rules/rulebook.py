@@ -8,9 +8,9 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 
 from nca_wizard.rules.axes import YES_NO, all_axes
 from nca_wizard.rules.model import (
@@ -36,6 +36,7 @@ from nca_wizard.rules.model import (
     Text,
     Usual,
     Value,
+    Words,
 )
 from nca_wizard.rules.proof import flaws
 from nca_wizard.rules.rule_files import ContentError, content_below, missing, short, table_of
@@ -48,11 +49,12 @@ AnyRule = TypeVar("AnyRule", bound=Rule)
 class _Head(Value):
     """What rulebook.toml says once."""
 
-    version: str
+    version: Words
     serial: Serial
     checked_on: date
     first_day: date
-    last_day: date
+    # The proof also looks at the day after.
+    last_day: Annotated[date, Field(lt=date.max)]
     try_order: tuple[str, ...]
     usual: Usual
     not_covered: Text

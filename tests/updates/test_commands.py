@@ -176,15 +176,15 @@ def test_the_rules_used_so_far_are_listed(
 ) -> None:
     run("rules", "--data-dir", data)
     assert capsys.readouterr().out == (
-        "2026.11  number 1, came with the program, not used before, in use\n"
+        "2026.11  serial 1, came with the program, not used before, in use\n"
     )
 
     run("import-rules", update, "--yes", "--data-dir", data)
     capsys.readouterr()
     run("rules", "--data-dir", data)
     assert capsys.readouterr().out == (
-        "2026.11  number 1, came with the program, first used on 2026-11-22\n"
-        "2026.12  number 2, imported, first used on 2026-11-22, in use\n"
+        "2026.11  serial 1, came with the program, first used on 2026-11-22\n"
+        "2026.12  serial 2, imported, first used on 2026-11-22, in use\n"
     )
 
 

@@ -316,6 +316,8 @@ def test_a_missing_file_is_named(tmp_path: Path, make: Maker, name: str) -> None
         ({"measured": ("[[measured]]", "[measured]")}, "measured.toml: is not valid TOML"),
         ({"access": ("[[access]]", "[[acess]]")}, "access.toml: unknown table 'acess'"),
         ({"access": ('channel = ["csp_direct_bill"]', 'channel = ["web_direct"]')}, "access.toml"),
+        ({"rulebook": ("last_day = 2027-01-31", "last_day = 9999-12-31")}, "last_day"),
+        ({"rulebook": ('version = "2026.12"', 'version = " "')}, "version"),
         ({"rulebook": ("serial = 2 ", "serial = 0 ")}, "serial"),
         ({"rulebook": ("serial = 2 ", "serial = 2.0 ")}, "serial"),
         ({"rulebook": ("serial = 2 ", "serial = true ")}, "serial"),
