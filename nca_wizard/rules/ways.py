@@ -82,13 +82,13 @@ class _Change:
         waiting = (_EASE_OF_WAITING,) if self.day else ()
         return tuple(sorted((*(move.ease for move in self.moves), *waiting), reverse=True))
 
-    def parts(self) -> Iterator["_Change"]:
-        """All that is left when one of two parts is spared."""
-        if len(self.eases) == 2:
-            for left in range(len(self.moves)):
-                yield _Change((*self.moves[:left], *self.moves[left + 1 :]), self.day)
-            if self.day:
-                yield _Change(self.moves)
+    def with_also(self, other: "_Change") -> "_Change | None":
+        """Both, in this order; None if they cannot be together."""
+        if other.day:
+            return None if self.day else _Change(self.moves, other.day)
+        if not all(one.goes_with(two) for one in self.moves for two in other.moves):
+            return None
+        return _Change((*self.moves, *other.moves), self.day)
 
 
 def ways(
@@ -134,28 +134,28 @@ class _Search:
 
     def for_goal(self, state: GoalState) -> Iterator[_Change]:
         """The changes that make this goal count and have no part that does as much."""
-        moves = [move for move in self._moves if move.product in ("", state.product)]
-        later = [day for day in self._goals if day]
-        ranks = {_Change(): RANK[state.verdict]}
-        for single in (*(_Change((move,)) for move in moves), *(_Change(day=d) for d in later)):
-            ranks[single] = self._rank(state, single)
-        pairs = (
-            *(_Change(pair) for pair in combinations(moves, 2) if pair[0].goes_with(pair[1])),
-            *(_Change((move,), day) for move in moves for day in later),
-        )
-        earliest: dict[tuple[_Move, ...], int] = {}
-        for change in (*ranks, *pairs):
-            least = min(ranks[_Change()], *(ranks[part] for part in change.parts()), _NEVER)
-            if least == RANK["automatic"]:
-                continue
-            rank = ranks[change] if change in ranks else self._rank(state, change)
+        moves = [_Change((move,)) for move in self._moves if move.product in ("", state.product)]
+        days = [_Change(day=day) for day in self._goals if day]
+        ranks = {change: self._rank(state, change) for change in (*moves, *days)}
+        before = RANK[state.verdict]
+        # Of later days the first: what an earlier one gives is no reason to wait longer.
+        waited: dict[tuple[_Move, ...], int] = {}
+
+        def does_more(change: _Change, rank: int, least: int) -> bool:
             if change.day:
-                # Of later days the first: what an earlier one gives is no reason to wait longer.
-                least = min(least, earliest.get(change.moves, _NEVER))
-            if rank < least:
-                if change.day:
-                    earliest[change.moves] = rank
-                yield change
+                sooner = waited.get(change.moves, _NEVER)
+                waited[change.moves] = min(sooner, rank)
+                least = min(sooner, least)
+            return rank < least
+
+        yield from (change for change, rank in ranks.items() if does_more(change, rank, before))
+        for one, other in combinations(ranks, 2):
+            least = min(before, ranks[one], ranks[other])
+            # Nothing is better than automatic; but a later day is held against what this one gives.
+            if least > RANK["automatic"] or other.day:
+                pair = one.with_also(other)
+                if pair and does_more(pair, self._rank(state, pair), least):
+                    yield pair
 
     def way(self, change: _Change, goals: Sequence[GoalKey]) -> Way:
         """The change, evaluated as a whole."""
@@ -170,12 +170,16 @@ class _Search:
         )
 
     def _rank(self, state: GoalState, change: _Change) -> int:
-        answers = self._answers_after(change.moves)
-        whole = self._whole[change.day]
-        boxes = self._boxes_of(change.day, state.product)
-        box = boxes.after(change.moves, answers)
-        verdict = whole.verdicts(state.product, state.metric).only(box)
+        verdict = self._verdict(state.product, state.metric, change)
         return RANK[verdict] if verdict in _COUNTS else _NEVER
+
+    def _verdict(self, product: str, metric: str, change: _Change) -> Verdict | None:
+        answers = self._answers_after(change.moves)
+        lookup = self._goals[change.day].lookup
+        if (said := lookup.said(answers, product)) is not None:
+            return lookup.verdict(said, product, metric)
+        box = self._boxes_of(change.day, product).after(change.moves, answers)
+        return self._whole[change.day].verdicts(product, metric).only(box)
 
     def _answers_after(self, moves: tuple[_Move, ...]) -> Answers:
         if moves not in self._made:

@@ -211,7 +211,7 @@ def ways(rulebook: Rulebook, scenario: Scenario, goal: GoalKey) -> set[Tried]:
         for one in minimal
         if not any(
             other.day and one.day and other.day < one.day and rank(other) <= rank(one)
-            for other in minimal
+            for other in good
             if other.moves == one.moves
         )
     }

@@ -51,6 +51,7 @@ def test_explanations_agree_with_enumeration_on_small_books(rulebook: Rulebook, 
 
 
 def agrees_with_enumeration(book: Rulebook, scenario: Scenario, got: Recommendation) -> None:
+    every_way: set[slow.Tried] = set()
     for place, goal in enumerate(got.goals):
         key = (goal.product, goal.metric)
         assert set(goal.could_be) == slow.verdicts(book, scenario, key), scenario
@@ -72,6 +73,7 @@ def agrees_with_enumeration(book: Rulebook, scenario: Scenario, got: Recommendat
             if key in w.goals
         }
         expected = slow.ways(book, scenario, key)
+        every_way |= expected
         assert ways <= expected, (scenario, key)
         assert len(ways) >= min(len(expected), 5), (scenario, key)
         for question in got.open_questions:
@@ -79,6 +81,7 @@ def agrees_with_enumeration(book: Rulebook, scenario: Scenario, got: Recommendat
                 asked = (question.question, question.product, reply.choice)
                 possible = slow.verdicts_with(book, scenario, key, *asked)
                 assert set(reply.could_be[place]) == possible, (scenario, asked)
+    assert got.ways_found == len(every_way), scenario
     settles_most(book, scenario, got)
 
 
