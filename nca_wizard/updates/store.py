@@ -200,9 +200,14 @@ class BookStore:
             self._tell(unusable, update.rulebook)
             return _imported(update)
         shipped = rulebooks.load(self._resources)
+        last = self._uses[-1] if self._uses and self._uses[-1].imported else None
+        if unusable is None and last and last.serial > shipped.serial:
+            unusable = (
+                last.serial,
+                Sentence(N_("Their file is no longer in the data folder. Import it again.")),
+            )
         self._tell(unusable, shipped)
-        last = self._uses[-1] if self._uses else None
-        if self.notice is None and last and last.imported and last.hash != shipped.hash:
+        if unusable is None and last and last.hash != shipped.hash:
             self.notice = Sentence(
                 N_(
                     "The rules that came with this version of NCA Wizard (%(new)s) are newer than "

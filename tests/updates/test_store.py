@@ -240,6 +240,19 @@ def test_an_import_under_the_name_of_a_later_one_is_not_used(
     assert "It bears the name of another update." in str(books.notice)
 
 
+def test_an_import_whose_file_is_gone_is_missed(
+    imported: BookStore, folder: Path, build: Path
+) -> None:
+    (folder / "00000002.ncarules").unlink()
+    books = BookStore(folder, build)
+
+    assert books.active.rulebook.version == "2026.11"
+    assert str(books.notice) == (
+        "The imported rules 2026.12 cannot be used, and the rules 2026.11 are used in their "
+        "place. Their file is no longer in the data folder. Import it again."
+    )
+
+
 def test_an_import_that_cannot_be_read_gives_way(
     imported: BookStore, folder: Path, build: Path
 ) -> None:
