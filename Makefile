@@ -11,7 +11,7 @@ endif
 # Two installations at once into one .venv would spoil it.
 .NOTPARALLEL:
 
-.PHONY: run test lint format lock texts bench-rules bench-start bundle packages-run \
+.PHONY: run test lint format lock texts licences bench-rules bench-start bundle packages-run \
     packages-test packages-build
 
 run: .venv/ready-to-run .venv/catalogues
@@ -62,6 +62,10 @@ lock: .venv/ready-to-develop
 	$(bin)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 \
 	    --no-emit-index-url --no-emit-find-links --group package -c requirements.lock \
 	    -o requirements-package.lock
+
+# What is shown under About, Licences, from packaging/licences.toml and the packages themselves.
+licences: build/package-env/ready
+	@$(package_python) packaging/licences.py
 
 # The program as one folder that needs no Python, in dist/bundle; it must check itself to get there.
 bundle: build/package-env/ready

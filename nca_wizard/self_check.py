@@ -25,6 +25,7 @@ from nca_wizard.rules.proof import all_rules, flaws
 from nca_wizard.rules.recommendation import recommend
 from nca_wizard.settings import PartnerProfile
 from nca_wizard.texts import SOURCE_LANGUAGE, Texts, available_languages, language_name
+from nca_wizard.updates import container
 
 _CUSTOMER = Customer(name="Müller & Söhne")
 
@@ -55,6 +56,7 @@ def checks(resources: Path, now: datetime) -> dict[str, Check]:
         "rules": lambda: _rules(resources),
         "history": lambda: _history(resources, now),
         "page": lambda: _page(resources),
+        "updates": _updates,
         "languages": lambda: _languages(resources, now),
     }
 
@@ -94,6 +96,18 @@ def _page(resources: Path) -> str:
     if not document.pdf.startswith(b"%PDF-"):
         raise LookupError("what was set is not a PDF")
     return f"a PDF for screen readers, {len(document.pdf):,} bytes"
+
+
+def _updates() -> str:
+    from nacl.signing import SigningKey
+
+    key = SigningKey.generate()
+    public = bytes(key.verify_key)
+    content = container.Content({"rulebook.toml": b"version = 1"}, {})
+    update = container.signed(content, public, lambda message: key.sign(message).signature)
+    if container.unpacked(container.verified(update, public)) != content:
+        raise LookupError("what was read is not what was signed")
+    return "a signature was made and verified"
 
 
 def _languages(resources: Path, now: datetime) -> str:

@@ -96,5 +96,5 @@ def wanted(destination: str, spoken: Collection[str], *, linux: bool) -> bool:
         return language in _BABEL_ALWAYS or language in spoken
     if not linux:
         return not LEFT_OUT_ELSEWHERE.search(name)
-    is_library_of_the_system = not folder and re.search(r"\.so(\.\d+)*$", name)
+    is_library_of_the_system = not folder and re.match(r"lib.+\.so(\.\d+)*$", name)
     return not is_library_of_the_system or bool(LINUX_LIBRARIES.match(name))

@@ -1,4 +1,7 @@
-"""Checks a frozen program as it lies there: it says what it should and not a line more.
+"""Checks a frozen program as it lies there.
+
+It checks itself and says not a line more than expected, and every file in it is on the list of
+licences.
 
     python packaging/check_bundle.py FOLDER
 
@@ -13,11 +16,14 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+import check_licences
+
 # What `--self-check` says on a machine without a display.
 EXPECTED = (
     r"rules: rulebook \d{4}\.\d+, \d+ rules, every scenario has exactly one answer",
     r"history: an evaluation was written into a temporary folder and read back the same",
     r"page: a PDF for screen readers, [\d,]+ bytes",
+    r"updates: a signature was made and verified",
     r"languages: English \(.+\)(, \w+ \(.+\))+",
     r"names: sorted as in German and Swedish",
     r"window: shown once, \d+ x \d+, drawn by offscreen",
@@ -67,11 +73,11 @@ def program_in(folder: Path) -> Path:
 def main(arguments: list[str]) -> int:
     """Say what is wrong, one fault a line, or that nothing is."""
     folder = Path(arguments[0]).absolute()
-    faults = faults_of_self_check(program_in(folder))
+    faults = check_licences.faults(folder) + faults_of_self_check(program_in(folder))
     for fault in faults:
         print(f"{folder}: {fault}", file=sys.stderr)
     if not faults:
-        print(f"{folder}: the program checked itself, {len(EXPECTED)} lines, none unexpected")
+        print(f"{folder}: every file has its licence; {len(EXPECTED)} checks passed")
     return 1 if faults else 0
 
 

@@ -19,6 +19,7 @@ class AboutBox(QDialog):
         self, texts: Texts, rulebook: Rulebook, folder: DataFolder, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
+        self._texts = texts
         self.setWindowTitle(texts("About NCA Wizard"))
         self.setMinimumWidth(480)
         self.facts = {
@@ -43,11 +44,19 @@ class AboutBox(QDialog):
         column.addWidget(Soft(texts(DISCLAIMER), self, small=True))
         buttons = QHBoxLayout()
         buttons.addWidget(SecondaryButton(texts("&Copy details"), self.copy, parent=self))
+        buttons.addWidget(SecondaryButton(texts("L&icences…"), self.show_licences, parent=self))
         buttons.addStretch(1)
         close = PrimaryButton(texts("C&lose"), self.accept, parent=self)
         buttons.addWidget(close)
         column.addLayout(buttons)
         close.setFocus()
+
+    def show_licences(self) -> None:
+        """Open the list of everything the program is made of."""
+        # Late: the texts are read only when somebody wants to read them.
+        from nca_wizard.ui.licences_dialog import LicencesDialog
+
+        LicencesDialog(self._texts, self).open()
 
     def copy(self) -> None:
         """Put the facts on the clipboard."""

@@ -49,6 +49,14 @@ QComboBox QAbstractItemView {
 }
 QComboBox QAbstractItemView::item { min-height: 32px; padding: 2px 8px; }
 
+QListWidget {
+    background: $surface; color: $text; border: 1px solid $field; border-radius: ${radius}px;
+    padding: 5px; outline: none;
+}
+QListWidget:focus { border: 2px solid $accent; padding: 4px; }
+QListWidget::item { padding: 6px 8px; border-radius: 6px; }
+QListWidget::item:selected { background: $accent_soft; color: $accent; }
+
 QTableView {
     background: $surface; color: $text; border: 1px solid $line; border-radius: ${radius}px;
     gridline-color: $line; outline: none;

@@ -23,6 +23,7 @@ GERMAN = frozenset({"de"})
         "babel/locale-data/en_GB.dat",
         "babel/locale-data/de.dat",
         "libpython3.11.so.1.0",
+        "_cffi_backend.cpython-311-x86_64-linux-gnu.so",
         "typst/_typst.abi3.so",
         "resources/rules/access.toml",
     ],

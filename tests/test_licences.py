@@ -1,0 +1,64 @@
+import re
+from pathlib import Path
+
+import pytest
+
+from nca_wizard.licences import Component, components
+from nca_wizard.paths import resources
+
+
+@pytest.fixture(scope="module")
+def listed() -> dict[str, Component]:
+    return {one.name: one for one in components(resources())}
+
+
+def test_the_program_itself_stands_first_with_its_licence(checkout: Path) -> None:
+    first = components(resources())[0]
+
+    assert first.name == "NCA Wizard"
+    assert first.full_text == (checkout / "LICENSE").read_text(encoding="utf-8").strip()
+
+
+def test_every_component_has_a_licence_that_can_be_read(listed: dict[str, Component]) -> None:
+    bare = [one.name for one in listed.values() if not (one.licence and one.full_text)]
+
+    # Its terms come with Windows; the program may pass the files on, and adds no text of its own.
+    assert bare == ["Microsoft Visual C++ runtime"]
+
+
+def test_every_package_of_the_lock_file_that_runs_is_listed(
+    listed: dict[str, Component], checkout: Path
+) -> None:
+    lock = (checkout / "requirements.lock").read_text(encoding="utf-8")
+    locked = dict(re.findall(r"^([\w.-]+)==([\w.]+)", lock, re.MULTILINE))
+    # Babel is installed with setuptools and the like; none of these runs.
+    for build_tool in ("setuptools", "wheel", "packaging", "pycparser"):
+        locked.pop(build_tool, None)
+    versions = {one.version for one in listed.values()}
+
+    missing = {name: version for name, version in locked.items() if version not in versions}
+
+    assert missing == {}
+
+
+def test_what_is_compiled_into_another_names_it(listed: dict[str, Component]) -> None:
+    homes = {one.inside for one in listed.values()} - {""}
+
+    assert homes <= listed.keys()
+    assert listed["HarfBuzz"].inside == "Qt"
+
+
+def test_what_is_under_the_lgpl_can_be_replaced(listed: dict[str, Component]) -> None:
+    lgpl = {one.name for one in listed.values() if one.licence.startswith("LGPL")}
+
+    assert lgpl == {"Qt", "PySide6", "Shiboken6"}
+    assert all(listed[name].replaceable for name in lgpl)
+    assert all("GNU LESSER GENERAL PUBLIC LICENSE" in listed[name].full_text for name in lgpl)
+
+
+def test_no_text_lies_there_that_nothing_refers_to(listed: dict[str, Component]) -> None:
+    folder = resources() / "licences"
+    referred = {path.resolve() for one in listed.values() for path in one.texts}
+    lying = {path.resolve() for path in folder.rglob("*.txt")}
+
+    assert lying <= referred
