@@ -32,13 +32,21 @@ from nca_wizard.history.connecting import (
 )
 from nca_wizard.history.migrating import Migrations, keep_a_copy, migrate
 from nca_wizard.history.schema import MIGRATIONS
+from nca_wizard.history.values import Backup
 
 _ROOM_TO_OPEN = 64 * 1024
 _YOURS_STAY = "Your answers stay in this window."
 
 
 class DamagedHistory(KnownFault):
-    """The file is there and is no history that can be read. It is left as it is."""
+    """The file is there and is no history that can be read. It is left as it is.
+
+    `backup` is the last good one, where the history could not even be opened.
+    """
+
+    def __init__(self, sentence: str, backup: Backup | None = None) -> None:
+        super().__init__(sentence)
+        self.backup = backup
 
 
 class Database:
@@ -105,7 +113,7 @@ class Database:
             with transaction(self._connection):
                 yield self._connection
         except sqlite3.Error as fault:
-            raise _writing_fault(self.path, fault) from fault
+            raise writing_fault(self.path, fault) from fault
 
     def check_it_can_be_written(self) -> None:
         """Raises CannotWrite where every attempt to save must fail."""
@@ -158,7 +166,7 @@ class Database:
             self._connection.execute("VACUUM")
             [busy, *_] = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         except sqlite3.Error as fault:
-            raise _writing_fault(self.path, fault) from fault
+            raise writing_fault(self.path, fault) from fault
         if busy:
             raise CannotWrite(
                 "What was deleted is not yet gone from the disk: another window has the history "
@@ -217,7 +225,7 @@ def _to_write(path: Path, migrations: Migrations, made_by: str) -> sqlite3.Conne
     try:
         connection = connect(str(path))
     except sqlite3.Error as fault:
-        raise _writing_fault(path, fault) from fault
+        raise writing_fault(path, fault) from fault
     try:
         _set_up(connection)
         _make_sure_it_can_be_written(connection)
@@ -226,7 +234,7 @@ def _to_write(path: Path, migrations: Migrations, made_by: str) -> sqlite3.Conne
         migrate(connection, migrations, made_by)
     except sqlite3.Error as fault:
         connection.close()
-        raise _writing_fault(path, fault) from fault
+        raise writing_fault(path, fault) from fault
     except BaseException:
         connection.close()
         raise
@@ -306,7 +314,7 @@ def _reading_fault(path: Path, fault: sqlite3.Error) -> Exception:
     return fault
 
 
-def _writing_fault(path: Path, fault: sqlite3.Error) -> Exception:
+def writing_fault(path: Path, fault: sqlite3.Error) -> Exception:
     """What to raise instead of `fault`; itself where the fault is ours."""
     kind = code(fault)
     if kind in DAMAGE:

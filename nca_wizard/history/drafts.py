@@ -12,11 +12,14 @@ from nca_wizard.rules.model import Answer, Answers
 
 
 def write_draft(connection: sqlite3.Connection, draft: Draft, at: datetime) -> int | None:
-    """Store `draft` under its id, or a new one; returns the id."""
+    """Store `draft` under its id, or a new one; returns the id.
+
+    If its case was deleted for good meanwhile, it becomes the draft of a new one.
+    """
     cursor = connection.execute(
         """
         INSERT INTO drafts (id, case_id, customer, answers, page, as_of, saved_at)
-        VALUES (?, ?, ?, ?, ?, ?, ?)
+        VALUES (?, (SELECT id FROM cases WHERE id = ?), ?, ?, ?, ?, ?)
         ON CONFLICT (id) DO UPDATE SET
             case_id = excluded.case_id, customer = excluded.customer,
             answers = excluded.answers, page = excluded.page,

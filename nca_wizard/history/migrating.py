@@ -10,6 +10,7 @@ from nca_wizard.history.connecting import (
     APPLICATION_ID,
     connect,
     contents,
+    is_sound,
     schema_version,
     transaction,
 )
@@ -67,13 +68,13 @@ def keep_a_copy(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def copied_whole(source: sqlite3.Connection, place: Path) -> bool:
-    """Copy a history to `place`, in the place of what is there, and compare the two."""
+    """Copy a history to `place`, in the place of what is there; whether it is whole and equal."""
     place.unlink(missing_ok=True)
     with closing(connect(str(place))) as copy:
         source.backup(copy)
         # One file without a log beside it can be kept and opened anywhere.
         copy.execute("PRAGMA journal_mode = DELETE")
-        return contents(copy) == contents(source)
+        return is_sound(copy) and contents(copy) == contents(source)
 
 
 def free_name(folder: Path, stem: str, suffix: str) -> Path:

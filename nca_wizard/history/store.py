@@ -17,6 +17,8 @@ from typing import Any, cast
 
 from nca_wizard.customer import Customer, clean, problems
 from nca_wizard.history.actions import Actions, carry_over
+from nca_wizard.history.backups import Backups
+from nca_wizard.history.bin import Bin
 from nca_wizard.history.database import DamagedHistory, Database
 from nca_wizard.history.drafts import draft_from, write_draft
 from nca_wizard.history.evaluations import (
@@ -49,15 +51,27 @@ class History:
     def __init__(self, database: Database) -> None:
         self._database = database
         self.actions = Actions(database)
+        self.backups = Backups(database.path)
+        self.bin = Bin(database, self.backups)
 
     @classmethod
     def open(cls, path: Path) -> "History":
         """Open the history at `path`, or make it, folder included.
 
         Where it cannot be written it opens all the same, with `read_only` and a `notice`.
-        Raises DamagedHistory.
+        Raises DamagedHistory, with the last good backup if there is one.
         """
-        return cls(Database.open(path))
+        try:
+            return cls(Database.open(path))
+        except DamagedHistory as fault:
+            backup = Backups(path).last_good()
+            if backup is None:
+                raise
+            raise DamagedHistory(
+                f"{fault.sentence} A backup of {backup.made_at.astimezone():%Y-%m-%d %H:%M} "
+                f"with {backup.cases} cases is fine.",
+                backup,
+            ) from fault
 
     @property
     def read_only(self) -> bool:
@@ -145,6 +159,8 @@ class History:
                 connection.execute("DELETE FROM drafts WHERE id = ?", (draft_id,))
             if case_id is None:
                 case_id = begin_case(connection, at)
+            # Whoever evaluates a deleted case again wants it back.
+            connection.execute("UPDATE cases SET deleted_at = NULL WHERE id = ?", (case_id,))
             evaluation_id = add_evaluation(connection, case_id, customer, recommendation, at)
             carry_over(connection, case_id, evaluation_id)
         return evaluation_id

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from typing import Literal
 
 from nca_wizard.customer import Customer
@@ -100,3 +101,16 @@ class Case:
     deleted_at: datetime | None
     newest: EvaluationRow
     """Its newest evaluation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A copy of the history, and what it holds. `newest` is the day of its newest evaluation."""
+
+    path: Path
+    made_at: datetime
+    bytes: int
+    cases: int
+    evaluations: int
+    drafts: int
+    newest: date | None

@@ -1,5 +1,6 @@
 """A recommendation made by hand: the history must not need a rulebook to give it back."""
 
+import hashlib
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -56,6 +57,20 @@ def recommendation() -> Recommendation:
 @pytest.fixture
 def made() -> Callable[..., Recommendation]:
     return made_by_hand
+
+
+@pytest.fixture
+def files() -> Callable[[Path], dict[str, str]]:
+    """What each file of a folder holds, by its name."""
+
+    def found(folder: Path) -> dict[str, str]:
+        return {
+            str(file.relative_to(folder)): hashlib.sha256(file.read_bytes()).hexdigest()
+            for file in folder.rglob("*")
+            if file.is_file()
+        }
+
+    return found
 
 
 def text(words: str) -> Text:

@@ -1,0 +1,169 @@
+"""What was deleted: brought back within 30 days, or gone from the disk without a trace.
+
+delete, restore          a case or a draft goes out of sight and comes back
+delete_for_good          gone from the history, its log, its texts and every backup
+clean_up                 the same for what was deleted 30 days ago; also ends what a crash
+                         left half done
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from nca_wizard.history.backups import Backups
+from nca_wizard.history.database import Database
+from nca_wizard.history.evaluations import stamp
+from nca_wizard.history.interning import hashes_in
+
+KEPT = timedelta(days=30)
+
+Kind = Literal["case", "draft"]
+
+
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """A deleted case or draft. `gone_on` is when it goes for good by itself."""
+
+    kind: Kind
+    id: int
+    customer_name: str
+    deleted_at: datetime
+    gone_on: datetime
+    evaluations: int
+
+
+class Bin:
+    """The deleted cases and drafts of a history."""
+
+    def __init__(self, database: Database, backups: Backups) -> None:
+        self._database = database
+        self._backups = backups
+
+    def delete(
+        self, at: datetime, *, cases: Iterable[int] = (), drafts: Iterable[int] = ()
+    ) -> None:
+        """Put cases and drafts out of sight; what is deleted already stays as it is."""
+        self._mark(stamp(at), "IS NULL", cases, drafts)
+
+    def restore(self, *, cases: Iterable[int] = (), drafts: Iterable[int] = ()) -> None:
+        """Bring deleted cases and drafts back to where they were."""
+        self._mark(None, "IS NOT NULL", cases, drafts)
+
+    def _mark(
+        self, deleted_at: str | None, where: str, cases: Iterable[int], drafts: Iterable[int]
+    ) -> None:
+        with self._database.writing() as connection:
+            for table, ids in (("cases", cases), ("drafts", drafts)):
+                connection.executemany(
+                    f"UPDATE {table} SET deleted_at = ? WHERE id = ? AND deleted_at {where}",  # noqa: S608  ours
+                    [(deleted_at, one) for one in ids],
+                )
+
+    def deleted(self) -> list[Deleted]:
+        """What can be brought back, the last deleted first."""
+        rows = self._database.read(
+            """
+            SELECT 'case' AS kind, cases.id AS id, deleted_at, count(*) AS evaluations,
+                customer_name, max(evaluated_at)
+            FROM cases JOIN evaluations ON case_id = cases.id
+            WHERE deleted_at IS NOT NULL GROUP BY cases.id
+            UNION ALL
+            SELECT 'draft', id, deleted_at, 0, coalesce(json_extract(customer, '$.name'), ''), ''
+            FROM drafts WHERE deleted_at IS NOT NULL
+            ORDER BY deleted_at DESC, kind, id DESC
+            """
+        )
+        found = []
+        for row in rows:
+            deleted_at = datetime.fromisoformat(row["deleted_at"])
+            found.append(
+                Deleted(
+                    kind=row["kind"],
+                    id=row["id"],
+                    customer_name=row["customer_name"].strip(),
+                    deleted_at=deleted_at,
+                    gone_on=deleted_at + KEPT,
+                    evaluations=row["evaluations"],
+                )
+            )
+        return found
+
+    def delete_for_good(
+        self, now: datetime, *, cases: Iterable[int] = (), drafts: Iterable[int] = ()
+    ) -> None:
+        """Remove cases and drafts, deleted before or not, from everything in the data folder.
+
+        Afterwards there is one backup, made now: the older ones held them too, and so did the
+        copies of a damaged history. Raises CannotWrite; what is not done then, `clean_up` does.
+        """
+        with self._database.writing() as connection:
+            _remove(connection, list(cases), list(drafts))
+            connection.execute("INSERT INTO purges VALUES (?)", (stamp(now),))
+        self._leave_no_trace(now)
+
+    def clean_up(self, now: datetime) -> None:
+        """Delete for good what was deleted 30 days ago. Does nothing if there is nothing to do.
+
+        For when the program is idle: it writes the whole history anew. Raises CannotWrite.
+        """
+        old = [one for one in self.deleted() if one.gone_on <= now]
+        if old:
+            self.delete_for_good(
+                now,
+                cases=[one.id for one in old if one.kind == "case"],
+                drafts=[one.id for one in old if one.kind == "draft"],
+            )
+        elif self._database.read("SELECT 1 FROM purges LIMIT 1"):
+            self._leave_no_trace(now)
+
+    def _leave_no_trace(self, now: datetime) -> None:
+        self._database.compact()
+        self._backups.remove_all_but(self._backups.back_up(now))
+        with self._database.writing() as connection:
+            connection.execute("DELETE FROM purges")
+
+
+def _remove(connection: sqlite3.Connection, cases: list[int], drafts: list[int]) -> None:
+    evaluations = "SELECT id FROM evaluations WHERE case_id IN (SELECT value FROM json_each(?))"
+    wanted = json.dumps(cases)
+    for table in ("evidence_ticks", "action_states", "documents"):
+        connection.execute(
+            f"DELETE FROM {table} WHERE evaluation_id IN ({evaluations})",  # noqa: S608  ours
+            (wanted,),
+        )
+    for table in ("follow_ups", "evaluations"):
+        connection.execute(
+            f"DELETE FROM {table} WHERE case_id IN (SELECT value FROM json_each(?))",  # noqa: S608  ours
+            (wanted,),
+        )
+    connection.execute(
+        """
+        DELETE FROM drafts WHERE id IN (SELECT value FROM json_each(?))
+            OR case_id IN (SELECT value FROM json_each(?))
+        """,
+        (json.dumps(drafts), wanted),
+    )
+    connection.execute("DELETE FROM cases WHERE id IN (SELECT value FROM json_each(?))", (wanted,))
+    connection.execute(
+        "DELETE FROM imports WHERE id NOT IN "
+        "(SELECT import_id FROM cases WHERE import_id IS NOT NULL)"
+    )
+    _remove_unused_texts(connection)
+
+
+def _remove_unused_texts(connection: sqlite3.Connection) -> None:
+    used: set[str] = set()
+    for row in connection.execute("SELECT recommendation FROM documents"):
+        used |= hashes_in(row["recommendation"])
+    texts = connection.execute("SELECT hash, text FROM texts").fetchall()
+    names = {row["hash"]: hashes_in(row["text"]) for row in texts}
+    reached: set[str] = set()
+    while used:
+        reached |= used
+        used = set().union(*(names.get(one, set()) for one in used)) - reached
+    connection.executemany(
+        "DELETE FROM texts WHERE hash = ?", [(one,) for one in names.keys() - reached]
+    )
