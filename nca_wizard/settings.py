@@ -1,8 +1,13 @@
-"""What the seller chose once: language, colours, paper and the partner's own details."""
+"""What the seller chose once: language, colours, paper and the partner's own details.
+
+A file of a newer version is read as far as it is understood. What is not stays in it: settings
+are written over those that are there, so that whoever goes back and forth loses nothing.
+"""
 
 import json
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal, cast, get_args
@@ -47,6 +52,8 @@ class Settings:
     colours: Colours = "system"
     paper: Paper = "region"
     partner: PartnerProfile = field(default_factory=PartnerProfile)
+    window: str = ""
+    """Where the window was, as Qt writes it down; "" for where it usually is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +108,7 @@ def load_settings(path: Path) -> LoadedSettings:
 
 def save_settings(settings: Settings, path: Path) -> None:
     """Write `path` whole or not at all. Raises CannotWrite."""
-    document = {"format": _FORMAT, "version": _VERSION, **asdict(settings)}
+    document = _written_over(_stored(path), settings)
     text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
     write_whole(path, text.encode("utf-8", errors="backslashreplace"), make_folder=True)
 
@@ -126,24 +133,72 @@ def _free_name(path: Path) -> Path:
     return aside
 
 
+def _stored(path: Path) -> dict[str, Any]:
+    """The settings file as it is, empty where there is none of ours."""
+    try:
+        document = json.loads(path.read_text(encoding="utf-8"))
+        _version_of(document)
+        _by_name(document)
+    except (OSError, ValueError, RecursionError, _NotOurs):
+        return {}
+    return cast("dict[str, Any]", document)
+
+
+def _written_over(stored: dict[str, Any], settings: Settings) -> dict[str, Any]:
+    """What is stored, with `settings` in it."""
+    document = {"format": _FORMAT, "version": _VERSION, **stored}
+    strange = _by_name(document).keys() - _understood(document).keys()
+    usual = _by_name(asdict(Settings()))
+    for name, value in _by_name(asdict(settings)).items():
+        # Still the usual value, so nobody has chosen anything else than what is not understood.
+        if name not in strange or value != usual[name]:
+            _, _, in_group = name.partition(_GROUP)
+            group = document.setdefault("partner", {}) if in_group else document
+            group[in_group or name] = value
+    return document
+
+
 def _settings_from(document: object) -> Settings:
+    version = _version_of(document)
+    values = cast("dict[str, Any]", document)
+    if version == _VERSION:
+        for name, value in _by_name(values).items():
+            if name in _CHECKS:
+                _CHECKS[name](value, name)
+    understood = _understood(values)
+    partner = {
+        name.removeprefix(_GROUP): understood.pop(name)
+        for name in [*understood]
+        if name.startswith(_GROUP)
+    }
+    return Settings(**understood, partner=PartnerProfile(**partner))
+
+
+def _version_of(document: object) -> int:
     if not isinstance(document, dict) or document.get("format") != _FORMAT:
         raise _NotOurs("it is not a settings file of NCA Wizard")
-    if document.get("version") != _VERSION:
-        raise _NotOurs("another version of NCA Wizard wrote it")
-    values = {key: value for key, value in document.items() if key not in ("format", "version")}
-    checked = _checked(values, _SETTINGS_CHECKS, "")
-    partner = checked.pop("partner", {})
-    return Settings(**checked, partner=PartnerProfile(**partner))
+    version = document.get("version")
+    if not isinstance(version, int) or version < _VERSION:
+        raise _NotOurs("it does not say which version of NCA Wizard wrote it")
+    return version
 
 
-def _checked(
-    values: Mapping[str, object], checks: Mapping[str, "_Check"], where: str
-) -> dict[str, Any]:
-    for key in values:
-        if key not in checks:
-            raise _NotOurs(f"'{where}{key}' is not a setting")
-    return {key: checks[key](value, f"{where}{key}") for key, value in values.items()}
+def _by_name(document: Mapping[str, Any]) -> dict[str, Any]:
+    """Every value: `colours`, `partner.name`."""
+    partner = document.get("partner", {})
+    if not isinstance(partner, dict):
+        raise _NotOurs("'partner' is not a group of settings")
+    alone = {name: value for name, value in document.items() if name != "partner"}
+    return alone | {f"{_GROUP}{name}": value for name, value in partner.items()}
+
+
+def _understood(document: Mapping[str, Any]) -> dict[str, Any]:
+    """By name, the settings this version knows with a value it knows."""
+    values = {}
+    for name, value in _by_name(document).items():
+        with suppress(KeyError, _NotOurs):
+            values[name] = _CHECKS[name](value, name)
+    return values
 
 
 def _text(value: object, name: str) -> str:
@@ -177,25 +232,18 @@ def _partner_ids(value: object, name: str) -> tuple[str, ...]:
     return tuple(cast("list[str]", value))
 
 
-def _partner(value: object, name: str) -> dict[str, Any]:
-    if not isinstance(value, dict):
-        raise _NotOurs(f"'{name}' is not a group of settings")
-    return _checked(value, _PARTNER_CHECKS, f"{name}.")
-
-
 _Check = Callable[[object, str], object]
 
-_PARTNER_CHECKS: dict[str, _Check] = {
-    "name": _text,
-    "company": _text,
-    "phone": _text,
-    "email": _text,
-    "partner_ids": _partner_ids,
-    "track": _one_of((*get_args(Track), None)),
-}
-_SETTINGS_CHECKS: dict[str, _Check] = {
+_GROUP = "partner."
+_CHECKS: dict[str, _Check] = {
     "language": _language,
     "colours": _one_of(get_args(Colours)),
     "paper": _one_of(get_args(Paper)),
-    "partner": _partner,
+    "window": _text,
+    "partner.name": _text,
+    "partner.company": _text,
+    "partner.phone": _text,
+    "partner.email": _text,
+    "partner.partner_ids": _partner_ids,
+    "partner.track": _one_of((*get_args(Track), None)),
 }

@@ -6,6 +6,7 @@ import pytest
 
 from nca_wizard.errors import CannotWrite
 from nca_wizard.settings import (
+    LoadedSettings,
     PartnerProfile,
     Settings,
     load_settings,
@@ -87,15 +88,14 @@ def test_a_foreign_file_is_kept_aside_and_said(tmp_path: Path, content: bytes, w
 @pytest.mark.parametrize(
     ("changes", "why"),
     [
-        ({"version": 2}, "another version of NCA Wizard wrote it"),
-        ({"colour": "dark"}, "'colour' is not a setting"),
+        ({"version": 0}, "it does not say which version of NCA Wizard wrote it"),
+        ({"version": "2"}, "it does not say which version of NCA Wizard wrote it"),
         ({"colours": "pink"}, "'colours' is none of system, light, dark"),
         ({"colours": None}, "'colours' is none of"),
         ({"paper": ["a4"]}, "'paper' is none of region, a4, letter"),
         ({"language": "English"}, "'language' is not the code of a language"),
         ({"language": 1}, "'language' is not a text"),
         ({"partner": []}, "'partner' is not a group of settings"),
-        ({"partner": {"fax": "1"}}, "'partner.fax' is not a setting"),
         ({"partner": {"name": None}}, "'partner.name' is not a text"),
         ({"partner": {"partner_ids": "1"}}, "'partner.partner_ids' is not a list"),
         ({"partner": {"partner_ids": ["x"]}}, "'partner.partner_ids' has something other"),
@@ -110,6 +110,62 @@ def test_a_damaged_file_says_which_setting_is_wrong(
     assert loaded.settings == Settings()
     assert loaded.notice is not None
     assert why in loaded.notice
+
+
+NEWER = {
+    "format": "nca-wizard-settings",
+    "version": 2,
+    "language": "de",
+    "colours": "high_contrast",
+    "density": {"rows": "wide"},
+    "partner": {"company": "Fabrikam", "track": "corporate", "fax": "+46 1"},
+}
+
+
+def test_of_a_newer_file_all_that_is_understood_holds(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    path.write_text(json.dumps(NEWER))
+
+    loaded = load_settings(path)
+
+    partner = PartnerProfile(company="Fabrikam")
+    assert loaded.settings == Settings(language="de", partner=partner)
+    assert loaded.notice is None
+
+
+def test_what_a_newer_file_has_beyond_that_stays_in_it(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    path.write_text(json.dumps(NEWER))
+    settings = load_settings(path).settings
+
+    save_settings(replace(settings, language="en"), path)
+
+    written = json.loads(path.read_text())
+    assert written["language"] == "en"
+    assert written["partner"].pop("name") == ""
+    for name in ("version", "colours", "density"):
+        assert written[name] == NEWER[name]
+    assert NEWER["partner"].items() <= written["partner"].items()  # type: ignore[attr-defined]
+
+
+def test_a_choice_made_here_takes_the_place_of_one_that_is_not_understood(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    path.write_text(json.dumps(NEWER))
+    settings = load_settings(path).settings
+
+    save_settings(replace(settings, colours="dark"), path)
+
+    assert load_settings(path).settings.colours == "dark"
+
+
+def test_a_setting_of_another_build_is_neither_a_fault_nor_lost(tmp_path: Path) -> None:
+    path = settings_file(tmp_path, density="wide")
+
+    loaded = load_settings(path)
+    save_settings(loaded.settings, path)
+
+    assert loaded == LoadedSettings(CHOSEN)
+    assert json.loads(path.read_text())["density"] == "wide"
 
 
 def test_no_file_kept_aside_is_overwritten_by_the_next(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from nca_wizard.errors import KnownFault, RulebookFault
 from nca_wizard.paths import DataFolder, resources
 from nca_wizard.settings import LoadedSettings, Settings, load_settings
 from nca_wizard.texts import Texts, available_languages, choose_language
+from nca_wizard.ui import window_place
 from nca_wizard.ui.main_window import APP_TITLE, MainWindow
 from nca_wizard.ui.one_instance import MeetingPlace, meeting_place
 from nca_wizard.ui.theme import Theme
@@ -123,7 +124,8 @@ class Program:
         self._texts = _texts(self._loaded)
         self.theme = Theme(app, resources() / "fonts")
         self.theme.use(self._loaded.settings.colours)
-        self.window = MainWindow(self._texts)
+        self.window = self._new_window()
+        window_place.restore(self.window, self._loaded.settings.window)
         self.workbench: Workbench | None = None
         self._to_open: Path | None = None
         self._qt_texts: QTranslator | None = None
@@ -201,6 +203,11 @@ class Program:
 
     # --- The window -------------------------------------------------------------------------
 
+    def _new_window(self) -> MainWindow:
+        window = MainWindow(self._texts)
+        window.closing.connect(lambda: window_place.keep(window, self._folder.settings))
+        return window
+
     def _furnish(self, books: "BookStore", history: "History") -> "Workbench":
         """Put into the window all it takes to work."""
         from nca_wizard.ui.furnishing import furnish
@@ -228,8 +235,8 @@ class Program:
         self._loaded = LoadedSettings(settings, "")
         self._texts = _texts(self._loaded)
         self._speak_qt()
-        self.window = MainWindow(self._texts)
-        self.window.setGeometry(before.geometry())
+        self.window = self._new_window()
+        self.window.restoreGeometry(before.saveGeometry())
         self.workbench = self._furnish(books, history)
         self.workbench.show_settings()
         self.window.show()

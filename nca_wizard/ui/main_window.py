@@ -70,6 +70,8 @@ class MainWindow(QMainWindow):
     """Shows one page at a time."""
 
     file_dropped = Signal(Path)
+    closing = Signal()
+    """The window is about to go, and nobody objects."""
     first_painted = Signal()
     """Once, when the person sees the window."""
 
@@ -221,6 +223,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.may_close():
+            self.closing.emit()
             event.accept()
         else:
             event.ignore()
