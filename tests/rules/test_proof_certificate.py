@@ -14,7 +14,6 @@ from typing import Any
 import pytest
 
 from nca_wizard import __main__ as program
-from nca_wizard import cli
 from nca_wizard.errors import DONE, OUR_FAULT
 from nca_wizard.paths import resources
 from nca_wizard.rules.axes import all_axes
@@ -349,16 +348,15 @@ def test_proof_prints_the_certificate_as_json(
 
 
 def test_a_faulty_book_is_refused_with_its_sentence(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for folder in ("rules", "sources"):
         shutil.copytree(resources() / folder, tmp_path / folder)
     access = tmp_path / "rules" / "access.toml"
     text = access.read_text(encoding="utf-8")
     access.write_text(text.replace('cloud = ["china"]', 'cloud = ["government"]'), encoding="utf-8")
-    monkeypatch.setattr(cli, "resources", lambda: tmp_path)
 
-    assert program.main(["proof"]) == OUR_FAULT
+    assert program.main(["proof", str(tmp_path)]) == OUR_FAULT
     caught = capsys.readouterr()
     assert caught.out == ""
     assert caught.err == (
