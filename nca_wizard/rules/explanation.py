@@ -77,7 +77,7 @@ class Judgement:
 def judge(goals: Goals, answers: Answers) -> Judgement:
     """The verdicts and the plan; no goals while the products are not known."""
     rulebook = goals.rulebook
-    products, metrics = _goals_of(rulebook, answers)
+    products, metrics = goals_of(rulebook, answers)
     states = goals.states(answers, products, metrics)
     usual = goals.states(answers, products, metrics, assumed=rulebook.usual.axes)
     return Judgement(states, make_plan(rulebook, states, usual))
@@ -86,7 +86,7 @@ def judge(goals: Goals, answers: Answers) -> Judgement:
 def result_of(goals: Goals, answers: Answers) -> Result:
     """What `judge` finds, without the states: by lookup where everything is known."""
     rulebook, lookup = goals.rulebook, goals.lookup
-    products, metrics = _goals_of(rulebook, answers)
+    products, metrics = goals_of(rulebook, answers)
     verdicts: list[Verdict] = []
     routes: list[Routes] = []
     for product in products:
@@ -99,7 +99,7 @@ def result_of(goals: Goals, answers: Answers) -> Result:
     return Result(tuple(verdicts), plan_of(rulebook, routes, routes))
 
 
-def _goals_of(rulebook: Rulebook, answers: Answers) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def goals_of(rulebook: Rulebook, answers: Answers) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The products and the metrics of the goals: all metrics while they are not known."""
     products = products_of(rulebook, answers) or ()
     return products, metrics_of(rulebook, answers) or tuple(one.id for one in rulebook.metrics)

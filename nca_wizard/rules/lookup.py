@@ -21,6 +21,7 @@ from typing import NamedTuple, get_args
 from nca_wizard.rules.axes import all_axes
 from nca_wizard.rules.model import (
     Access,
+    Answer,
     Answers,
     Counts,
     GuidanceRule,
@@ -82,6 +83,7 @@ class Lookup:
         bits = _Bits()
         self._spaces = SideBySide(rulebook.questions, _spaces(rulebook, day, bits))
         self._impossible = bits["impossible"]
+        self._has_impossible = bool(rulebook.impossible)
         self._goals = {
             (product, metric): _Goal.of(metric, says, rulebook.try_order, bits)
             for (product, metric), says in counted.items()
@@ -109,6 +111,18 @@ class Lookup:
         """
         said = self._spaces.said(answers, product)
         return None if said is None or said & self._impossible else said
+
+    def said_of_each(
+        self, answers: Mapping[str, Sequence[Answer]], count: int
+    ) -> Sequence[int | None]:
+        """The same for each of `count` products, whose answers come by question.
+
+        None also where a question that the rules ask for is answered product by product.
+        """
+        found = self._spaces.said_of_each(answers, count)
+        if not self._has_impossible:
+            return found
+        return [None if said is None or said & self._impossible else said for said in found]
 
     def verdict(self, said: int, product: str, metric: str) -> Verdict:
         """The verdict of a goal; the same as `GoalState.verdict`."""

@@ -7,10 +7,10 @@ many scenarios are asked for.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from operator import getitem
+from operator import getitem, or_
 
 from nca_wizard.rules.axes import YES_NO, answer_for, axes_of, is_known
-from nca_wizard.rules.model import Answer, Answers, Question
+from nca_wizard.rules.model import UNKNOWN, Answer, Answers, Question
 from nca_wizard.rules.space import Space
 
 _MOST_REPLIES = 10_000
@@ -60,6 +60,7 @@ class SideBySide:
             width = (space.size - 1).bit_length()
             self._cells.append((begins, (1 << width) - 1, cells))
             begins += width
+        self._width = begins
         self._questions: list[str] = []
         self._replies: list[_Replies] = []
         for question in questions:
@@ -87,6 +88,26 @@ class SideBySide:
             said |= cells[number >> begins & mask]
         return said
 
+    def said_of_each(
+        self, answers: Mapping[str, Sequence[Answer]], count: int
+    ) -> Sequence[int | None]:
+        """The same for many, whose answers come by question; none may differ by product."""
+        not_known = 1 << self._width  # beyond every number
+        columns = [
+            replies.to_each(answers.get(question, (UNKNOWN,) * count), not_known)
+            for question, replies in zip(self._questions, self._replies, strict=True)
+        ]
+        numbers = list(map(sum, zip(*columns, strict=True)))
+        said = [0] * count
+        for begins, mask, cells in self._cells:
+            here = [cells[number >> begins & mask] for number in numbers]
+            said = list(map(or_, said, here))
+        if max(numbers, default=0) < not_known:
+            return said
+        return [
+            one if number < not_known else None for one, number in zip(said, numbers, strict=True)
+        ]
+
 
 class _Replies(dict[Answer, int]):
     """The choices of a question -> what each adds to the number of the scenario."""
@@ -101,6 +122,14 @@ class _Replies(dict[Answer, int]):
             return None if answer is None else self[answer]
         except (KeyError, TypeError):
             return None
+
+    def to_each(self, answers: Sequence[Answer], not_known: int) -> Sequence[int]:
+        """What each of many answers adds: `not_known` where it is not known, or no choice."""
+        try:
+            return list(map(self.__getitem__, answers))
+        except (KeyError, TypeError):
+            found = map(self.to, answers)
+            return [not_known if adds is None else adds for adds in found]
 
 
 class _Several(_Replies):
