@@ -272,6 +272,7 @@ class Goals:
             for product in rule.product
             for metric in rule.metric
         }
+        self._cautions: dict[tuple[str, str], tuple[CautionRule, ...]] = {}
         self._credit: dict[tuple[str, str], dict[str, tuple[CreditRule, ...]]] = {}
         for rule in in_force(rulebook.credit, day):
             for family in rule.family:
@@ -350,11 +351,14 @@ class Goals:
 
     def cautions(self, state: GoalState) -> tuple[CautionRule, ...]:
         """The cautions that may have to be shown with this goal, whatever the answers."""
-        family = self._family[state.product]
-        return tuple(
-            rule
-            for rule in in_force(self.rulebook.cautions, self.day)
-            if (not rule.metric or state.metric in rule.metric)
-            and (not rule.product or state.product in rule.product)
-            and (not rule.family or family in rule.family)
-        )
+        goal = (state.product, state.metric)
+        if goal not in self._cautions:
+            family = self._family[state.product]
+            self._cautions[goal] = tuple(
+                rule
+                for rule in in_force(self.rulebook.cautions, self.day)
+                if (not rule.metric or state.metric in rule.metric)
+                and (not rule.product or state.product in rule.product)
+                and (not rule.family or family in rule.family)
+            )
+        return self._cautions[goal]

@@ -49,10 +49,13 @@ class Fault:
 class Interview:
     """One interview as it stands: what these answers lead to on this day."""
 
-    def __init__(self, rulebook: Rulebook, answers: Answers, as_of: date) -> None:
+    def __init__(
+        self, rulebook: Rulebook, answers: Answers, as_of: date, goals: Goals | None = None
+    ) -> None:
+        """`goals` are those of the rulebook and the day, where somebody holds them."""
         self.rulebook = rulebook
         self.answers = answers
-        self._goals = Goals(rulebook, as_of)
+        self._goals = goals or Goals(rulebook, as_of)
 
     @cached_property
     def visible(self) -> tuple[str, ...]:

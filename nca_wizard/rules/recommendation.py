@@ -1,10 +1,10 @@
 """Scenario in, frozen recommendation out: verdicts, plan, reasons, all that is shown with them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from nca_wizard.rules.axes import is_known, question_of, still_possible
-from nca_wizard.rules.evaluation import ACCESS_VALUES, Goals, GoalState
+from nca_wizard.rules.evaluation import ACCESS_VALUES, GoalState
 from nca_wizard.rules.explanation import (
     Judgement,
     changes,
@@ -24,7 +24,6 @@ from nca_wizard.rules.model import (
     Answers,
     Caution,
     CautionRule,
-    Citation,
     Cited,
     Finding,
     Goal,
@@ -40,8 +39,9 @@ from nca_wizard.rules.model import (
     Stamp,
 )
 from nca_wizard.rules.planning import Cover, PlannedAction
+from nca_wizard.rules.reasons import Reasons
 from nca_wizard.rules.uncertainty import best_first, with_what_stays_possible
-from nca_wizard.rules.verdict_space import WholeSpace
+from nca_wizard.rules.verdict_space import AllDays
 from nca_wizard.rules.ways import ways
 from nca_wizard.rules.why_not import WhyNots
 
@@ -50,28 +50,31 @@ _FORCING_SETS_TOLD = 6
 
 def recommend(rulebook: Rulebook, scenario: Scenario) -> Recommendation:
     """What to do for this scenario, why, with which evidence, and what does not work."""
-    return _Recommender(rulebook, scenario).recommendation()
+    return Recommender(AllDays(rulebook), Reasons(rulebook), scenario).recommendation()
 
 
-class _Recommender:
+class Recommender:
     """Puts words to one judgement."""
 
-    def __init__(self, rulebook: Rulebook, scenario: Scenario) -> None:
-        self.rulebook = rulebook
+    def __init__(self, days: AllDays, reasons: Reasons, scenario: Scenario) -> None:
+        self.rulebook = days.rulebook
         self.answers: Answers = scenario.answers
         self.day: date = scenario.as_of
-        self.goals = Goals(rulebook, scenario.as_of)
+        self._days = days
+        self._whole = days.on(scenario.as_of)
+        self._reasons = reasons
+        self.goals = self._whole.goals
         self.judgement: Judgement = judge(self.goals, scenario.answers)
         self.states = self.judgement.states
-        self._whole = WholeSpace(self.goals)
         self._why_not = WhyNots(self.goals, scenario.answers)
         self._used: dict[str, Rule] = {}
+        self._still_possible: dict[str, Mapping[str, tuple[str, ...]]] = {}
 
     def recommendation(self) -> Recommendation:
         plan = self.judgement.plan
         goals = tuple(self._goal(state) for state in self.states)
         forced_by = {question for goal in goals for each in goal.forced_by for question in each}
-        found_ways, how_many_ways = ways(self.goals, self._whole, self.answers, self.states)
+        found_ways, how_many_ways = ways(self._days, self.day, self.answers, self.states)
         cautions = self._cautions()
         actions = tuple(
             self._action(
@@ -241,7 +244,7 @@ class _Recommender:
                     working_days_min=stage.working_days_min,
                     working_days_max=stage.working_days_max,
                     until_day_of_month=stage.until_day_of_month,
-                    cites=self._cited(stage.cites),
+                    cites=self._reasons.cited(stage.cites),
                 )
                 for stage in guidance.stages
             ),
@@ -250,7 +253,7 @@ class _Recommender:
             rejections=guidance.rejections,
             settles=guidance.settles,
             reasons=tuple(reasons.values()),
-            cites=self._cited(guidance.cites),
+            cites=self._reasons.cited(guidance.cites),
             cautions=tuple(
                 caution.id
                 for caution in cautions
@@ -358,7 +361,7 @@ class _Recommender:
                 check=rule.check,
                 internal=rule.internal,
                 goals=tuple(goals[rule.id]),
-                cites=self._cited(rule.cites),
+                cites=self._reasons.cited(rule.cites),
             )
             for rule in ordered
         )
@@ -366,8 +369,13 @@ class _Recommender:
     def _must_be_shown(self, rule: CautionRule, state: GoalState) -> bool:
         if rule.association and not self._in_use(rule, state):
             return False
-        possible = still_possible(self.rulebook, self.answers, state.product)
+        possible = self._possible(state.product)
         return all(set(possible[axis]) <= set(choices) for axis, choices in rule.when.items())
+
+    def _possible(self, product: str) -> Mapping[str, tuple[str, ...]]:
+        if product not in self._still_possible:
+            self._still_possible[product] = still_possible(self.rulebook, self.answers, product)
+        return self._still_possible[product]
 
     def _in_use(self, rule: CautionRule, state: GoalState) -> bool:
         goal = (state.product, state.metric)
@@ -388,30 +396,8 @@ class _Recommender:
     def _reason(self, rule: Rule, questions: tuple[str, ...] = ()) -> Reason:
         self._used[rule.id] = rule
         used = tuple(dict.fromkeys(question_of(axis) for axis in rule.when))
-        return Reason(
-            rule=rule.id,
-            text=rule.because,
-            questions=tuple(q for q in (*used, *questions) if is_known(self.answers.get(q))),
-            cites=self._cited(rule.cites),
-        )
-
-    def _cited(self, cites: Sequence[Citation]) -> tuple[Cited, ...]:
-        found = []
-        for citation in cites:
-            source = self.rulebook.source(citation.source)
-            found.append(
-                Cited(
-                    source=source.id,
-                    title=source.title,
-                    publisher=source.publisher,
-                    passage=citation.passage,
-                    dated=source.dated,
-                    date_note=source.date_note,
-                    weight=citation.weight,
-                    url=source.url,
-                )
-            )
-        return tuple(found)
+        known = (q for q in (*used, *questions) if is_known(self.answers.get(q)))
+        return self._reasons.of(rule, tuple(known))
 
     def _names(self) -> dict[str, str]:
         products = {state.product for state in self.states}
@@ -425,5 +411,5 @@ class _Recommender:
         due: dict[str, Cited] = {}
         for rule in self._used.values():
             if rule.review_by is not None and rule.review_by < self.day:
-                due |= {cited.source: cited for cited in self._cited(rule.cites)}
+                due |= {cited.source: cited for cited in self._reasons.cited(rule.cites)}
         return tuple(due.values())

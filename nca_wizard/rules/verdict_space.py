@@ -6,11 +6,17 @@ readiness have no axis in common, so a set of scenarios is a product of two bits
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
 
 from nca_wizard.rules.axes import all_axes, answer_for, is_known, left_open
 from nca_wizard.rules.evaluation import Goals, GoalState
-from nca_wizard.rules.model import Answers, Question, Verdict
+from nca_wizard.rules.model import Answers, Question, Rulebook, Verdict
+from nca_wizard.rules.proof import days_that_matter
 from nca_wizard.rules.space import Space
+
+_MOST_DAYS = 30
+"""So many days are remembered, at a megabyte or two each."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +71,7 @@ class WholeSpace:
     """All answers there are, for the goals of one rulebook and one day."""
 
     def __init__(self, goals: Goals) -> None:
-        self._goals = goals
+        self.goals = goals
         self._situation = goals.situations.of(all_axes(goals.rulebook))
         self._verdicts: dict[tuple[str, str], VerdictSpace] = {}
         self.all = Box(self._situation.possible, self._situation.readiness_space.full)
@@ -74,12 +80,12 @@ class WholeSpace:
         """The verdicts of one goal."""
         key = (product, metric)
         if key not in self._verdicts:
-            self._verdicts[key] = VerdictSpace(self._goals.state(product, metric, self._situation))
+            self._verdicts[key] = VerdictSpace(self.goals.state(product, metric, self._situation))
         return self._verdicts[key]
 
     def answered(self, question_id: str, answers: Answers, product: str) -> Box:
         """The scenarios that agree with what was answered to this question for this product."""
-        question = self._goals.rulebook.question(question_id)
+        question = self.goals.rulebook.question(question_id)
         return self.where(left_open(question, answer_for(answers, question_id, product)))
 
     def known(self, answers: Answers, product: str) -> dict[str, Box]:
@@ -89,7 +95,7 @@ class WholeSpace:
         """
         return {
             question.id: self.answered(question.id, answers, product)
-            for question in self._goals.rulebook.questions
+            for question in self.goals.rulebook.questions
             if self._asks(question) and is_known(answer_for(answers, question.id, product))
         }
 
@@ -109,6 +115,27 @@ class WholeSpace:
     def _asks(self, question: Question) -> bool:
         asked = {**self._situation.space.axes, **self._situation.readiness_space.axes}
         return any(axis in asked for axis in left_open(question, None))
+
+
+class AllDays:
+    """The whole space of one rulebook on each day, made when first asked for."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self.rulebook = rulebook
+        self._known: dict[date, WholeSpace] = {}
+
+    @cached_property
+    def that_matter(self) -> tuple[date, ...]:
+        """The first day of every stretch in which the same rules stand."""
+        return days_that_matter(self.rulebook)
+
+    def on(self, day: date) -> WholeSpace:
+        """All answers there are, by the rules of this day."""
+        if day not in self._known:
+            if len(self._known) >= _MOST_DAYS:
+                self._known.pop(next(iter(self._known)))
+            self._known[day] = WholeSpace(Goals(self.rulebook, day))
+        return self._known[day]
 
 
 def _where(space: Space, when: Mapping[str, tuple[str, ...]]) -> int:

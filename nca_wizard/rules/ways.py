@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import combinations
 
 from nca_wizard.rules.axes import answer_for, axis_question, is_known
-from nca_wizard.rules.evaluation import Goals, GoalState
+from nca_wizard.rules.evaluation import GoalState
 from nca_wizard.rules.explanation import (
     EASE,
     RANK,
@@ -17,9 +17,8 @@ from nca_wizard.rules.explanation import (
     with_choice,
 )
 from nca_wizard.rules.lookup import GoalKey
-from nca_wizard.rules.model import Answers, Choice, Question, Step, Text, Verdict, Way
-from nca_wizard.rules.proof import days_that_matter
-from nca_wizard.rules.verdict_space import Box, WholeSpace
+from nca_wizard.rules.model import Answers, Choice, Question, Rulebook, Step, Text, Verdict, Way
+from nca_wizard.rules.verdict_space import AllDays, Box, WholeSpace
 
 _EASE_OF_WAITING = EASE["own_hands"] + 1
 """Waiting takes nothing, but it takes time: before what another has to do."""
@@ -92,7 +91,7 @@ class _Change:
 
 
 def ways(
-    goals: Goals, whole: WholeSpace, answers: Answers, states: Sequence[GoalState]
+    days: AllDays, day: date, answers: Answers, states: Sequence[GoalState]
 ) -> tuple[tuple[Way, ...], int]:
     """The easiest ways for each goal, one change before two; and how many there are in all.
 
@@ -100,9 +99,9 @@ def ways(
     unknown answers. It is told only if neither part alone does as much. Of later days the first
     that does is told. Only known answers are changed, and never what is a fact to everybody.
     """
-    if not goals.covered:
+    if not days.on(day).goals.covered:
         return (), 0
-    search = _Search(goals, whole, answers)
+    search = _Search(days, day, answers)
     found: dict[_Change, list[GoalKey]] = {}
     for state in states:
         if RANK[state.verdict] > RANK["automatic"]:
@@ -119,23 +118,18 @@ def ways(
 class _Search:
     """Tries every change, on the day of the scenario and on each later one."""
 
-    def __init__(self, goals: Goals, whole: WholeSpace, answers: Answers) -> None:
+    def __init__(self, days: AllDays, today: date, answers: Answers) -> None:
         self._answers = answers
-        later = {
-            day: Goals(goals.rulebook, day)
-            for day in days_that_matter(goals.rulebook)
-            if goals.day < day <= goals.rulebook.last_day
-        }
-        self._goals = {None: goals} | later
-        self._whole = {None: whole} | {day: WholeSpace(of_day) for day, of_day in later.items()}
-        self._moves = tuple(_moves(goals, answers))
+        self._later = [day for day in days.that_matter if today < day <= days.rulebook.last_day]
+        self._whole = {None: days.on(today)} | {day: days.on(day) for day in self._later}
+        self._moves = tuple(_moves(days.rulebook, answers))
         self._made: dict[tuple[_Move, ...], Answers] = {}
         self._boxes: dict[tuple[date | None, str], _Boxes] = {}
 
     def for_goal(self, state: GoalState) -> Iterator[_Change]:
         """The changes that make this goal count and have no part that does as much."""
         moves = [_Change((move,)) for move in self._moves if move.product in ("", state.product)]
-        days = [_Change(day=day) for day in self._goals if day]
+        days = [_Change(day=day) for day in self._later]
         ranks = {change: self._rank(state, change) for change in (*moves, *days)}
         before = RANK[state.verdict]
         # Of later days the first: what an earlier one gives is no reason to wait longer.
@@ -160,7 +154,7 @@ class _Search:
     def way(self, change: _Change, goals: Sequence[GoalKey]) -> Way:
         """The change, evaluated as a whole."""
         answers = self._answers_after(change.moves)
-        result = result_of(self._goals[change.day], answers)
+        result = result_of(self._whole[change.day].goals, answers)
         return Way(
             steps=tuple(move.step() for move in change.moves),
             from_day=change.day,
@@ -175,7 +169,7 @@ class _Search:
 
     def _verdict(self, product: str, metric: str, change: _Change) -> Verdict | None:
         answers = self._answers_after(change.moves)
-        lookup = self._goals[change.day].lookup
+        lookup = self._whole[change.day].goals.lookup
         if (said := lookup.said(answers, product)) is not None:
             return lookup.verdict(said, product, metric)
         box = self._boxes_of(change.day, product).after(change.moves, answers)
@@ -228,8 +222,7 @@ class _Boxes:
         )
 
 
-def _moves(goals: Goals, answers: Answers) -> Iterable[_Move]:
-    rulebook = goals.rulebook
+def _moves(rulebook: Rulebook, answers: Answers) -> Iterable[_Move]:
     for question in rulebook.questions:
         for product in asked_for(rulebook, answers, question):
             if not is_known(answer_for(answers, question.id, product)):
