@@ -9,14 +9,17 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from nca_wizard.rules.axes import all_axes, answer_for, is_known, left_open
+from nca_wizard.rules.axes import all_axes, answer_for, axes_of, is_known, left_open
 from nca_wizard.rules.evaluation import Goals, GoalState
-from nca_wizard.rules.model import Answers, Question, Rulebook, Verdict
+from nca_wizard.rules.model import Answer, Answers, Question, Rulebook, Verdict
 from nca_wizard.rules.proof import days_that_matter
 from nca_wizard.rules.space import Space
 
 _MOST_DAYS = 30
 """So many days are remembered, at a megabyte or two each."""
+
+_MOST_ANSWERS = 1_000
+"""Of each day so many answers are remembered with their scenarios, at five kilobytes each."""
 
 
 @dataclass(frozen=True)
@@ -54,8 +57,13 @@ class VerdictSpace:
 
     def only(self, box: Box) -> Verdict | None:
         """The verdict of every scenario of the box; None if they differ, or if it is empty."""
-        verdicts = self.within(box)
-        return next(iter(verdicts)) if len(verdicts) == 1 else None
+        found: Verdict | None = None
+        for verdict, access, readiness in self._blocks:
+            if verdict != found and access & box.access and readiness & box.readiness:
+                if found is not None:
+                    return None
+                found = verdict
+        return found
 
     def counted(self, box: Box) -> Mapping[Verdict, int]:
         """Verdict -> the number of scenarios of the box that give it."""
@@ -74,6 +82,7 @@ class WholeSpace:
         self.goals = goals
         self._situation = goals.situations.of(all_axes(goals.rulebook))
         self._verdicts: dict[tuple[str, str], VerdictSpace] = {}
+        self._answered: dict[tuple[str, Answer | None], Box] = {}
         self.all = Box(self._situation.possible, self._situation.readiness_space.full)
 
     def verdicts(self, product: str, metric: str) -> VerdictSpace:
@@ -85,8 +94,14 @@ class WholeSpace:
 
     def answered(self, question_id: str, answers: Answers, product: str) -> Box:
         """The scenarios that agree with what was answered to this question for this product."""
-        question = self.goals.rulebook.question(question_id)
-        return self.where(left_open(question, answer_for(answers, question_id, product)))
+        answer = answer_for(answers, question_id, product)
+        key = (question_id, answer)
+        if key not in self._answered:
+            if len(self._answered) >= _MOST_ANSWERS:
+                self._answered.clear()
+            question = self.goals.rulebook.question(question_id)
+            self._answered[key] = self.where(left_open(question, answer))
+        return self._answered[key]
 
     def known(self, answers: Answers, product: str) -> dict[str, Box]:
         """Question whose answer is known for this product -> the scenarios that agree with it.
@@ -95,8 +110,8 @@ class WholeSpace:
         """
         return {
             question.id: self.answered(question.id, answers, product)
-            for question in self.goals.rulebook.questions
-            if self._asks(question) and is_known(answer_for(answers, question.id, product))
+            for question in self._asked
+            if is_known(answer_for(answers, question.id, product))
         }
 
     def where(self, when: Mapping[str, tuple[str, ...]]) -> Box:
@@ -107,14 +122,20 @@ class WholeSpace:
 
     def together(self, boxes: Iterable[Box]) -> Box:
         """The scenarios that are in every box."""
-        found = self.all
+        access, readiness = self.all.access, self.all.readiness
         for box in boxes:
-            found = found & box
-        return found
+            access &= box.access
+            readiness &= box.readiness
+        return Box(access, readiness)
 
-    def _asks(self, question: Question) -> bool:
+    @cached_property
+    def _asked(self) -> tuple[Question, ...]:
         asked = {**self._situation.space.axes, **self._situation.readiness_space.axes}
-        return any(axis in asked for axis in left_open(question, None))
+        return tuple(
+            question
+            for question in self.goals.rulebook.questions
+            if any(axis in asked for axis in axes_of(question))
+        )
 
 
 class AllDays:

@@ -123,6 +123,7 @@ class _Search:
         self._later = [day for day in days.that_matter if today < day <= days.rulebook.last_day]
         self._whole = {None: days.on(today)} | {day: days.on(day) for day in self._later}
         self._moves = tuple(_moves(days.rulebook, answers))
+        self._said: dict[tuple[_Change, str], int | None] = {}
         self._made: dict[tuple[_Move, ...], Answers] = {}
         self._boxes: dict[tuple[date | None, str], _Boxes] = {}
 
@@ -168,10 +169,13 @@ class _Search:
         return RANK[verdict] if verdict in _COUNTS else _NEVER
 
     def _verdict(self, product: str, metric: str, change: _Change) -> Verdict | None:
-        answers = self._answers_after(change.moves)
         lookup = self._whole[change.day].goals.lookup
-        if (said := lookup.said(answers, product)) is not None:
+        key = (change, product)
+        if key not in self._said:
+            self._said[key] = lookup.said(self._answers_after(change.moves), product)
+        if (said := self._said[key]) is not None:
             return lookup.verdict(said, product, metric)
+        answers = self._answers_after(change.moves)
         box = self._boxes_of(change.day, product).after(change.moves, answers)
         return self._whole[change.day].verdicts(product, metric).only(box)
 

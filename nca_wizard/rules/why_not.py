@@ -1,6 +1,7 @@
 """Why a rule does not stand: it fails on an answer, gives way to another, or is of another day."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
 from typing import TypeAlias
 
 from nca_wizard.rules.axes import put_as, question_of, still_possible
@@ -32,7 +33,8 @@ class WhyNots:
         self._goals = goals
         self._answers = answers
         self._places: dict[WhyNot, int] = {}
-        self._of_access: dict[tuple[str, str], tuple[WhyNot, ...]] = {}
+        self._of_access: dict[tuple[str, str], tuple[tuple[tuple[bool, int], int], ...]] = {}
+        self._possible: dict[str, _Possible] = {}
         self._rules: dict[str, Rule] = {}
 
     @property
@@ -51,10 +53,17 @@ class WhyNots:
             return ()
         key = (state.product, association)
         if key not in self._of_access:
-            self._of_access[key] = tuple(self._access(state, association))
-        found = [*self._of_access[key], *self._credit(state, association)]
-        found.sort(key=_how_far)
-        return tuple(self._places.setdefault(one, len(self._places)) for one in found)
+            self._of_access[key] = self._placed(self._access(state, association))
+        credit = self._placed(self._credit(state, association))
+        found = sorted((*self._of_access[key], *credit), key=itemgetter(0))
+        return tuple(place for _, place in found)
+
+    def _placed(self, some: Iterable[WhyNot]) -> tuple[tuple[tuple[bool, int], int], ...]:
+        """How far each is from standing, and its place in `told`."""
+        return tuple(
+            (_how_far(one), self._places.setdefault(one, len(self._places)))
+            for one in sorted(some, key=_how_far)
+        )
 
     def asked(self, questions: Iterable[str]) -> dict[str, Asked]:
         """The words for these questions and for every question and reply told so far."""
@@ -72,9 +81,15 @@ class WhyNots:
             if question.id in choices
         }
 
+    def _still_possible(self, product: str) -> _Possible:
+        if product not in self._possible:
+            rulebook, answers = self._goals.rulebook, self._answers
+            self._possible[product] = still_possible(rulebook, answers, product)
+        return self._possible[product]
+
     def _access(self, state: GoalState, association: str) -> Iterable[WhyNot]:
         situation = state.situation
-        possible = still_possible(self._goals.rulebook, self._answers, state.product)
+        possible = self._still_possible(state.product)
         standing = situation.access_standing[association]
         bits_of = {rule.id: bits & situation.possible for rule, bits in standing}
         for rule in self._goals.rulebook.access:
