@@ -50,7 +50,7 @@ bench-rules: .venv/ready-to-develop
 
 # Two minutes: how long the window takes to show and to be of use, and what that costs.
 bench-start: .venv/ready-to-develop .venv/catalogues
-	@PYTHONPATH=. $(bin)/python packaging/bench/start.py
+	@PYTHONPATH=.:packaging $(bin)/python packaging/bench/start.py $(PROGRAM)
 
 # The second lock keeps to the versions of the first.
 lock: .venv/ready-to-develop

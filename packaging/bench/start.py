@@ -1,7 +1,7 @@
 """How long the window takes to show and to be of use, beside a bare window with one label.
 
-    make bench-start                               the checkout
-    python packaging/bench/start.py PROGRAM        and a packaged one; that of dist/ if there is one
+    make bench-start                       the checkout, and the packaged program in dist/ if any
+    make bench-start PROGRAM=...           and this packaged program
 
 With a display in memory (Xvfb) everything is seen from outside, as a person sees it: the first
 paint is the first change of the screen, usable is the last one before it stays as it is. Without
@@ -9,7 +9,6 @@ a display the window itself is asked, which only the checkout allows; the packag
 usable when it answers a second start. The history has 1,000 cases.
 """
 
-import mmap
 import os
 import re
 import socket  # noqa: TID251  a second start is played here
@@ -24,6 +23,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import median
 
+from display_in_memory import Display, display_in_memory
 from nca_wizard.customer import Customer
 from nca_wizard.history.store import Draft, History
 from nca_wizard.paths import DataFolder, resources
@@ -38,7 +38,6 @@ DRAFTS = 5
 ROUNDS = 9
 # Longer than the program is busy between its first paint and its first page.
 QUIET_SECONDS = 1.5
-SCREEN = (1280, 800)
 
 FIRST_PAINT_AIM = 1.5
 USABLE_AIM = 2.5
@@ -166,53 +165,15 @@ def megabytes(process: "subprocess.Popen[str]") -> float:
 # --- Seen on the screen ----------------------------------------------------------------------
 
 
-@contextmanager
-def screen(folder: Path) -> Iterator[tuple[str, mmap.mmap]]:
-    """A display in memory: its name and its pixels."""
-    reading, writing = os.pipe()
-    size = f"{SCREEN[0]}x{SCREEN[1]}x24"
-    server = subprocess.Popen(
-        [
-            "Xvfb",
-            "-displayfd",
-            str(writing),
-            "-screen",
-            "0",
-            size,
-            "-fbdir",
-            str(folder),
-            "-nocursor",
-        ],
-        pass_fds=[writing],
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(writing)
-    try:
-        with os.fdopen(reading) as told:
-            name = f":{told.readline().strip()}"
-        with (folder / "Xvfb_screen0").open("rb") as file:
-            yield name, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-    finally:
-        server.terminate()
-        server.wait()
-
-
-def look(pixels: mmap.mmap) -> bytes:
-    """Every eighth row: to look at more would take the time that is measured."""
-    row = SCREEN[0] * 4
-    first = len(pixels) - SCREEN[1] * row
-    return b"".join(pixels[at : at + row] for at in range(first, len(pixels), 8 * row))
-
-
-def on_screen(command: Sequence[str], display: str, pixels: mmap.mmap) -> Start:
+def on_screen(command: Sequence[str], display: Display) -> Start:
     """Start it, look until nothing moves, end it."""
-    before = shown = look(pixels)
+    before = shown = display.look()
     first = last = 0.0
     began = time.perf_counter()
-    with started(command, DISPLAY=display, QT_QPA_PLATFORM="xcb") as process:
+    with started(command, DISPLAY=display.name, QT_QPA_PLATFORM="xcb") as process:
         while not first or time.perf_counter() - last < QUIET_SECONDS:
             now = time.perf_counter()
-            picture = look(pixels)
+            picture = display.look()
             if picture != shown:
                 shown, last = picture, now
                 first = first or now
@@ -221,7 +182,7 @@ def on_screen(command: Sequence[str], display: str, pixels: mmap.mmap) -> Start:
             time.sleep(0.004)
         memory = megabytes(process)
     # The server takes the window off the screen.
-    while look(pixels) != before:
+    while display.look() != before:
         time.sleep(0.01)
     return Start(first - began, last - began, memory)
 
@@ -352,10 +313,10 @@ def main(arguments: Sequence[str]) -> int:
         data = DataFolder.of_this_user()
         fill(data)
         commands = programs(packaged)
-        with screen(Path(place)) as (display, pixels):
+        with display_in_memory() as display:
             seen = rounds(
                 {
-                    name: lambda command=command: on_screen(command, display, pixels)  # type: ignore[misc]
+                    name: lambda command=command: on_screen(command, display)  # type: ignore[misc]
                     for name, command in commands.items()
                 }
             )
