@@ -29,7 +29,8 @@ from nca_wizard.updates.store import ActiveBook, BookStore
 
 _LOOKED_FOR = (
     "Looked for and not found: gaps, conflicts, rules that never stand, rules that their days or "
-    "texts do not bear out, questions and choices that no rule tells from any other."
+    "texts do not bear out, questions and choices that no rule tells from any other, "
+    "choices that readiness has forgotten."
 )
 _LISTED_RULES = 12
 

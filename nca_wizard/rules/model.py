@@ -254,6 +254,9 @@ class Choice(Value):
     """How the scenario reads with this choice, after "If": "you buy it in CSP through us"."""
     changeable: Changeable | None = None
     """Who can make it true; None: as the question says."""
+    ready: bool = False
+    """Nothing keeps the customer from counting: of a question that readiness rules ask for, each
+    choice must be in one of them or be ready."""
 
 
 class Question(Value):

@@ -6,7 +6,9 @@ The faults that refuse a book, in the order in which they are looked for:
 - conflict: a scenario with two answers, from rules that stand together;
 - dead: a rule that stands in no possible scenario of any day;
 - dates: a rule that its own days or the dates of its texts do not bear out;
-- question: a question or a choice that no rule tells from any other.
+- question: a question or a choice that no rule tells from any other;
+- readiness: a choice, of a question that readiness asks for, of which nobody says whether the
+  customer counts with it.
 
 A rule is not borne out if all of its days lie outside the book's; if it is due for another look
 before it begins; if it cites a text dated after the day on which the book was checked; or if it
@@ -26,6 +28,7 @@ from nca_wizard.rules.proof_faults import (
     guidance_gaps,
     ill_dated,
     table_faults,
+    unsaid_readiness,
     unused_choices,
 )
 from nca_wizard.rules.proof_tables import Tables, horizon_of, stretches, tables_of
@@ -50,6 +53,7 @@ def faults(rulebook: Rulebook, tables: Tables) -> Iterator[Fault]:
             yield from ill_dated(file, rule, sources, horizon_of(rulebook), rulebook.checked_on)
     for question in rulebook.questions:
         yield from unused_choices(question, all_rules(rulebook))
+        yield from unsaid_readiness(question, rulebook.readiness)
 
 
 def days_that_matter(rulebook: Rulebook) -> tuple[date, ...]:

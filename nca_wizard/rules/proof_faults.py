@@ -8,11 +8,11 @@ from typing import Literal, TypeVar
 
 from nca_wizard.rules.axes import YES_NO, axes_of
 from nca_wizard.rules.boxes import Box, in_words, maximal_boxes
-from nca_wizard.rules.model import Question, Rule, Source
+from nca_wizard.rules.model import MIXED, Question, ReadinessRule, Rule, Source
 from nca_wizard.rules.proof_tables import Days, Table, stretches
 from nca_wizard.rules.standing import union
 
-Kind = Literal["gap", "conflict", "dead", "dates", "question"]
+Kind = Literal["gap", "conflict", "dead", "dates", "question", "readiness"]
 Key = TypeVar("Key", bound=Hashable)
 
 SHOWN_BOXES = 3
@@ -219,3 +219,26 @@ def _told_apart_by_none(
 
 def _unused(question: Question, what: str) -> Fault:
     return Fault("question", f"questions.toml: {question.id}: {what}.")
+
+
+# --- Choices that readiness has forgotten ----------------------------------------------------
+
+
+def unsaid_readiness(question: Question, rules: Sequence[ReadinessRule]) -> Iterator[Fault]:
+    """Choices that no readiness rule minds and that are not declared ready, or are and are minded.
+
+    Where no readiness rule stands the customer counts, so a forgotten choice would count as well.
+    """
+    asking = [rule for rule in rules if question.id in rule.when]
+    for choice in question.choices:
+        minding = [rule.id for rule in asking if choice.id in rule.when[question.id]]
+        if not choice.ready and asking and not minding and choice.id != MIXED:
+            what = f"no readiness rule minds {choice.id}, and it is not said to be ready"
+        elif choice.ready and not asking:
+            what = f"{choice.id} is said to be ready, but no readiness rule asks for it"
+        elif choice.ready and minding:
+            verb = "minds" if len(minding) == 1 else "mind"
+            what = f"{choice.id} is said to be ready, but {' and '.join(minding)} {verb} it"
+        else:
+            continue
+        yield Fault("readiness", f"questions.toml: {question.id}: {what}.")

@@ -43,6 +43,23 @@ choice = [
   { id = "many", label = "Many", said = { for_us = "Many", for_customer = "Many" } },
 ]
 """
+NEW_STATE = """[[question.choice]]
+id = "suspended"
+label = "Suspended"
+said.for_us = "Suspended"
+said.for_customer = "Suspended"
+
+[[question.choice]]
+id = "trial\""""
+CAUTION = """
+[[caution]]
+id = "suspended"
+when = { subscription = ["suspended"] }
+cites = [{ source = "l-biz-26", passage = "p", weight = "inferred" }]
+effective_from = 2022-08-10
+review_by = 2027-01-31
+because = { for_us = "Suspended.", for_customer = "Suspended." }
+"""
 NEW_CHANNEL = """[[question.choice]]
 id = "education"
 label = "Education"
@@ -109,6 +126,10 @@ def test_a_recipe_gives_a_book_that_loads(
         ((ACCESS, '"automatic"', "automatic"),),
         (("rules/questions.toml", r"# --- 5 Our part", NEW_QUESTION + "# --- 5 Our part"),),
         (("rules/questions.toml", r'\[\[question.choice\]\]\nid = "mixed"', NEW_CHANNEL),),
+        (
+            ("rules/questions.toml", r'\[\[question.choice\]\]\nid = "trial"', NEW_STATE),
+            added("rules/cautions.toml", CAUTION),
+        ),
     ],
 )
 def test_a_slip_is_refused_in_the_words_of_the_readme(

@@ -7,7 +7,7 @@ import pytest
 
 from nca_wizard.rules.axes import all_axes
 from nca_wizard.rules.evaluation import Goals
-from nca_wizard.rules.model import Citation, Impossible, Rule, Rulebook
+from nca_wizard.rules.model import Choice, Citation, Impossible, Rule, Rulebook
 from nca_wizard.rules.proof import days_that_matter, faults, flaws
 from nca_wizard.rules.proof_faults import Fault, table_faults
 from nca_wizard.rules.proof_tables import Days, access_tables, horizon_of, stretches, tables_of
@@ -449,6 +449,85 @@ def test_every_choice_of_several_must_be_asked_for(rulebook: Rulebook) -> None:
 
     assert about_questions(book) == [
         "questions.toml: our_part: no rule asks for the choice sold_agreement."
+    ]
+
+
+# --- Readiness -------------------------------------------------------------------------------
+
+
+def with_choices(rulebook: Rulebook, question_id: str, *choices: Choice) -> Rulebook:
+    """The question with these choices more, or instead of those of the same id."""
+    ids = {choice.id for choice in choices}
+    questions = tuple(
+        q.model_copy(update={"choices": (*(c for c in q.choices if c.id not in ids), *choices)})
+        if q.id == question_id
+        else q
+        for q in rulebook.questions
+    )
+    return rulebook.model_copy(update={"questions": questions})
+
+
+def a_choice(rulebook: Rulebook, question: str, choice_id: str, **update: object) -> Choice:
+    return rulebook.question(question).choices[0].model_copy(update={"id": choice_id, **update})
+
+
+def about_readiness(rulebook: Rulebook) -> list[str]:
+    return [fault.sentence for fault in found_in(rulebook) if fault.kind == "readiness"]
+
+
+@pytest.mark.parametrize("question", ["subscription", "revenue", "track"])
+def test_a_new_choice_that_readiness_has_forgotten_does_not_count_as_ready(
+    rulebook: Rulebook, question: str
+) -> None:
+    forgotten = a_choice(rulebook, question, "new", ready=False)
+    meant = a_choice(rulebook, question, "new", ready=True)
+
+    assert about_readiness(with_choices(rulebook, question, forgotten)) == [
+        f"questions.toml: {question}: no readiness rule minds new, and it is not said to be ready."
+    ]
+    assert about_readiness(with_choices(rulebook, question, meant)) == []
+
+
+def test_a_new_choice_is_asked_for_even_if_a_caution_is_about_it(rulebook: Rulebook) -> None:
+    forgotten = a_choice(rulebook, "subscription", "new", ready=False)
+    book = with_choices(rulebook, "subscription", forgotten)
+    book = with_one_more(book, "cautions", "china-cloud", when={"subscription": ("new",)})
+
+    assert [fault.kind for fault in found_in(book)] == ["readiness"]
+
+
+def test_a_choice_cannot_be_ready_and_minded(rulebook: Rulebook) -> None:
+    trial = a_choice(rulebook, "subscription", "trial", ready=True)
+    not_set_up = a_choice(rulebook, "subscription", "not_provisioned", ready=True)
+
+    assert about_readiness(with_choices(rulebook, "subscription", trial, not_set_up)) == [
+        (
+            "questions.toml: subscription: "
+            "trial is said to be ready, but trial-nca and trial-use mind it."
+        ),
+        (
+            "questions.toml: subscription: "
+            "not_provisioned is said to be ready, but not-set-up minds it."
+        ),
+    ]
+
+
+def test_ready_is_said_only_where_readiness_asks(rulebook: Rulebook) -> None:
+    china = a_choice(rulebook, "cloud", "china", ready=True)
+
+    assert about_readiness(with_choices(rulebook, "cloud", china)) == [
+        "questions.toml: cloud: china is said to be ready, but no readiness rule asks for it."
+    ]
+
+
+def test_the_mixed_channel_is_no_choice_of_readiness(rulebook: Rulebook) -> None:
+    book = with_one_more(rulebook, "readiness", "not-set-up", when={"channel": ("web_direct",)})
+    channels = rulebook.question("channel").choices
+    others = [c.id for c in channels if c.id not in ("web_direct", "mixed")]
+
+    assert about_readiness(book) == [
+        f"questions.toml: channel: no readiness rule minds {c}, and it is not said to be ready."
+        for c in others
     ]
 
 
