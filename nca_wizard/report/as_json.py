@@ -18,6 +18,7 @@ from nca_wizard.rules.model import (
     Preparation,
     Recommendation,
     Text,
+    Way,
 )
 from nca_wizard.texts import SOURCE_LANGUAGE, Texts
 
@@ -35,7 +36,7 @@ def as_json(rec: Recommendation) -> Json:
             "hash": rec.rulebook.hash,
         },
         "headline": wording.headline(t, rec),
-        "goals": [_goal(goal) for goal in rec.goals],
+        "goals": [_goal(rec, goal) for goal in rec.goals],
         "preparations": [_preparation(one) for one in rec.preparations],
         "plan": [_action(action) for action in rec.plan],
         "in_place": [_action(action) for action in rec.in_place],
@@ -63,6 +64,11 @@ def as_json(rec: Recommendation) -> Json:
                 "ask": _text(one.ask),
                 "how_to_find_out": list(one.how_to_find_out),
                 "decides": wording.decides(t, rec, one),
+                "settles_most": one.settles_most,
+                "leads_to": {
+                    reply.choice: [list(verdicts) for verdicts in reply.could_be]
+                    for reply in one.leads_to
+                },
             }
             for one in rec.open_questions
         ],
@@ -70,14 +76,18 @@ def as_json(rec: Recommendation) -> Json:
             {
                 "change": {one.question: {one.product: one.choice} if one.product else one.choice},
                 "result": wording.change(t, rec, one),
+                **({"changeable": one.changeable} if one.changeable else {}),
             }
             for one in rec.would_change
         ],
+        "ways": [_way(one) for one in rec.ways],
+        "ways_found": rec.ways_found,
+        "rule_texts": {rule: _text(text) for rule, text in rec.rule_texts.items()},
         "reviews_due": _cites(rec.reviews_due),
     }
 
 
-def _goal(goal: Goal) -> Json:
+def _goal(rec: Recommendation, goal: Goal) -> Json:
     return {
         "product": goal.product,
         "metric": goal.metric,
@@ -86,11 +96,14 @@ def _goal(goal: Goal) -> Json:
         "because": [_text(reason.text) for reason in goal.reasons],
         "rules": [reason.rule for reason in goal.reasons],
         "cites": _cites([cited for reason in goal.reasons for cited in reason.cites]),
-        "associations": {one.association: _finding(one) for one in goal.findings},
+        "could_be": list(goal.could_be),
+        "forced_by": [list(questions) for questions in goal.forced_by],
+        "forced_by_sets": goal.forced_by_sets,
+        "associations": {one.association: _finding(rec, one) for one in goal.findings},
     }
 
 
-def _finding(finding: Finding) -> Json:
+def _finding(rec: Recommendation, finding: Finding) -> Json:
     return {
         "counts": finding.counts,
         "access": finding.access,
@@ -98,6 +111,27 @@ def _finding(finding: Finding) -> Json:
         "because": [_text(reason.text) for reason in finding.reasons],
         "rules": [reason.rule for reason in finding.reasons],
         "cites": _cites([cited for reason in finding.reasons for cited in reason.cites]),
+        "why_not": [rec.why_not[place].model_dump(mode="json") for place in finding.why_not],
+    }
+
+
+def _way(way: Way) -> Json:
+    """`change` has every question changed; two replies to one that takes several are a list."""
+    change: dict[str, Any] = {}
+    for step in way.steps:
+        if step.product:
+            change.setdefault(step.question, {})[step.product] = step.choice
+        elif step.question in change:
+            change[step.question] = [change[step.question], step.choice]
+        else:
+            change[step.question] = step.choice
+    return {
+        "change": change,
+        "changeable": [step.changeable for step in way.steps],
+        "from_day": way.from_day.isoformat() if way.from_day else None,
+        "goals": _pairs(way.goals),
+        "verdicts": list(way.verdicts),
+        "plan": list(way.plan),
     }
 
 

@@ -1,7 +1,9 @@
 import json
+from datetime import date
 
 from nca_wizard.report.as_json import as_json
-from nca_wizard.rules.model import Recommendation
+from nca_wizard.rules.model import Answer, Recommendation, Rulebook, Scenario
+from nca_wizard.rules.recommendation import recommend
 
 Samples = dict[str, Recommendation]
 
@@ -55,6 +57,52 @@ def test_what_an_answer_decides_is_a_sentence(samples: Samples) -> None:
 
     assert question["question"] == "channel"
     assert "Enterprise Agreement or Web Direct: 1 action (CPOR RevRec)." in question["decides"]
+
+
+def test_explanations_stand_beside_what_they_explain(rulebook: Rulebook) -> None:
+    answers: dict[str, Answer] = {
+        "channel": "enterprise_agreement",
+        "cloud": "government",
+        "subscription": "trial",
+        "products": ("sales",),
+        "metrics": ("net_customer_adds",),
+        "track": "smb",
+        "revenue": "from_500",
+        "our_part": ("none",),
+        "incumbent": ("none",),
+    }
+    written = as_json(recommend(rulebook, Scenario(as_of=date(2026, 11, 22), answers=answers)))
+
+    (goal,) = written["goals"]
+    assert goal["could_be"] == ["not_yet", "no_route"]
+    assert goal["forced_by"] == []
+    first = goal["associations"]["csp"]["why_not"][0]
+    assert first == {
+        "kind": "failed",
+        "rule": "csp-direct-bill",
+        "would_say": "automatic",
+        "failed": [
+            {
+                "question": "channel",
+                "choice": "",
+                "given": "enterprise_agreement",
+                "wanted": ["csp_direct_bill"],
+            }
+        ],
+    }
+    assert first["rule"] in written["rule_texts"]
+    (question,) = written["open_questions"]
+    assert question["settles_most"]
+    assert question["leads_to"] == {"yes": [["not_yet"]], "no": [["no_route"]]}
+    assert {
+        "change": {"our_part": "implements", "subscription": "active_paid"},
+        "changeable": ["ask_customer", "own_hands"],
+        "from_day": None,
+        "goals": [["sales", "net_customer_adds"]],
+        "verdicts": ["action_needed"],
+        "plan": ["cpor_revrec"],
+    } in written["ways"]
+    assert json.loads(json.dumps(written)) == written
 
 
 def test_a_change_names_the_question_and_the_choice(samples: Samples) -> None:
