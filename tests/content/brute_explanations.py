@@ -3,6 +3,7 @@
 Written from what the values say of themselves, not from the program.
 """
 
+import random
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -50,6 +51,21 @@ def answer_about(scenario: Scenario, question: str, product: str) -> Answer | No
 def only(scenario: Scenario, questions: tuple[str, ...], product: str) -> Scenario:
     """The scenario with just these questions answered, for this product."""
     answers = {q: answer_about(scenario, q, product) for q in questions}
+    return scenario.model_copy(update={"answers": answers})
+
+
+def completed(rulebook: Rulebook, scenario: Scenario, draw: random.Random) -> Scenario:
+    """The scenario with every open question answered at random."""
+    answers: dict[str, Any] = dict(scenario.answers)
+    for question in rulebook.questions:
+        if question.id not in asked_about(rulebook) or question.id in answers:
+            continue
+        choices = [choice.id for choice in question.choices if choice.id != "mixed"]
+        if question.kind == "several":
+            together = [choice.id for choice in question.choices if not choice.alone]
+            answers[question.id] = tuple(c for c in together if draw.random() < 0.5) or ("none",)
+        else:
+            answers[question.id] = draw.choice(choices)
     return scenario.model_copy(update={"answers": answers})
 
 

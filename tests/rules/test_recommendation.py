@@ -2,33 +2,10 @@
 
 from datetime import date, timedelta
 
-from nca_wizard.rules.model import Action, Answer, Recommendation, Rulebook, Scenario
+from nca_wizard.rules.model import Action, Answer, Recommendation, Rulebook
 from nca_wizard.rules.recommendation import recommend
 from tests.content.outcomes import distinct_outcomes
-
-TODAY = date(2026, 11, 22)
-
-
-def on_an_agreement(**changed: Answer) -> dict[str, Answer]:
-    answers: dict[str, Answer] = {
-        "channel": "enterprise_agreement",
-        "cloud": "commercial",
-        "subscription": "active_paid",
-        "products": ("sales",),
-        "metrics": ("net_customer_adds",),
-        "track": "smb",
-        "revenue": "from_500",
-        "our_part": ("influenced_purchase", "implements"),
-        "incumbent": ("none",),
-        "customer_names_us": "no",
-    }
-    return {**answers, **changed}
-
-
-def recommended(
-    rulebook: Rulebook, answers: dict[str, Answer], as_of: date = TODAY
-) -> Recommendation:
-    return recommend(rulebook, Scenario(as_of=as_of, answers=answers))
+from tests.rules.scenarios import on_an_agreement, recommended
 
 
 def planned(recommendation: Recommendation) -> list[tuple[str, str]]:

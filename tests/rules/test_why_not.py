@@ -1,0 +1,109 @@
+"""Why a rule does not stand: one cause for each, near misses first, told once."""
+
+from datetime import date
+from itertools import islice
+
+from nca_wizard.rules.model import (
+    Failed,
+    FailedAnswer,
+    NotInForce,
+    Overridden,
+    Recommendation,
+    Rulebook,
+    WhyNot,
+)
+from nca_wizard.rules.recommendation import recommend
+from tests.content.outcomes import distinct_outcomes
+from tests.rules.scenarios import on_an_agreement, recommended
+
+
+def told(got: Recommendation, association: str, goal: int = 0) -> list[WhyNot]:
+    finding = next(f for f in got.goals[goal].findings if f.association == association)
+    return [got.why_not[place] for place in finding.why_not]
+
+
+def test_a_rule_fails_on_the_answer_that_was_given(rulebook: Rulebook) -> None:
+    got = recommended(rulebook, on_an_agreement())
+
+    direct_bill = next(one for one in told(got, "csp") if one.rule == "csp-direct-bill")
+    assert direct_bill == Failed(
+        rule="csp-direct-bill",
+        would_say="automatic",
+        failed=(
+            FailedAnswer(
+                question="channel",
+                choice="",
+                given="enterprise_agreement",
+                wanted=("csp_direct_bill",),
+            ),
+        ),
+    )
+    asked = got.asked["channel"]
+    assert asked.title == "Channel"
+    assert {"enterprise_agreement", "csp_direct_bill"} <= set(asked.choices)
+    assert got.rule_texts["csp-direct-bill"].for_us.startswith("The customer buys in CSP")
+
+
+def test_a_rule_gives_way_to_another(rulebook: Rulebook) -> None:
+    by_rule = {
+        rule.id: set(rule.overrides) for rule in rulebook.access if "dpor" in rule.association
+    }
+    held = recommended(rulebook, on_an_agreement(incumbent=("us_dpor",), customer_names_us="yes"))
+
+    overridden = [one for one in told(held, "dpor") if isinstance(one, Overridden)]
+    assert overridden
+    for one in overridden:
+        assert one.by
+        assert all(one.rule in by_rule[rule] for rule in one.by)
+        assert set(one.by) <= set(held.rule_texts)
+
+
+def test_a_rule_is_not_in_force_until_or_after_a_day(rulebook: Rulebook) -> None:
+    day = date(2024, 8, 1)
+    before = recommended(rulebook, on_an_agreement(), date(2024, 7, 31))
+    after = recommended(rulebook, on_an_agreement(), day)
+
+    def out_of_force(got: Recommendation) -> set[tuple[date | None, date | None]]:
+        return {
+            (one.first_day, one.last_day)
+            for one in told(got, "cpor_osa")
+            if isinstance(one, NotInForce)
+        }
+
+    assert (day, None) in out_of_force(before)
+    assert (None, date(2024, 7, 31)) in out_of_force(after)
+
+
+def test_each_rule_for_an_association_stands_or_is_told_why_not(rulebook: Rulebook) -> None:
+    for outcome in islice(distinct_outcomes(rulebook), 0, None, 11):
+        got = recommend(rulebook, outcome.sample)
+        for finding in got.goals[0].findings:
+            rules = [got.why_not[place].rule for place in finding.why_not]
+            about = {r.id for r in rulebook.access if finding.association in r.association}
+            access = {
+                reason.rule for reason in finding.reasons if reason.rule in about
+            } or about - set(rules)
+
+            assert len(rules) == len(set(rules))
+            assert set(rules) & access == set()
+            assert access
+            assert about == access | (set(rules) & about)
+
+
+def test_goals_share_what_they_have_in_common(rulebook: Rulebook) -> None:
+    one = recommended(rulebook, on_an_agreement())
+    three = recommended(
+        rulebook,
+        on_an_agreement(metrics=("net_customer_adds", "usage_growth", "deployments")),
+    )
+
+    assert len(three.why_not) - len(one.why_not) < 8
+    assert [o for o in told(three, "csp", 0) if not isinstance(o, NotInForce)] == [
+        o for o in told(three, "csp", 1) if not isinstance(o, NotInForce)
+    ]
+
+
+def test_outside_the_horizon_no_rule_is_said_to_stand_or_not(rulebook: Rulebook) -> None:
+    got = recommended(rulebook, on_an_agreement(), date(2027, 2, 1))
+
+    assert (got.why_not, got.rule_texts) == ((), {})
