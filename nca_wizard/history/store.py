@@ -32,6 +32,8 @@ from nca_wizard.history.evaluations import (
     stamp,
 )
 from nca_wizard.history.folding import NOTE_BEGINS, fold, search_column
+from nca_wizard.history.follow_ups import FollowUps
+from nca_wizard.history.imports import Imports
 from nca_wizard.history.matching import matching
 from nca_wizard.history.search import Search
 from nca_wizard.history.values import Case, Draft, EvaluationRow, StoredEvaluation
@@ -51,6 +53,8 @@ class History:
     def __init__(self, database: Database) -> None:
         self._database = database
         self.actions = Actions(database)
+        self.follow_ups = FollowUps(database)
+        self.imports = Imports(database)
         self.backups = Backups(database.path)
         self.bin = Bin(database, self.backups)
 

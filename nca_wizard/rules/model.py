@@ -40,6 +40,9 @@ Verdict = Literal[
     "depends",
 ]
 Certainty = Literal["sure", "try"]
+FollowUpAfter = Literal["done", "sent_back", "subscription_ends", "new_subscription"]
+"""What a follow-up counts from: the action was done, Microsoft asks for more, the customer's
+subscription ends, the customer has a new one."""
 Changeable = Literal["own_hands", "ask_customer", "hard", "fact"]
 """Who can make a reply true that is not: the seller, the customer when asked, somebody with much
 effort, nobody. A judgement of the rulebook's authors, not of Microsoft."""
@@ -207,6 +210,31 @@ class GuidanceRule(Rule):
     """For a route worth trying: what would settle whether it counts."""
 
 
+class FollowUp(Value):
+    """When to come back to an action, and what for.
+
+    It is due so many working days after `after`; with `day_of_month`, on that day of the month
+    after; with neither, on the very day. `guidance` says to which actions it belongs.
+    """
+
+    id: Id
+    guidance: tuple[Id, ...] = Field(min_length=1)
+    after: FollowUpAfter
+    title: Text
+    working_days: int | None = Field(default=None, ge=1)
+    day_of_month: int | None = Field(default=None, ge=1, le=28)
+    cites: tuple[Citation, ...] = Field(min_length=1)
+
+
+class Points(Value):
+    """What a metric is worth in the score: `each` product that counts; None where it is measured
+    over all customers together. Never more than `most`."""
+
+    each: int | None = Field(default=None, ge=1)
+    most: int = Field(ge=1)
+    cites: tuple[Citation, ...] = Field(min_length=1)
+
+
 class Note(Value):
     """Something to know that no rule rests on."""
 
@@ -232,6 +260,7 @@ class Metric(Value):
     name: Words
     for_customer: Words
     """What the metric is called where no word of score may stand."""
+    points: Points | None = None
 
 
 class Association(Value):
@@ -348,6 +377,7 @@ class Rulebook(Value):
     readiness: tuple[ReadinessRule, ...]
     cautions: tuple[CautionRule, ...]
     guidance: tuple[GuidanceRule, ...]
+    follow_ups: tuple[FollowUp, ...] = ()
     impossible: tuple[Impossible, ...] = ()
     usual: Usual
     not_covered: Text
@@ -540,6 +570,17 @@ class Answered(Value):
     said: tuple[Said, ...]
 
 
+class PlannedFollowUp(Value):
+    """When to come back to this action; see FollowUp."""
+
+    id: str
+    after: FollowUpAfter
+    title: Text
+    working_days: int | None
+    day_of_month: int | None
+    cites: tuple[Cited, ...]
+
+
 class Action(Value):
     """Something a named person does to get an association."""
 
@@ -563,6 +604,7 @@ class Action(Value):
     reasons: tuple[Reason, ...]
     cites: tuple[Cited, ...]
     cautions: tuple[str, ...]
+    follow_ups: tuple[PlannedFollowUp, ...] = ()
 
 
 class Preparation(Value):

@@ -28,6 +28,7 @@ from nca_wizard.rules.model import (
     Finding,
     Goal,
     GuidanceRule,
+    PlannedFollowUp,
     PlannedStage,
     Preparation,
     ReadinessRule,
@@ -247,6 +248,18 @@ class Recommender:
                     cites=self._reasons.cited(stage.cites),
                 )
                 for stage in guidance.stages
+            ),
+            follow_ups=tuple(
+                PlannedFollowUp(
+                    id=follow_up.id,
+                    after=follow_up.after,
+                    title=follow_up.title,
+                    working_days=follow_up.working_days,
+                    day_of_month=follow_up.day_of_month,
+                    cites=self._cited(follow_up.cites),
+                )
+                for follow_up in self.rulebook.follow_ups
+                if guidance.id in follow_up.guidance
             ),
             verify=guidance.verify,
             ends=guidance.ends,

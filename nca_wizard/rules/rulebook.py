@@ -21,6 +21,7 @@ from nca_wizard.rules.model import (
     Citation,
     CreditRule,
     Family,
+    FollowUp,
     GuidanceRule,
     Impossible,
     MeasuredRule,
@@ -76,7 +77,7 @@ _LISTS: dict[str, dict[str, type[BaseModel]]] = {
     "rules/access.toml": {"access": AccessRule},
     "rules/readiness.toml": {"readiness": ReadinessRule},
     "rules/cautions.toml": {"caution": CautionRule},
-    "rules/guidance.toml": {"guidance": GuidanceRule},
+    "rules/guidance.toml": {"guidance": GuidanceRule, "follow_up": FollowUp},
 }
 """File -> the lists it holds. Everything else in a file is refused."""
 
@@ -139,6 +140,7 @@ def from_contents(contents: Mapping[str, bytes]) -> Rulebook:
         readiness=reader.entries("readiness", ReadinessRule),
         cautions=reader.entries("caution", CautionRule),
         guidance=reader.entries("guidance", GuidanceRule),
+        follow_ups=reader.entries("follow_up", FollowUp),
         impossible=reader.entries("impossible", Impossible),
         hash=reader.hash,
     )
@@ -233,6 +235,7 @@ class _Checker:
             "product": [product.id for product in book.products],
             "page": [page.id for page in book.pages],
             "source": [source.id for source in book.sources],
+            "guidance": [guidance.id for guidance in book.guidance],
         }
 
     def check(self) -> None:
@@ -248,6 +251,14 @@ class _Checker:
         for association_entry in book.associations:
             for note in association_entry.notes:
                 self._cites(note.cites, f"rulebook.toml: {association_entry.id}: notes: {note.id}")
+        for metric in book.metrics:
+            if metric.points is not None:
+                self._cites(metric.points.cites, f"rulebook.toml: {metric.id}: points")
+        for follow_up in book.follow_ups:
+            place = f"guidance.toml: {follow_up.id}"
+            self._cites(follow_up.cites, place)
+            for guidance in follow_up.guidance:
+                self._known("guidance", guidance, f"{place}: guidance")
         for impossible in book.impossible:
             self._conditions(impossible.when, f"rulebook.toml: {impossible.id}: when")
         for axis, choice in book.usual.axes.items():

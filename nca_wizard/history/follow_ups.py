@@ -1,0 +1,207 @@
+"""What is due: when to come back to a customer, and what for.
+
+They are made from the follow-ups that stand with the actions of a recommendation, on the day on
+which something happened; the seller may add others. Finding one done or putting it off returns
+what was there before, which is what undo sets again.
+"""
+
+import json
+import sqlite3
+from dataclasses import dataclass
+from datetime import date
+from typing import cast
+
+from nca_wizard.customer import clean
+from nca_wizard.history.database import Database
+from nca_wizard.history.evaluations import evaluation_from
+from nca_wizard.rules.days import due_on
+from nca_wizard.rules.model import Cited, FollowUpAfter, PlannedFollowUp
+
+OWN = "own"
+"""The kind of a follow-up that the seller added."""
+
+_OPEN = """
+    SELECT follow_ups.*, (
+        SELECT customer_name FROM evaluations WHERE evaluations.case_id = follow_ups.case_id
+        ORDER BY evaluated_at DESC, id DESC LIMIT 1
+    ) AS customer_name
+    FROM follow_ups
+"""
+_SHOWN = "coalesce(snoozed_until, due)"
+_NOT_DELETED = "case_id NOT IN (SELECT id FROM cases WHERE deleted_at IS NOT NULL)"
+
+
+@dataclass(frozen=True, slots=True)
+class DueFollowUp:
+    """One thing to come back for. `kind` is an id of the rulebook's follow-ups, or `OWN`.
+
+    `title` is English content of the rulebook, or what the seller typed. `due` is the day itself;
+    `shown_on` is later if it was put off.
+    """
+
+    id: int
+    case_id: int
+    customer_name: str
+    kind: str
+    action: str
+    title: str
+    cites: tuple[Cited, ...]
+    due: date
+    snoozed_until: date | None
+    done_on: date | None
+
+    @property
+    def shown_on(self) -> date:
+        return self.snoozed_until or self.due
+
+
+class FollowUps:
+    """The follow-ups of a history."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def due(self, until: date) -> list[DueFollowUp]:
+        """What is open and due by this day, overdue included, the earliest first."""
+        rows = self._database.read(
+            f"""
+            {_OPEN} WHERE done_on IS NULL AND {_SHOWN} <= ? AND {_NOT_DELETED}
+            ORDER BY {_SHOWN}, due, id
+            """,
+            until.isoformat(),
+        )
+        return [_from(row) for row in rows]
+
+    def of_case(self, case_id: int) -> list[DueFollowUp]:
+        """All of one case, the open ones first, each by day."""
+        rows = self._database.read(
+            f"{_OPEN} WHERE case_id = ? ORDER BY done_on IS NOT NULL, {_SHOWN}, id",
+            case_id,
+        )
+        return [_from(row) for row in rows]
+
+    def plan(
+        self, evaluation_id: int, after: FollowUpAfter, day: date, action: str = ""
+    ) -> list[int]:
+        """Make what is to be followed up after this happened on `day`, and return the new ids.
+
+        For one `action` (its guidance id), planned or in place, or for all of the evaluation. An
+        open one of the same kind is moved to the new day instead and is not among the ids.
+        KeyError if there is no such evaluation.
+        """
+        rows = self._database.read(
+            """
+            SELECT * FROM evaluations JOIN documents ON documents.evaluation_id = evaluations.id
+            WHERE evaluations.id = ?
+            """,
+            evaluation_id,
+        )
+        if not rows:
+            raise KeyError(evaluation_id)
+        evaluation = evaluation_from(rows[0], self._database.read)
+        found = [
+            (one.guidance, follow_up)
+            for one in (*evaluation.recommendation.plan, *evaluation.recommendation.in_place)
+            if action in ("", one.guidance)
+            for follow_up in one.follow_ups
+            if follow_up.after == after
+        ]
+        with self._database.writing() as connection:
+            made = [
+                _plan(connection, evaluation.case_id, guidance, follow_up, day)
+                for guidance, follow_up in found
+            ]
+        return [one for one in made if one is not None]
+
+    def add(self, case_id: int, title: str, due: date) -> int:
+        """Add one of the seller's own; KeyError if there is no such case."""
+        with self._database.writing() as connection:
+            if not connection.execute("SELECT 1 FROM cases WHERE id = ?", (case_id,)).fetchone():
+                raise KeyError(case_id)
+            return _insert(connection, case_id, OWN, "", clean(title), "[]", due)
+
+    def remove(self, ids: list[int]) -> None:
+        """Remove them, as undo of `plan` and `add` does."""
+        with self._database.writing() as connection:
+            connection.executemany("DELETE FROM follow_ups WHERE id = ?", [(one,) for one in ids])
+
+    def set_done(self, follow_up_id: int, day: date | None) -> date | None:
+        """Done on this day, or open again with None; returns the day before. KeyError without."""
+        return self._set("done_on", follow_up_id, day)
+
+    def snooze(self, follow_up_id: int, until: date | None) -> date | None:
+        """Show it again on this day, or when it is due with None; returns the day before."""
+        return self._set("snoozed_until", follow_up_id, until)
+
+    def _set(self, column: str, follow_up_id: int, day: date | None) -> date | None:
+        with self._database.writing() as connection:
+            row = connection.execute(
+                f"SELECT {column} AS before FROM follow_ups WHERE id = ?",  # noqa: S608  ours
+                (follow_up_id,),
+            ).fetchone()
+            if row is None:
+                raise KeyError(follow_up_id)
+            connection.execute(
+                f"UPDATE follow_ups SET {column} = ? WHERE id = ?",  # noqa: S608  ours
+                (day.isoformat() if day else None, follow_up_id),
+            )
+        return date.fromisoformat(row["before"]) if row["before"] else None
+
+
+def _plan(
+    connection: sqlite3.Connection,
+    case_id: int,
+    action: str,
+    follow_up: PlannedFollowUp,
+    day: date,
+) -> int | None:
+    due = due_on(follow_up, day)
+    moved = connection.execute(
+        """
+        UPDATE follow_ups SET due = ?, snoozed_until = NULL
+        WHERE case_id = ? AND kind = ? AND action = ? AND done_on IS NULL
+        """,
+        (due.isoformat(), case_id, follow_up.id, action),
+    ).rowcount
+    if moved:
+        return None
+    cites = json.dumps([one.model_dump(mode="json") for one in follow_up.cites])
+    return _insert(connection, case_id, follow_up.id, action, follow_up.title.for_us, cites, due)
+
+
+def _insert(
+    connection: sqlite3.Connection,
+    case_id: int,
+    kind: str,
+    action: str,
+    title: str,
+    cites: str,
+    due: date,
+) -> int:
+    cursor = connection.execute(
+        """
+        INSERT INTO follow_ups (case_id, kind, action, title, cites, due)
+        VALUES (?, ?, ?, ?, ?, ?)
+        """,
+        (case_id, kind, action, title, cites, due.isoformat()),
+    )
+    return cast("int", cursor.lastrowid)
+
+
+def _from(row: sqlite3.Row) -> DueFollowUp:
+    return DueFollowUp(
+        id=row["id"],
+        case_id=row["case_id"],
+        customer_name=row["customer_name"],
+        kind=row["kind"],
+        action=row["action"],
+        title=row["title"],
+        cites=tuple(Cited.model_validate(one) for one in json.loads(row["cites"])),
+        due=date.fromisoformat(row["due"]),
+        snoozed_until=_day(row["snoozed_until"]),
+        done_on=_day(row["done_on"]),
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

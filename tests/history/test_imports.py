@@ -1,0 +1,63 @@
+"""What came together goes together, and is there whole or not at all."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+import pytest
+
+from nca_wizard.customer import Customer
+from nca_wizard.history.search import Query
+from nca_wizard.history.store import History
+from nca_wizard.rules.model import Recommendation
+
+
+def names(history: History) -> list[str]:
+    return [row.customer_name for row in history.evaluations()]
+
+
+def test_an_import_is_undone_and_redone_as_one(
+    history: History, recommendation: Recommendation, noon: datetime
+) -> None:
+    history.finish(None, Customer(name="Earlier"), recommendation, noon)
+    import_id = history.imports.begin("Q4.xlsx", noon)
+    for batch in (("A", "B"), ("C",)):
+        history.imports.add(
+            import_id, [(Customer(name=name), recommendation) for name in batch], noon
+        )
+    history.bin.delete(noon, cases=history.imports.cases(import_id)[:1])
+
+    undone = history.imports.undo(import_id, noon + timedelta(minutes=1))
+
+    assert names(history) == ["Earlier"]
+    assert len(undone) == 2
+    history.bin.restore(cases=undone)
+    assert names(history) == ["C", "B", "Earlier"]
+    assert [one.customer_name for one in history.bin.deleted()] == ["A"]
+
+
+def test_what_was_imported_can_be_shown_by_itself(
+    history: History, recommendation: Recommendation, noon: datetime
+) -> None:
+    history.finish(None, Customer(name="Earlier"), recommendation, noon)
+    import_id = history.imports.begin("Q4.xlsx", noon)
+    [added] = history.imports.add(import_id, [(Customer(name="A"), recommendation)], noon)
+
+    search = history.searching("en")
+    assert search.find(Query(import_id=import_id)).ids == [added]
+    search.close()
+
+
+def test_a_batch_that_is_stopped_leaves_no_half(
+    history: History, recommendation: Recommendation, noon: datetime
+) -> None:
+    import_id = history.imports.begin("Q4.xlsx", noon)
+
+    def stopping() -> Iterator[tuple[Customer, Recommendation]]:
+        yield Customer(name="A"), recommendation
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        history.imports.add(import_id, stopping(), noon)
+
+    assert names(history) == []
+    assert history.imports.cases(import_id) == []
