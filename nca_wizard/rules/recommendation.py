@@ -256,7 +256,7 @@ class Recommender:
                     title=follow_up.title,
                     working_days=follow_up.working_days,
                     day_of_month=follow_up.day_of_month,
-                    cites=self._cited(follow_up.cites),
+                    cites=self._reasons.cited(follow_up.cites),
                 )
                 for follow_up in self.rulebook.follow_ups
                 if guidance.id in follow_up.guidance
