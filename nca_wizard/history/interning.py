@@ -71,6 +71,13 @@ def hashes_in(stored: str) -> set[str]:
     return set(_NAMED.findall(stored))
 
 
+def hash_of_part(part: Json) -> str:
+    """The hash that stands for a part of a document, "" where the part stands there itself."""
+    if isinstance(part, str) and part.startswith(_PART):
+        return part.removeprefix(_PART)
+    return ""
+
+
 def restored(document: Json, kept: Mapping[str, str]) -> Json:
     """The document as it was before `interned`. KeyError when a text or part is missing."""
     if isinstance(document, dict):

@@ -35,6 +35,7 @@ from nca_wizard.history.folding import NOTE_BEGINS, fold, search_column
 from nca_wizard.history.follow_ups import FollowUps
 from nca_wizard.history.imports import Imports
 from nca_wizard.history.matching import matching
+from nca_wizard.history.outlines import Outlines
 from nca_wizard.history.search import Search
 from nca_wizard.history.values import Case, Draft, EvaluationRow, StoredEvaluation
 from nca_wizard.rules.model import Recommendation
@@ -57,6 +58,7 @@ class History:
         self.imports = Imports(database)
         self.backups = Backups(database.path)
         self.bin = Bin(database, self.backups)
+        self.outlines = Outlines(database)
 
     @classmethod
     def open(cls, path: Path) -> "History":

@@ -141,6 +141,25 @@ def refuse_unknown_ids(rulebook: Rulebook, answers: Answers) -> Answers:
     return checked
 
 
+def known_answers(rulebook: Rulebook, answers: Answers) -> tuple[Answers, tuple[str, ...]]:
+    """The answers this rulebook knows, and the questions whose answers it does not."""
+    known: dict[str, Answer] = {}
+    forgotten: list[str] = []
+    for question_id, answer in answers.items():
+        try:
+            known.update(refuse_unknown_ids(rulebook, {question_id: answer}))
+        except BadInput:
+            # Several choices that do not go together are still what was chosen; the page says so.
+            question = next((q for q in rulebook.questions if q.id == question_id), None)
+            if question is not None and isinstance(answer, tuple):
+                choices = {choice.id for choice in question.choices} | {UNKNOWN}
+                if set(answer) <= choices:
+                    known[question_id] = answer
+                    continue
+            forgotten.append(question_id)
+    return known, tuple(forgotten)
+
+
 def said(rulebook: Rulebook, answers: Answers) -> tuple[Answered, ...]:
     """The answers in words, in the order of the interview, the unknown ones included."""
     return tuple(

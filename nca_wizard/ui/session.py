@@ -16,11 +16,10 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from nca_wizard.customer import Customer, problems
-from nca_wizard.errors import BadInput, CannotWrite
+from nca_wizard.errors import CannotWrite
 from nca_wizard.history.store import Draft, History
 from nca_wizard.rules import interview
 from nca_wizard.rules.model import (
-    UNKNOWN,
     Answer,
     Answers,
     Page,
@@ -45,7 +44,7 @@ class CaseSession:
         self.rulebook = rulebook
         self._history = history
         self._clock = clock
-        known, self.forgotten = _known(rulebook, draft.answers)
+        known, self.forgotten = interview.known_answers(rulebook, draft.answers)
         self._draft = replace(draft, answers=known)
         self._prefilled: Answers = {}
         self._found: tuple[object, ...] | None = None
@@ -329,25 +328,6 @@ class CaseSession:
 
     def _first_open_page(self) -> str:
         return next((page for page in self.pages() if self.problems(page)), CHECK)
-
-
-def _known(rulebook: Rulebook, answers: Answers) -> tuple[Answers, tuple[str, ...]]:
-    """The answers this rulebook knows, and the questions whose answers it does not."""
-    known: dict[str, Answer] = {}
-    forgotten: list[str] = []
-    for question_id, answer in answers.items():
-        try:
-            known.update(interview.refuse_unknown_ids(rulebook, {question_id: answer}))
-        except BadInput:
-            # Several choices that do not go together are still what was chosen; the page says so.
-            question = next((q for q in rulebook.questions if q.id == question_id), None)
-            if question is not None and isinstance(answer, tuple):
-                choices = {choice.id for choice in question.choices} | {UNKNOWN}
-                if set(answer) <= choices:
-                    known[question_id] = answer
-                    continue
-            forgotten.append(question_id)
-    return known, tuple(forgotten)
 
 
 def _content(draft: Draft) -> tuple[object, ...]:
