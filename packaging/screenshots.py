@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QApplication
 from nca_wizard.paths import DataFolder
 from nca_wizard.settings import Colours
 from nca_wizard.ui.app import Program, make_application
+from nca_wizard.ui.rules_desk import RulesDesk
 from nca_wizard.ui.session import CHECK, CaseSession
 from nca_wizard.ui.workbench import Workbench
 
@@ -39,7 +40,7 @@ def session_of(bench: Workbench) -> CaseSession:
     return bench.session
 
 
-def scenes(bench: Workbench) -> Iterator[str]:  # noqa: PLR0915  one walk, told in one piece
+def scenes(bench: Workbench, desk: RulesDesk) -> Iterator[str]:  # noqa: PLR0915  one walk, told in one piece
     """Walk through the program; at each name the window shows that page."""
     yield "01-start-first"
     bench.new_case()
@@ -110,6 +111,8 @@ def scenes(bench: Workbench) -> Iterator[str]:  # noqa: PLR0915  one walk, told 
     yield "19-history"
     bench.show_settings()
     yield "20-settings"
+    desk.show_changes()
+    yield "22-rules"
 
 
 def main(folder: Path) -> None:
@@ -121,9 +124,9 @@ def main(folder: Path) -> None:
         program = Program(app, DataFolder(Path(data)), clock)
         program.window.show()
         program.load()
-        if program.workbench is None:
+        if program.workbench is None or program.desk is None:
             raise LookupError("the program shows its problem page")
-        for name in scenes(program.workbench):
+        for name in scenes(program.workbench, program.desk):
             for scheme in SCHEMES:
                 program.theme.use(scheme)
                 for width, height in SIZES:

@@ -13,10 +13,15 @@ from nca_wizard.ui.widgets import Label, PrimaryButton, SecondaryButton, Soft, T
 
 
 class AboutBox(QDialog):
-    """Facts to read or to copy into a message."""
+    """Facts to read or to copy into a message. `origin` is where the rules came from."""
 
     def __init__(
-        self, texts: Texts, rulebook: Rulebook, folder: DataFolder, parent: QWidget | None = None
+        self,
+        texts: Texts,
+        rulebook: Rulebook,
+        origin: str,
+        folder: DataFolder,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._texts = texts
@@ -24,8 +29,12 @@ class AboutBox(QDialog):
         self.setMinimumWidth(480)
         self.facts = {
             texts("Version"): __version__,
-            texts("Rules"): texts("%(version)s, checked %(day)s")
-            % {"version": rulebook.version, "day": texts.date(rulebook.checked_on)},
+            texts("Rules"): texts("%(version)s, checked %(day)s, %(origin)s")
+            % {
+                "version": rulebook.version,
+                "day": texts.date(rulebook.checked_on),
+                "origin": origin,
+            },
             texts("Data folder"): str(folder.root),
             texts("Licence"): texts("MIT, the NCA Wizard authors"),
         }

@@ -29,6 +29,7 @@ from nca_wizard.ui.theme import Theme
 if TYPE_CHECKING:
     from nca_wizard.history.store import History
     from nca_wizard.ui.hand_over import Request
+    from nca_wizard.ui.rules_desk import RulesDesk
     from nca_wizard.ui.session import Clock
     from nca_wizard.ui.workbench import Workbench
     from nca_wizard.updates.store import BookStore
@@ -127,6 +128,7 @@ class Program:
         self.window = self._new_window()
         window_place.restore(self.window, self._loaded.settings.window)
         self.workbench: Workbench | None = None
+        self.desk: RulesDesk | None = None
         self._to_open: Path | None = None
         self._qt_texts: QTranslator | None = None
         self._speak_qt()
@@ -212,36 +214,54 @@ class Program:
         """Put into the window all it takes to work."""
         from nca_wizard.ui.furnishing import furnish
 
-        bench = furnish(
-            books.active.texts(self._texts),
+        bench, desk = furnish(
+            self._texts,
             self.theme,
             self.window,
             folder=self._folder,
             settings=self._loaded.settings,
-            rulebook=books.active.rulebook,
+            books=books,
             history=history,
             clock=self._clock,
         )
-        # Queued: the list in which the language was chosen goes away with the window it is in.
-        bench.language_changed.connect(
-            lambda settings: self._speak(settings, books, history),
-            Qt.ConnectionType.QueuedConnection,
-        )
+        self.desk = desk
+        # Queued: what asked for it goes away with the window it is in.
+        queued = Qt.ConnectionType.QueuedConnection
+        bench.language_changed.connect(lambda said: self._speak(said, books, history), queued)
+        desk.rules_taken.connect(lambda: self._take_rules(books, history), queued)
         return bench
 
     def _speak(self, settings: Settings, books: "BookStore", history: "History") -> None:
-        """Start over in the language just chosen: a new window in the place of the old one."""
-        before = self.window
+        """Start over in the language just chosen."""
         self._loaded = LoadedSettings(settings, "")
         self._texts = _texts(self._loaded)
         self._speak_qt()
+        self._start_over(books, history).show_settings()
+
+    def _take_rules(self, books: "BookStore", history: "History") -> None:
+        """Start over with the rules just taken, where it shows what they changed."""
+        if self.workbench is not None:
+            self._loaded = LoadedSettings(self.workbench.settings, "")
+        bench = self._start_over(books, history)
+        if self.desk is not None:
+            self.desk.show_changes()
+        bench.notice(
+            self._texts("Rules %(version)s are used from now on.")
+            % {"version": books.active.rulebook.version}
+        )
+
+    def _start_over(self, books: "BookStore", history: "History") -> "Workbench":
+        """Put a new, empty window in the place of the old one, where no case is open."""
+        before = self.window
+        if self.desk is not None:
+            self.desk.finish()
         self.window = self._new_window()
         self.window.restoreGeometry(before.saveGeometry())
         self.workbench = self._furnish(books, history)
-        self.workbench.show_settings()
         self.window.show()
         before.hide()
         before.deleteLater()
+        return self.workbench
 
     def _speak_qt(self) -> None:
         """Have Qt's own dialogs speak the language too."""

@@ -11,6 +11,7 @@ from nca_wizard.texts import Texts
 from nca_wizard.ui.case_page import CasePage
 from nca_wizard.ui.main_window import MainWindow
 from nca_wizard.ui.page import PageFrame
+from nca_wizard.ui.rules_desk import RulesDesk
 from nca_wizard.ui.theme import Theme
 from nca_wizard.ui.words import STEPS
 from nca_wizard.ui.workbench import Workbench
@@ -20,6 +21,7 @@ def add_commands(
     t: Texts,
     window: MainWindow,
     bench: Workbench,
+    desk: RulesDesk,
     theme: Theme,
     about: Callable[[], object],
 ) -> None:
@@ -62,6 +64,12 @@ def add_commands(
 
     window.add_command(tools, t("&Settings"), bench.show_settings, "Ctrl+,")
 
+    window.add_separator(tools)
+    update = window.add_command(tools, t("&Import rules update…"), desk.ask_for_update)
+    update.setEnabled(not desk.import_closed)
+    update.setToolTip(desk.import_closed or update.toolTip())
+
+    window.add_command(help_menu, t("&What changed in the rules"), desk.show_changes)
     window.add_command(help_menu, t("&About NCA Wizard"), about)
 
 

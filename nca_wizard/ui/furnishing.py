@@ -2,29 +2,33 @@
 
 from nca_wizard.history.store import History
 from nca_wizard.paths import DataFolder
-from nca_wizard.rules.model import Rulebook
 from nca_wizard.settings import Settings
 from nca_wizard.texts import Texts
 from nca_wizard.ui.about import AboutBox
+from nca_wizard.ui.book_words import origin
 from nca_wizard.ui.commands import add_commands
 from nca_wizard.ui.main_window import MainWindow
+from nca_wizard.ui.rules_desk import RulesDesk
 from nca_wizard.ui.session import Clock
 from nca_wizard.ui.theme import Theme
 from nca_wizard.ui.workbench import Workbench
+from nca_wizard.updates.store import BookStore
 
 
 def furnish(
-    texts: Texts,
+    program_texts: Texts,
     theme: Theme,
     window: MainWindow,
     *,
     folder: DataFolder,
     settings: Settings,
-    rulebook: Rulebook,
+    books: BookStore,
     history: History,
     clock: Clock,
-) -> Workbench:
-    """Put into the window all it takes to work."""
+) -> tuple[Workbench, RulesDesk]:
+    """Put into the window all it takes to work. `program_texts` know of no book."""
+    rulebook = books.active.rulebook
+    texts = books.active.texts(program_texts)
     bench = Workbench(
         texts,
         theme,
@@ -35,6 +39,8 @@ def furnish(
         history=history,
         clock=clock,
     )
-    about = AboutBox(texts, rulebook, folder, window)
-    add_commands(texts, window, bench, theme, about.open)
-    return bench
+    desk = RulesDesk(program_texts, window, bench, books, folder.history, clock)
+    in_use = next(kept for kept in books.kept() if kept.in_use)
+    about = AboutBox(texts, rulebook, origin(texts, in_use), folder, window)
+    add_commands(texts, window, bench, desk, theme, about.open)
+    return bench, desk

@@ -199,6 +199,7 @@ class MainWindow(QMainWindow):
     def _menu(self, title: str) -> QMenu:
         if title not in self._menus:
             menu = self.menuBar().addMenu(title)
+            menu.setToolTipsVisible(True)
             menu.setAccessibleName(title.replace("&", ""))
             self._menus[title] = menu
         return self._menus[title]

@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QLayout, QScrollArea, QWidget
 
 def order_tabs(page: QWidget) -> None:
     """Set the tab order of everything in `page` to the order of its layouts."""
-    for before, after in pairwise(_stops(page)):
+    for before, after in pairwise(stops(page)):
         QWidget.setTabOrder(before, after)
 
 
-def _stops(widget: QWidget) -> Iterator[QWidget]:
+def stops(widget: QWidget) -> Iterator[QWidget]:
+    """Everything in `widget` that Tab stops at, as it is read."""
     if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None:
         yield widget
     inside = widget.widget() if isinstance(widget, QScrollArea) else widget
@@ -29,6 +30,6 @@ def _stops_of_layout(layout: QLayout) -> Iterator[QWidget]:
             continue
         widget, nested = item.widget(), item.layout()
         if widget is not None:
-            yield from _stops(widget)
+            yield from stops(widget)
         elif nested is not None:
             yield from _stops_of_layout(nested)

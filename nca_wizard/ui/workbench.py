@@ -83,6 +83,11 @@ class Workbench(QObject):
         """The result being shown, if any."""
         return self._result
 
+    @property
+    def settings(self) -> Settings:
+        """As they are now, kept on the disk or not."""
+        return self._settings
+
     # --- Start, settings, history -----------------------------------------------------------
 
     def show_start(self) -> None:
@@ -137,6 +142,11 @@ class Workbench(QObject):
         self._try(lambda: save_settings(settings, self._folder.settings))
         if another_language:
             self.language_changed.emit(settings)
+
+    def show_other(self, make: Callable[[], QWidget]) -> None:
+        """Keep what is open and show a page that another part of the window made."""
+        if self._put_away():
+            self._show(make())
 
     # --- Opening a case ---------------------------------------------------------------------
 
@@ -288,6 +298,21 @@ class Workbench(QObject):
         page = self._window.page
         if self._session is not None and isinstance(page, CheckPage):
             self._evaluate(page, self._session)
+
+    def evaluate_stored(self, evaluation_id: int) -> int | None:
+        """Add an evaluation of the same answers with today's rules; its id.
+
+        None if it was not saved, or if the answers have to be looked at first; then that shows.
+        """
+        session = self._session_of(result_of(self._history.evaluation(evaluation_id)))
+        if session.unusable_page():
+            self.open_evaluation(evaluation_id)
+            self.evaluate_again()
+            return None
+        finished = session.finish()
+        if finished.not_saved:
+            self.notice(finished.not_saved)
+        return finished.evaluation
 
     def new_case_like(self) -> None:
         """The same answers for another customer."""

@@ -153,18 +153,28 @@ class BookStore:
         """The book that was used before the present one, if it is still whole."""
         present = self._active.rulebook.hash
         before = next((use for use in reversed(self._uses) if use.hash != present), None)
-        if before is None:
+        kept = self.kept_book(before.hash) if before else None
+        return kept.rulebook if kept else None
+
+    def kept_book(self, digest: str) -> ActiveBook | None:
+        """The book with this hash as it was when it was used; None if it is no longer whole."""
+        if digest == self._active.rulebook.hash:
+            return self._active
+        use = next((use for use in self._uses if use.hash == digest), None)
+        if use is None:
             return None
         try:
-            data = _bytes_at(self._folder / before.file)
-            if before.imported:
+            data = _bytes_at(self._folder / use.file)
+            if use.imported:
                 # Not without the key: what cannot be verified is not shown either.
-                book = self._verified(data).rulebook
+                book = _imported(self._verified(data))
             else:
-                book = book_of(container.book_content(data))
+                book = ActiveBook(
+                    book_of(container.book_content(data)), imported=False, translations={}
+                )
         except (OSError, UpdateRefused):
             return None
-        return book if book.hash == before.hash else None
+        return book if book.rulebook.hash == digest else None
 
     def kept(self) -> tuple[KeptBook, ...]:
         """Every book that was ever used on this computer, oldest first, the present one too."""
