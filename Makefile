@@ -11,8 +11,8 @@ endif
 # Two installations at once into one .venv would spoil it.
 .NOTPARALLEL:
 
-.PHONY: run test lint format lock texts licences bench-rules bench-start bundle packages-run \
-    packages-test packages-build
+.PHONY: run test lint format lock texts licences bench-rules bench-start bench-size bundle package \
+    packages-run packages-test packages-build
 
 run: .venv/ready-to-run .venv/catalogues
 	@sh packaging/run.sh
@@ -52,6 +52,10 @@ bench-rules: .venv/ready-to-develop
 bench-start: .venv/ready-to-develop .venv/catalogues
 	@PYTHONPATH=.:packaging $(bin)/python packaging/bench/start.py $(PROGRAM)
 
+# What takes the space, largest first, and whether it is more than it may be.
+bench-size:
+	@PYTHONPATH=packaging $(package_python) packaging/bench/size.py
+
 # The second lock keeps to the versions of the first.
 lock: .venv/ready-to-develop
 	$(bin)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 \
@@ -70,6 +74,15 @@ licences: build/package-env/ready
 # The program as one folder that needs no Python, in dist/bundle; it must check itself to get there.
 bundle: build/package-env/ready
 	@$(package_python) packaging/bundle.py
+
+# The same tree gives the same dates in every file. Outside a checkout they begin with zip archives.
+bundle package: export SOURCE_DATE_EPOCH := $(shell git log -1 --format=%ct 2>&- || echo 315532800)
+
+# Everything that can be handed out, in dist: a Debian package and a folder to unpack anywhere.
+package: bundle
+	@PYTHONPATH=.:packaging $(package_python) packaging/debian/build.py
+	@sh packaging/portable.sh
+	@sh packaging/debian/check.sh
 
 packages-run:
 	@sh packaging/debian_packages.sh run

@@ -25,7 +25,6 @@ def main() -> int:
         **{name: value for name, value in os.environ.items() if not name.startswith("PYTHON")},
         "PYTHONHASHSEED": "0",
         "QT_QPA_PLATFORM": "offscreen",
-        "SOURCE_DATE_EPOCH": _date_of_the_tree(),
     }
 
     def run(*arguments: str | Path) -> None:
@@ -39,15 +38,6 @@ def main() -> int:
         *("--distpath", FOLDER, "--workpath", "build/pyinstaller", "--log-level", "WARN"),
     )
     return check_bundle.main([str(FOLDER / "nca-wizard")])
-
-
-def _date_of_the_tree() -> str:
-    """When the tree was last committed, in seconds; the beginning of time outside a checkout."""
-    asked = subprocess.run(
-        ["git", "log", "-1", "--format=%ct"], cwd=ROOT, capture_output=True, text=True, check=False
-    )
-    # zip archives know no day before 1980
-    return asked.stdout.strip() or "315532800"
 
 
 if __name__ == "__main__":

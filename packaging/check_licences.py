@@ -10,8 +10,6 @@ from typing import Any
 
 import licences
 
-Component = Mapping[str, Any]
-
 # Added by PyInstaller to every program.
 _BOOTLOADER_MODULE = re.compile(r"_?pyi|_pyi_rth|struct$")
 
@@ -35,13 +33,13 @@ def faults(folder: Path) -> list[str]:
     ]
 
 
-def unlisted(files: Iterable[str], components: Iterable[Component]) -> list[str]:
+def unlisted(files: Iterable[str], components: Iterable[Mapping[str, Any]]) -> list[str]:
     """The files no component claims."""
     patterns = [pattern for component in components for pattern in component.get("files", ())]
     return [path for path in files if not any(fnmatchcase(path, one) for one in patterns)]
 
 
-def unlisted_modules(modules: Iterable[str], components: Iterable[Component]) -> list[str]:
+def unlisted_modules(modules: Iterable[str], components: Iterable[Mapping[str, Any]]) -> list[str]:
     """The top-level Python modules that come from a package no component names."""
     named = {_plain(one["distribution"]) for one in components if "distribution" in one}
     homes = packages_distributions()
@@ -53,7 +51,7 @@ def unlisted_modules(modules: Iterable[str], components: Iterable[Component]) ->
 
 
 def absent(
-    files: Iterable[str], modules: Iterable[str], components: Iterable[Component]
+    files: Iterable[str], modules: Iterable[str], components: Iterable[Mapping[str, Any]]
 ) -> list[str]:
     """The components of this system that have neither a file nor a module in the bundle."""
     paths = list(files)

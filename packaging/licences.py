@@ -23,14 +23,17 @@ FOLDER = HERE.parent / "resources" / "licences"
 _GENERATED = "packages"
 _LIST = "components.json"
 
+Component = dict[str, Any]
+"""An entry of licences.toml."""
+
 # A bill of materials names licences as SPDX does; these join them.
 _JOINING = {"AND", "OR", "WITH"}
 
 
-def listed() -> list[dict[str, Any]]:
+def listed() -> list[Component]:
     """The components as `licences.toml` has them."""
     with LISTED.open("rb") as stream:
-        components: list[dict[str, Any]] = tomllib.load(stream)["component"]
+        components: list[Component] = tomllib.load(stream)["component"]
     return components
 
 
@@ -43,7 +46,7 @@ def write(folder: Path) -> None:
     (folder / _LIST).write_text(text + "\n", encoding="utf-8")
 
 
-def _entry(component: dict[str, Any], folder: Path) -> dict[str, Any]:
+def _entry(component: Component, folder: Path) -> dict[str, Any]:
     texts: list[str] = []
     version = ""
     if "distribution" in component:
