@@ -21,8 +21,6 @@ from typing import NamedTuple, get_args
 from nca_wizard.rules.axes import all_axes
 from nca_wizard.rules.model import (
     Access,
-    Answer,
-    Answers,
     Counts,
     GuidanceRule,
     Measured,
@@ -76,18 +74,19 @@ class Routes(NamedTuple):
     """Of an unclear goal: the first association worth trying, and what getting it takes."""
 
 
-class Lookup:
+class Lookup(SideBySide):
     """What one rulebook says on one day. `counted` has every goal."""
 
     def __init__(self, rulebook: Rulebook, day: date, counted: Mapping[GoalKey, Counted]) -> None:
         bits = _Bits()
-        self._spaces = SideBySide(rulebook.questions, _spaces(rulebook, day, bits))
-        self._impossible = bits["impossible"]
-        self._has_impossible = bool(rulebook.impossible)
-        self._goals = {
-            (product, metric): _Goal.of(metric, says, rulebook.try_order, bits)
-            for (product, metric), says in counted.items()
-        }
+        super().__init__(rulebook.questions, _spaces(rulebook, day, bits), bits["impossible"])
+        self._goals: dict[GoalKey, _Goal] = {}
+        alike: dict[object, _Goal] = {}
+        for (product, metric), says in counted.items():
+            kind = (metric, says.measured, *says.counts.items())
+            if kind not in alike:
+                alike[kind] = _Goal.of(metric, says, rulebook.try_order, bits)
+            self._goals[product, metric] = alike[kind]
         self._guidance = {
             association.id: [
                 (bits["guidance", association.id, rule.id], rule)
@@ -104,26 +103,6 @@ class Lookup:
         self._all_access = sum(bit for bit, _, _ in self._access)
         self._access_in_words: dict[int, Mapping[str, Access]] = {}
 
-    def said(self, answers: Answers, product: str) -> int | None:
-        """All that the rules say of one product's answers, a bit for each thing they can say.
-
-        None if an answer that they ask for is not known, or if the answers cannot occur together.
-        """
-        said = self._spaces.said(answers, product)
-        return None if said is None or said & self._impossible else said
-
-    def said_of_each(
-        self, answers: Mapping[str, Sequence[Answer]], count: int
-    ) -> Sequence[int | None]:
-        """The same for each of `count` products, whose answers come by question.
-
-        None also where a question that the rules ask for is answered product by product.
-        """
-        found = self._spaces.said_of_each(answers, count)
-        if not self._has_impossible:
-            return found
-        return [None if said is None or said & self._impossible else said for said in found]
-
     def verdict(self, said: int, product: str, metric: str) -> Verdict:
         """The verdict of a goal; the same as `GoalState.verdict`."""
         goal = self._goals[product, metric]
@@ -137,8 +116,13 @@ class Lookup:
 
     def plain(self, said: int, product: str, metric: str) -> Plain:
         """What is said of a goal, in words."""
-        counts = self._goals[product, metric].counts
-        return Plain(self.verdict(said, product, metric), self.access(said), counts)
+        goal = self._goals[product, metric]
+        said &= goal.unready | self._all_access
+        found = goal.plain.get(said)
+        if found is None:
+            verdict = self.verdict(said, product, metric)
+            found = goal.plain[said] = Plain(verdict, self.access(said), goal.counts)
+        return found
 
     def access(self, said: int) -> Mapping[str, Access]:
         """Association -> whether it is to be had."""
@@ -233,7 +217,7 @@ def _space(axes: Mapping[str, tuple[str, ...]], used: Iterable[str]) -> Space:
 
 
 class _Goal(NamedTuple):
-    """What makes out the verdict of one goal; each number is a set of things said."""
+    """What makes out the verdict of goals of one kind; each number is a set of things said."""
 
     settled: Verdict | None
     """The verdict if it hangs on no association."""
@@ -249,6 +233,8 @@ class _Goal(NamedTuple):
     tries: Sequence[tuple[str, int]]
     """The associations that may count, in the order to try them, with what makes it worth it."""
     counts: Mapping[str, Counts]
+    plain: dict[int, Plain]
+    """What was said of such a goal already, by what was said of the product."""
 
     @classmethod
     def of(cls, metric: str, counted: Counted, try_order: Iterable[str], bits: _Bits) -> "_Goal":
@@ -275,4 +261,5 @@ class _Goal(NamedTuple):
             open=[(association, said(association, "open")) for association in count],
             tries=[(a, might_work[a]) for a in try_order if a in might_work],
             counts=MappingProxyType(dict(counts)),
+            plain={},
         )

@@ -44,11 +44,15 @@ class Cells(dict[int, int]):
 
 
 class SideBySide:
-    """Spaces with what is said in them, for the questions whose axes they have."""
+    """Spaces with what is said in them, for the questions whose axes they have.
+
+    Where `never` is said the answers cannot occur together.
+    """
 
     def __init__(
-        self, questions: Iterable[Question], spaces: Iterable[tuple[Space, Cells]]
+        self, questions: Iterable[Question], spaces: Iterable[tuple[Space, Cells]], never: int
     ) -> None:
+        self._never = never
         self._cells: list[tuple[int, int, Cells]] = []
         adds: dict[str, dict[str, int]] = {}
         begins = 0
@@ -71,7 +75,10 @@ class SideBySide:
                 self._replies.append(replies)
 
     def said(self, answers: Answers, product: str) -> int | None:
-        """All that is said of one product's answers; None if one that matters is not known."""
+        """All that is said of one product's answers, a bit for each thing.
+
+        None if one that matters is not known, or if they cannot occur together.
+        """
         try:
             number = sum(map(getitem, self._replies, map(answers.__getitem__, self._questions)))
         except (KeyError, TypeError):  # not known, or a choice per product
@@ -86,12 +93,15 @@ class SideBySide:
         said = 0
         for begins, mask, cells in self._cells:
             said |= cells[number >> begins & mask]
-        return said
+        return None if said & self._never else said
 
     def said_of_each(
         self, answers: Mapping[str, Sequence[Answer]], count: int
     ) -> Sequence[int | None]:
-        """The same for many, whose answers come by question; none may differ by product."""
+        """The same for each of `count` products, whose answers come by question.
+
+        None also where an answer is a mapping from products to choices.
+        """
         not_known = 1 << self._width  # beyond every number
         columns = [
             replies.to_each(answers.get(question, (UNKNOWN,) * count), not_known)
@@ -102,10 +112,11 @@ class SideBySide:
         for begins, mask, cells in self._cells:
             here = [cells[number >> begins & mask] for number in numbers]
             said = list(map(or_, said, here))
-        if max(numbers, default=0) < not_known:
+        if max(numbers, default=0) < not_known and not any(one & self._never for one in said):
             return said
         return [
-            one if number < not_known else None for one, number in zip(said, numbers, strict=True)
+            None if number >= not_known or one & self._never else one
+            for one, number in zip(said, numbers, strict=True)
         ]
 
 

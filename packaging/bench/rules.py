@@ -42,8 +42,8 @@ PRODUCTS = ("sales", "power_apps", "customer_insights")
 CHECKED = 10_000
 ROUNDS = 21
 """How often each figure is taken; the median counts."""
-TURNS = 51
-PER_TURN = 200
+TURNS = 31
+PER_TURN = 1_000
 IN_BATCH = 1_000_000
 PER_BATCH_PART = 50_000
 """Scenarios made at a time, outside the clock, so that they do not fill the memory."""
