@@ -5,7 +5,7 @@ an association that would get the goal counted, or in what getting it takes. Rea
 of its own, so both halves are looked at apart.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from nca_wizard.rules.axes import (
@@ -24,6 +24,7 @@ from nca_wizard.rules.model import (
     UNKNOWN,
     Answer,
     Answers,
+    CautionRule,
     Change,
     Changeable,
     Choice,
@@ -36,6 +37,7 @@ from nca_wizard.rules.model import (
 )
 from nca_wizard.rules.planning import Plan, make_plan, plan_of
 from nca_wizard.rules.space import Space
+from nca_wizard.rules.standing import union
 
 RANK: dict[Verdict, int] = {
     "automatic": 0,
@@ -117,17 +119,38 @@ def weight_of(state: GoalState, axis: str) -> int:
 
 
 def decides_caution(goals: Goals, answers: Answers, state: GoalState, axis: str) -> bool:
-    """Whether a caution that may have to be shown with this goal asks for this axis."""
+    """Whether two completions alike but for this axis differ in a caution about a route in use."""
+    if not state.is_measured:
+        return False
     possible = still_possible(goals.rulebook, answers, state.product)
-    return state.is_measured and any(
-        axis in rule.when
-        and all(set(possible[other]) & set(choices) for other, choices in rule.when.items())
-        and (
-            not rule.association
-            or any(state.route_in_use(a) for a in rule.association if a in state.credit)
-        )
-        for rule in goals.cautions(state)
+    return any(_tells_apart(rule, state, possible, axis) for rule in goals.cautions(state))
+
+
+def _tells_apart(
+    rule: CautionRule, state: GoalState, possible: Mapping[str, tuple[str, ...]], axis: str
+) -> bool:
+    """Whether it is shown in one of two completions alike but for this axis, not in the other.
+
+    Where it is shown is a set of access completions, times one of readiness completions, times
+    the choices of axes that no other rule asks for.
+    """
+    situation = state.situation
+    space, readiness_space = situation.space, situation.readiness_space
+    access = space.where({a: c for a, c in rule.when.items() if a in space.axes})
+    access &= situation.possible
+    if rule.association:
+        access &= union(state.route_in_use(a) for a in rule.association if a in state.credit)
+    readiness = readiness_space.where(
+        {a: c for a, c in rule.when.items() if a in readiness_space.axes}
     )
+    can_hold = all(set(possible[a]) & set(choices) for a, choices in rule.when.items())
+    if not (access and readiness and can_hold):
+        return False
+    if axis in space.axes:
+        return space.changes_along(axis, access, situation.possible) > 0
+    if axis in readiness_space.axes:
+        return readiness_space.changes_along(axis, readiness, readiness_space.full) > 0
+    return axis in rule.when and not set(possible[axis]) <= set(rule.when[axis])
 
 
 def open_questions(goals: Goals, answers: Answers) -> tuple[OpenQuestion, ...]:

@@ -74,6 +74,8 @@ class Outcome:
     routes: frozenset[tuple[str, str]] = frozenset()
     """(association, guidance) that would get it counted."""
     tries: frozenset[tuple[str, str]] = frozenset()
+    in_place: frozenset[str] = frozenset()
+    """The associations that count and are there by themselves."""
 
 
 class BruteForce:
@@ -173,7 +175,7 @@ class BruteForce:
             return Outcome(verdict, verdict)
 
         family = next(p.family for p in rulebook.products if p.id == product_id)
-        good, maybe, there = set(), set(), False
+        good, maybe, there = set(), set(), set()
         for association in self.associations:
             (counts,) = {
                 rule.counts
@@ -183,7 +185,7 @@ class BruteForce:
             }
             (how,) = {rule.access for rule in _standing(self.access[association], completion)}
             if counts == "yes" and how == "automatic":
-                there = True
+                there.add(association)
             if counts == "yes" and how == "open":
                 good.add(association)
             if (counts == "yes" and how == "unclear") or (
@@ -191,7 +193,8 @@ class BruteForce:
             ):
                 maybe.add(association)
         if there:
-            return Outcome("automatic", self._ready("automatic", metric, completion))
+            verdict = self._ready("automatic", metric, completion)
+            return Outcome("automatic", verdict, in_place=frozenset(there))
         if good:
             verdict = self._ready("action_needed", metric, completion)
             return Outcome("action_needed", verdict, routes=self._guided(completion, good))

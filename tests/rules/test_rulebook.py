@@ -52,6 +52,21 @@ BECAUSE = 'because = { for_us = "a", for_customer = "b" }'
 RULE = f"{BECAUSE}\n{CITES}\n{DAYS}"
 
 FAULTS = {
+    "a change that nobody is said to bring about": (
+        "questions.toml",
+        replaced('changeable = "hard"\n', ""),
+        r"^questions\.toml: channel: changeable: must be given, since a choice has a change",
+    ),
+    "a judgement without its reason": (
+        "questions.toml",
+        replaced("changeable_because = ", "# "),
+        r"^questions\.toml: channel: changeable_because: must be given",
+    ),
+    "a change that cannot be": (
+        "questions.toml",
+        replaced('changeable = "hard"', 'changeable = "easy"'),
+        r"^questions\.toml: entry 1 \(channel\): changeable: .*'easy'",
+    ),
     "text that is not TOML": (
         "credit.toml",
         appended("[[credit]\n"),
