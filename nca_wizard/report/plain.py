@@ -25,6 +25,7 @@ def plain_text(t: Texts, rec: Recommendation, *, customer: str = "") -> str:
             _action(t, action, number, lines)
     _others(t, rec, lines)
     _changes(t, rec, lines)
+    _decided(t, rec, lines)
     _sources(t, rec, lines)
     lines.blank()
     lines.paragraph(f"{wording.rules_line(t, rec)}. {t(wording.DISCLAIMER)}")
@@ -109,8 +110,12 @@ def _checks(t: Texts, rec: Recommendation, lines: _Lines) -> None:
 def _find_out(t: Texts, rec: Recommendation, lines: _Lines) -> None:
     if rec.open_questions:
         lines.heading(t("Find out first"))
+    for one in wording.possible(t, rec):
+        lines.item(t("Possible: %(what)s.") % {"what": one})
     for question in rec.open_questions:
         lines.item(wording.asked_about(t, rec, question, "us"), mark="?")
+        if question.settles_most and len(rec.open_questions) > 1:
+            lines.paragraph(t("This settles most."), first="  ", rest="  ")
         for hint in question.how_to_find_out:
             lines.paragraph(t(hint), first="  ", rest="  ")
         for branch in wording.branches(t, rec, question):
@@ -196,13 +201,26 @@ def _others(t: Texts, rec: Recommendation, lines: _Lines) -> None:
             reasons = " ".join(dict.fromkeys(t(reason.text.for_us) for reason in one.reasons))
             name = wording.name(t, rec, association)
             lines.item(f"{name}{goals}: {one.cell.word}. {reasons}")
+        for near in wording.near_misses(t, rec, association):
+            for line in near.lines:
+                lines.paragraph(line, first="  ", rest="  ")
 
 
 def _changes(t: Texts, rec: Recommendation, lines: _Lines) -> None:
-    if rec.would_change:
+    changes = wording.would_change(t, rec)
+    if changes:
         lines.heading(t("What would change this"))
-    for change in rec.would_change:
-        lines.item(wording.change(t, rec, change))
+    for who, some in wording.by_who(changes).items():
+        for change in some:
+            lines.item(t("%(who)s: %(what)s") % {"who": who, "what": change.text})
+
+
+def _decided(t: Texts, rec: Recommendation, lines: _Lines) -> None:
+    decided = wording.decided(t, rec)
+    if decided:
+        lines.heading(t("What decided this"))
+    for one in decided:
+        lines.item(f"{one.what}. {one.by}")
 
 
 def _sources(t: Texts, rec: Recommendation, lines: _Lines) -> None:

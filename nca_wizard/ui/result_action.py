@@ -22,6 +22,7 @@ from nca_wizard.ui.result_parts import (
     source_inset,
     sources,
 )
+from nca_wizard.ui.result_rules import any_not_standing, rules_not_standing
 from nca_wizard.ui.result_stages import StageBar
 from nca_wizard.ui.widgets import Card, Label, Soft, Title
 
@@ -69,6 +70,8 @@ class ActionCard(Card):
             self.more = More(view, title, self._rejections, self)
             self.more.set_texts(t("Often sent back for"), t("Hide what it is sent back for"))
             self.column.addLayout(self.more)
+        if any_not_standing(view, action.association):
+            self.column.addLayout(rules_not_standing(view, action.association, self))
 
     def _head(self, title: str, number: int) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -160,8 +163,11 @@ class ActionCard(Card):
             *(cite for caution in self._cautions for cite in caution.cites),
             *(cite for stage in self.action.stages for cite in stage.cites),
         )
-        first, *others = dict.fromkeys(cited)
-        lines = column(*sources(self._view, (first,), self), spacing=0)
+        first = next(iter(cited)).source
+        lines = column(
+            *sources(self._view, (one for one in cited if one.source == first), self), spacing=0
+        )
+        others = [one for one in cited if one.source != first]
         if others:
             title = self._view.t(self.action.title.for_us)
             more = More(
@@ -172,8 +178,9 @@ class ActionCard(Card):
                 ),
                 self,
             )
+            count = len({one.source for one in others})
             more.set_texts(
-                self._view.t.plural("%(count)d more source", "%(count)d more sources", len(others)),
+                self._view.t.plural("%(count)d more source", "%(count)d more sources", count),
                 self._view.t("Fewer sources"),
             )
             lines.addLayout(more)

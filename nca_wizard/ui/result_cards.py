@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nca_wizard.report import wording
-from nca_wizard.report.wording import Column, WhyNot
-from nca_wizard.rules.model import Alternative, Caution, OpenQuestion, Preparation
+from nca_wizard.report.wording import Column
+from nca_wizard.rules.model import Alternative, Caution, Preparation
 from nca_wizard.ui.overview import Overview, shortened
 from nca_wizard.ui.result_action import ActionCard
+from nca_wizard.ui.result_answers import find_out_first, what_would_change, your_answers
 from nca_wizard.ui.result_parts import (
     Facts,
     More,
@@ -17,19 +18,15 @@ from nca_wizard.ui.result_parts import (
     View,
     answers,
     bullets,
-    change_button,
-    cites_of,
     column,
-    inset_beside,
-    long_bullets,
     long_text,
     numbered,
     source_inset,
     sources,
     titled,
-    with_link,
 )
-from nca_wizard.ui.widgets import Caption, Card, Label, SecondaryButton, Soft
+from nca_wizard.ui.result_rules import find_out_which, not_recommended
+from nca_wizard.ui.widgets import Caption, Card, Label, Soft
 
 
 def cards(view: View, parent: QWidget) -> list[Card]:
@@ -52,7 +49,7 @@ def cards(view: View, parent: QWidget) -> list[Card]:
     out = [one for one in wording.others(rec) if one not in undecided]
     if out:
         made.append(not_recommended(view, out, parent))
-    if rec.would_change:
+    if wording.would_change(view.t, rec):
         # Where nothing works, what would make it work is the answer and comes before the why-nots.
         first = _nothing_works(view)
         made.insert(1 if first else len(made), what_would_change(view, parent))
@@ -116,39 +113,6 @@ def preparation(view: View, first: Preparation, parent: QWidget) -> Card:
     facts.add(t("Source"), cited, inset=source_inset())
     card.column.addLayout(facts)
     return card
-
-
-def find_out_first(view: View, parent: QWidget) -> Card:
-    """The answers that are missing, with the words to ask and what they decide."""
-    t = view.t
-    card = titled(t("Find out first"), parent)
-    card.column.setSpacing(16)
-    for question in view.rec.open_questions:
-        card.column.addLayout(_open_question(view, question, card))
-    return card
-
-
-def _open_question(view: View, question: OpenQuestion, card: Card) -> QVBoxLayout:
-    t = view.t
-    ask = wording.asked_about(t, view.rec, question, "us")
-    button = SecondaryButton(
-        t("Answer now"),
-        lambda: view.change(question.question),
-        name=t("Answer now: %(question)s") % {"question": ask},
-        parent=card,
-    )
-    head = with_link(Strong(ask, card), button)
-    facts = Facts(card)
-    if question.how_to_find_out:
-        facts.add_text(t("How"), *(t(way) for way in question.how_to_find_out))
-    branches = wording.branches(t, view.rec, question)
-    if branches:
-        decides = [
-            t("%(choices)s: %(result)s") % {"choices": one.choices, "result": one.result}
-            for one in branches
-        ]
-        facts.add(t("Decides"), long_bullets(view, decides, card))
-    return column(head, facts, spacing=8)
 
 
 def action_cards(view: View, parent: QWidget) -> list[Card]:
@@ -234,29 +198,6 @@ def _alternative(view: View, other: Alternative, card: Card) -> QVBoxLayout:
     return column(*lines, spacing=2)
 
 
-def find_out_which(view: View, associations: Sequence[str], parent: QWidget) -> Card:
-    """The associations of which a missing answer decides whether they are a way at all."""
-    return _other_associations(view, view.t("Depends on what is missing"), associations, parent)
-
-
-def not_recommended(view: View, associations: Sequence[str], parent: QWidget) -> Card:
-    """Every other association, and why not."""
-    return _other_associations(view, view.t("Not recommended here"), associations, parent)
-
-
-def _other_associations(
-    view: View, title: str, associations: Sequence[str], parent: QWidget
-) -> Card:
-    t, rec = view.t, view.rec
-    card = titled(title, parent)
-    card.column.setSpacing(14)
-    for association in associations:
-        name = wording.name(t, rec, association)
-        whys = wording.why_not(t, rec, association)
-        card.column.addLayout(_why_not(view, name, whys, card))
-    return card
-
-
 def _depends(view: View, association: str) -> bool:
     findings = [
         finding
@@ -271,39 +212,6 @@ def _depends(view: View, association: str) -> bool:
     )
 
 
-def _why_not(view: View, name: str, whys: Sequence[WhyNot], card: Card) -> QVBoxLayout:
-    facts = Facts(card)
-    lines = column(
-        *(long_text(view, Label(_short(view, one), card), card) for one in whys), spacing=4
-    )
-    lines.addLayout(
-        More(view, name, lambda inside, holder: _all_reasons(view, whys, inside, holder), card)
-    )
-    facts.add_strong(name, lines)
-    return column(facts)
-
-
-def _short(view: View, why: WhyNot) -> str:
-    t = view.t
-    word = f"{why.cell.mark} {why.cell.word}"
-    if why.goals:
-        word = t("%(word)s (%(goals)s)") % {"word": word, "goals": why.goals}
-    if not why.reasons:
-        return word
-    deciding = why.reasons[-1]
-    return t("%(word)s: %(reason)s") % {"word": word, "reason": t(deciding.text.for_us)}
-
-
-def _all_reasons(view: View, whys: Sequence[WhyNot], inside: QVBoxLayout, parent: QWidget) -> None:
-    t = view.t
-    reasons = list(dict.fromkeys(reason for why in whys for reason in why.reasons))
-    texts = list(dict.fromkeys(t(reason.text.for_us) for reason in reasons))
-    inside.addLayout(bullets(texts, parent))
-    asked = [question for reason in reasons for question in reason.questions]
-    inside.addLayout(column(*answers(view, asked, parent)))
-    inside.addLayout(column(*sources(view, cites_of(reasons), parent), spacing=0))
-
-
 def next_steps(view: View, parent: QWidget) -> Card:
     """What is left to do where no association is to be had."""
     t = view.t
@@ -314,38 +222,4 @@ def next_steps(view: View, parent: QWidget) -> Card:
         t("If the customer should count all the same, open a support ticket in Partner Center."),
     )
     card.column.addLayout(bullets(steps, card, spacing=6))
-    return card
-
-
-def what_would_change(view: View, parent: QWidget) -> Card:
-    """One answer changed, and what the result would be; what the seller can do stands first."""
-    t = view.t
-    card = titled(t("What would change this"), parent)
-    facts = Facts(card)
-    in_hand = [one for one in view.rec.would_change if one.seller_can_change]
-    other = [one for one in view.rec.would_change if not one.seller_can_change]
-    if in_hand:
-        texts = [wording.change(t, view.rec, one) for one in in_hand]
-        facts.add(t("In your hands"), long_bullets(view, texts, card))
-    texts = [wording.change(t, view.rec, one) for one in other]
-    if other and in_hand:
-        facts.add(t("Otherwise"), long_bullets(view, texts, card))
-    card.column.addLayout(facts)
-    if other and not in_hand:
-        card.column.addLayout(long_bullets(view, texts, card))
-    return card
-
-
-def your_answers(view: View, parent: QWidget) -> Card:
-    """What was answered, each with its Change."""
-    t = view.t
-    card = titled(t("Your answers"), parent)
-    facts = Facts(card)
-    facts.setVerticalSpacing(0)
-    for answered in view.rec.said:
-        label = Label(wording.answer(t, answered), card)
-        change = change_button(view, answered, card)
-        inset = inset_beside(label, change)
-        facts.add(t(answered.title), with_link(label, change), inset)
-    card.column.addLayout(facts)
     return card

@@ -26,7 +26,7 @@ from nca_wizard.texts import Texts
 from nca_wizard.ui.tab_order import order_tabs
 from nca_wizard.ui.theme import CAPTION_PX, STEP, TEXT_PX, Colours, resized
 from nca_wizard.ui.theme import colours_of as _colours_of
-from nca_wizard.ui.widgets import Button, Card, Label, LinkButton, Soft, Title, literal
+from nca_wizard.ui.widgets import Button, Card, Label, LinkButton, Soft, Title, announce, literal
 
 _NAME_COLUMN = 92
 _NUMBER_COLUMN = 22
@@ -110,7 +110,7 @@ class Strong(Label):
 class Facts(QGridLayout):
     """Facts under each other, their names in a column of their own."""
 
-    def __init__(self, card: Card) -> None:
+    def __init__(self, card: QWidget) -> None:
         super().__init__()
         self._card = card
         self._rows = 0
@@ -166,7 +166,7 @@ def numbered(texts: Sequence[str], parent: QWidget, spacing: int = 6) -> QGridLa
     return _marked([f"{number}." for number in range(1, len(texts) + 1)], texts, parent, spacing)
 
 
-def long_bullets(view: View, texts: Sequence[str], card: Card, spacing: int = 6) -> QGridLayout:
+def long_bullets(view: View, texts: Sequence[str], card: QWidget, spacing: int = 6) -> QGridLayout:
     """Like `bullets`, for texts that may be very long."""
     grid = bullets([], card, spacing)
     for row, text in enumerate(texts):
@@ -194,7 +194,7 @@ def _marked(
     return grid
 
 
-def long_text(view: View, label: Label, card: Card) -> QVBoxLayout:
+def long_text(view: View, label: Label, card: QWidget) -> QVBoxLayout:
     """A label whose text may name two dozen products: its beginning, the rest behind a link."""
     layout = column(label)
     text = label.text()
@@ -256,6 +256,13 @@ class Flush(QHBoxLayout):
         )
 
 
+class _Outset(QVBoxLayout):
+    """Room at both sides for links whose focus ring reaches beyond the text."""
+
+    def setGeometry(self, rect: QRect) -> None:
+        super().setGeometry(rect.adjusted(-LinkButton.padding, 0, LinkButton.padding, 0))
+
+
 def answers(view: View, questions: Iterable[str], parent: QWidget) -> list[QHBoxLayout]:
     """The answers that caused something, each with its Change."""
     return [
@@ -282,10 +289,10 @@ def change_button(view: View, answered: Answered, parent: QWidget) -> LinkButton
 
 
 def sources(view: View, cites: Iterable[Cited], parent: QWidget) -> list[QBoxLayout]:
-    """Where statements stand, each once, with a link where there is an address."""
+    """Where statements stand, source by source, with a link where there is an address."""
     lines: list[QBoxLayout] = []
-    for cited in dict.fromkeys(cites):
-        label = Soft(wording.citation(view.t, cited), parent, small=True)
+    for cited, said in wording.by_source(view.t, cites):
+        label = Soft(said, parent, small=True)
         if cited.url:
             lines.append(with_link(label, _open_button(view, cited, parent)))
         else:
@@ -313,14 +320,14 @@ def cites_of(reasons: Iterable[Reason]) -> tuple[Cited, ...]:
 
 
 class More(QVBoxLayout):
-    """Details behind a link, made when first asked for."""
+    """Details behind a link, made when first asked for. May stand inside the details of another."""
 
     def __init__(
         self,
         view: View,
         about: str,
         fill: Callable[[QVBoxLayout, QWidget], object],
-        card: Card,
+        card: QWidget,
     ) -> None:
         super().__init__()
         self._t = view.t
@@ -348,16 +355,18 @@ class More(QVBoxLayout):
         if self.details is None:
             self.details = QWidget(self._card)
             inside = QVBoxLayout(self.details)
-            # Room for the links at the right edge, which reach beyond the text.
-            inside.setContentsMargins(0, 0, 0, 4)
+            inside.setContentsMargins(LinkButton.padding, 0, LinkButton.padding, 4)
             inside.setSpacing(STEP)
             self._fill(inside, self.details)
-            self.addWidget(self.details)
+            outset = _Outset()
+            outset.addWidget(self.details)
+            self.addLayout(outset)
             self.details.show()
             order_tabs(self._card)
         else:
             self.details.setVisible(self.details.isHidden())
         self._say()
+        announce(self.link, self._t("Shown") if self.is_open else self._t("Hidden"))
 
     def _say(self) -> None:
         text = self._opened if self.is_open else self._closed

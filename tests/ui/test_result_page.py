@@ -1,5 +1,7 @@
 """The result: what every card says, that nothing is left out, and what its buttons ask for."""
 
+from datetime import date
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QWidget
@@ -7,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from nca_wizard.customer import Customer
 from nca_wizard.report import wording
-from nca_wizard.rules.model import Recommendation
+from nca_wizard.rules.model import Recommendation, Way
 from nca_wizard.ui.labels import Heading
 from nca_wizard.ui.overview import Overview, OverviewCell
 from nca_wizard.ui.result_action import ActionCard
@@ -17,7 +19,7 @@ from nca_wizard.ui.result_parts import Pill, View
 from nca_wizard.ui.result_stages import StageBar
 from nca_wizard.ui.theme import LIGHT
 from nca_wizard.ui.widgets import Card, LinkButton, PrimaryButton
-from tests.ui.results import WHEN, T, book, evaluated, samples, shown, words_on
+from tests.ui.results import METRICS, WHEN, T, book, evaluated, samples, shown, words_on
 
 NAMES = tuple(samples())
 SIZES = ((760, 520), (1000, 680), (1366, 768))
@@ -145,7 +147,12 @@ def test_each_line_of_what_would_change_this_is_shown_and_true(qtbot: QtBot, nam
     page = shown(qtbot, recommendation)
     card = card_named(page, "What would change this")
 
-    assert (card is not None) == bool(recommendation.would_change)
+    told = wording.would_change(T, recommendation)
+    assert (card is not None) == bool(told)
+    if card is not None:
+        for link in buttons_in(card, ""):
+            link.click()
+        assert [one.text for one in told if one.text not in words_on(card)] == []
     for change in recommendation.would_change:
         if change.product:
             continue
@@ -157,6 +164,157 @@ def test_each_line_of_what_would_change_this_is_shown_and_true(qtbot: QtBot, nam
             choice = (change.choice,) if change.choice == "none" else (*choice, change.choice)
         after = evaluated({**recommendation.answers, change.question: choice})  # type: ignore[dict-item]
         assert tuple(goal.verdict for goal in after.goals) == change.outcome.verdicts, change
+
+
+def evaluated_before(recommendation: Recommendation) -> Recommendation:
+    """As a version stored it that knew nothing of why not, of what forces and of ways."""
+    goals = tuple(
+        goal.model_copy(
+            update={
+                "could_be": (),
+                "forced_by": (),
+                "forced_by_sets": 0,
+                "findings": tuple(one.model_copy(update={"why_not": ()}) for one in goal.findings),
+            }
+        )
+        for goal in recommendation.goals
+    )
+    questions = tuple(
+        one.model_copy(update={"settles_most": False, "leads_to": ()})
+        for one in recommendation.open_questions
+    )
+    return recommendation.model_copy(
+        update={
+            "goals": goals,
+            "open_questions": questions,
+            "why_not": (),
+            "rule_texts": {},
+            "asked": {},
+            "ways": (),
+            "ways_found": 0,
+        }
+    )
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_decided_stands_over_the_answers_with_their_change(qtbot: QtBot, name: str) -> None:
+    recommendation = samples()[name]
+    page = shown(qtbot, recommendation)
+    decided = wording.decided(T, recommendation)
+    card = card_named(page, "What decided this" if decided else "Your answers")
+
+    assert (card is not None) == bool(recommendation.said)
+    if card is not None:
+        words = words_on(card)
+        assert [one for one in decided if one.what not in words or one.by not in words] == []
+        assert len(buttons_in(card, "Change ")) == len(recommendation.said)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_was_stored_before_shows_no_empty_headings(qtbot: QtBot, name: str) -> None:
+    page = shown(qtbot, evaluated_before(samples()[name]))
+
+    assert card_named(page, "What decided this") is None
+    for card in page.cards:
+        for more in buttons_in(card, "More: "):
+            more.click()
+        words = words_on(card)
+        for heading in ("Possible", "Settles most", "If one answer were different"):
+            assert heading not in words.splitlines()
+        assert not buttons_in(card, "Hide the rules")
+    assert not [one for one in buttons_in(page, "") if "not apply" in one.accessibleName()]
+
+
+def test_rules_that_do_not_apply_are_counted_and_open_step_by_step(qtbot: QtBot) -> None:
+    recommendation = samples()["scenario-b"]
+    page = shown(qtbot, recommendation)
+    card = card_named(page, "Not recommended here")
+    assert card is not None
+    told = wording.not_standing(T, recommendation, "dpor")
+    near = [one for one in told if one.failed <= 1]
+    far = [one for one in told if one.failed > 1]
+    assert near
+    assert far
+
+    buttons_in(card, "More: DPOR")[0].click()
+    rules = buttons_in(card, f"{len(told)} rules that do not apply here: DPOR")[0]
+    assert not any(one.why in words_on(card) for one in told)
+    rules.click()
+    assert rules.accessibleName() == "Hide the rules that do not apply: DPOR"
+    assert all(one.text in words_on(card) and one.why in words_on(card) for one in near)
+    rest = buttons_in(card, f"{len(far)} more rules fail on two or more answers: DPOR")[0]
+    rest.click()
+    assert all(one.why in words_on(card) for one in far)
+
+
+def test_a_near_miss_names_the_answer_with_its_change(qtbot: QtBot) -> None:
+    page = shown(qtbot, samples()["scenario-b"])
+    card = card_named(page, "Not recommended here")
+    assert card is not None
+    buttons_in(card, "More: CSP")[0].click()
+
+    words = words_on(card)
+    assert "If one answer were different" in words
+    assert "With “The customer buys in CSP through us, and we bill directly” or" in words
+    with qtbot.waitSignal(page.change_requested) as asked:
+        buttons_in(card, "Change Channel")[0].click()
+    assert asked.args == ["channel"]
+
+
+def test_one_question_is_marked_as_the_one_that_settles_most(qtbot: QtBot) -> None:
+    page = shown(qtbot, evaluated({"products": ("sales",), "metrics": METRICS}))
+    card = card_named(page, "Find out first")
+    assert card is not None
+
+    pills = [pill.text for pill in card.findChildren(Pill)]
+    assert pills == ["Settles most"]
+    assert "counts by itself, action needed, does not count yet, unclear or no route" in words_on(
+        card
+    )
+
+
+def test_few_changes_are_shown_and_the_rest_counted(qtbot: QtBot) -> None:
+    before = samples()["below-the-floor"]
+    waits = tuple(
+        Way(
+            steps=(),
+            from_day=date(2027, month, 1),
+            goals=(),
+            verdicts=("automatic",),
+            plan=(),
+        )
+        for month in (1, 2, 3, 4, 5)
+    )
+    recommendation = before.model_copy(update={"ways": waits, "ways_found": 9, "would_change": ()})
+    page = shown(qtbot, recommendation)
+    card = card_named(page, "What would change this")
+    assert card is not None
+    told = wording.would_change(T, recommendation)
+    hidden = 2 + 4
+
+    assert [one.text in words_on(card) for one in told[:4]] == [True, True, True, False]
+    buttons_in(card, f"{hidden} more change")[0].click()
+    assert all(one.text in words_on(card) for one in told)
+    assert "4 more changes are known; none is easier than these." in words_on(card)
+
+
+def test_opened_details_can_be_reached_by_tab(qtbot: QtBot) -> None:
+    page = shown(qtbot, samples()["scenario-b"])
+    card = card_named(page, "Not recommended here")
+    assert card is not None
+    buttons_in(card, "More: DPOR")[0].click()
+    buttons_in(card, "11 rules")[0].click()
+    wanted = {button.accessibleName() for button in card.findChildren(QPushButton)}
+
+    first = card.findChildren(QPushButton)[0]
+    first.setFocus(Qt.FocusReason.TabFocusReason)
+    reached = set()
+    for _ in range(200):
+        focused = page.focusWidget()
+        assert focused is not None
+        reached.add(focused.accessibleName())
+        page.focusNextPrevChild(True)
+    assert wanted <= reached
 
 
 def test_what_is_in_the_sellers_own_hands_stands_apart(qtbot: QtBot) -> None:
@@ -190,7 +348,8 @@ def test_what_is_missing_has_the_words_to_ask_and_can_be_answered_at_once(qtbot:
     assert question.ask.for_us in words
     assert all(way in words for way in question.how_to_find_out)
     for branch in wording.branches(T, recommendation, question):
-        assert f"{branch.choices}: {branch.result}" in words
+        assert branch.result in words
+        assert all(said in words for said in branch.said)
     with qtbot.waitSignal(page.change_requested) as asked:
         buttons_in(card, "Answer now")[0].click()
     assert asked.args == ["channel"]

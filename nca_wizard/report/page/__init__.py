@@ -19,7 +19,7 @@ _TYPST_PAPER: dict[Sheet, str] = {"a4": "a4", "letter": "us-letter"}
 
 _LENGTHS: dict[Copy, tuple[Length, ...]] = {
     "customer": ("full", "brief"),
-    "internal": ("full", "brief", "essential"),
+    "internal": ("explained", "full", "brief", "essential"),
 }
 _NOTE_LINES = 1
 _MORE_NOTE_LINES = {"customer": 24, "internal": 3}

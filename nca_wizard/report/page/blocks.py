@@ -9,8 +9,9 @@ from nca_wizard.rules.model import Action, PlannedStage
 from nca_wizard.texts import Texts
 
 Copy = Literal["customer", "internal"]
-Length = Literal["full", "brief", "essential"]
-"""Everything; one reason and no notes; and without what the grid says in a word already."""
+Length = Literal["explained", "full", "brief", "essential"]
+"""With what another answer would open; without; with one reason and no notes; and without what the
+grid says in a word already."""
 Data = dict[str, Any]
 
 CHANGES_IN_BRIEF = 3

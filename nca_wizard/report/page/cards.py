@@ -20,7 +20,7 @@ def cards(
     listed: dict[str, int] = {}
     items = []
     for number, action in enumerate(actions, start=1):
-        ready = evidence(t, action, number, listed, "us", brief=length != "full")
+        ready = evidence(t, action, number, listed, "us", brief=length in {"brief", "essential"})
         rows = _card_rows(t, action, sources, ready, length=length)
         items.append(
             {
@@ -69,7 +69,7 @@ def _card_rows(
     *,
     length: Length,
 ) -> list[Data]:
-    brief = length != "full"
+    brief = length in {"brief", "essential"}
     condition = wording.condition(t, action.condition)
     settles = t(action.settles.for_us) if action.settles and action.certainty == "try" else ""
     stages = [stage(t, one, "us") for one in action.stages]

@@ -21,11 +21,12 @@ from nca_wizard.texts import Texts
 
 # Inter has no heavy cross.
 _MARKS_ON_PAPER = {"✕": "×"}
+_CHANGES = 6
 
 
 def for_us(t: Texts, rec: Recommendation, customer: Customer, length: Length) -> list[Data]:
     """The blocks of the internal copy at this length."""
-    brief = length != "full"
+    brief = length in {"brief", "essential"}
     essential = length == "essential"
     sources = Sources()
     subline = wording.subline(t, rec)
@@ -58,16 +59,9 @@ def for_us(t: Texts, rec: Recommendation, customer: Customer, length: Length) ->
             t("Keep in mind"),
             [("", t(one.text.for_us)) for one in rec.cautions if not one.check],
         ),
-        {} if essential else _not_here(t, rec, sources, brief=brief),
-        {}
-        if essential
-        else led_lines(
-            t("What would change this"),
-            [
-                ("", wording.change(t, rec, one))
-                for one in rec.would_change[: CHANGES_IN_BRIEF if brief else None]
-            ],
-        ),
+        {} if essential else _not_here(t, rec, sources, length=length),
+        {} if essential else _would_change(t, rec, most=CHANGES_IN_BRIEF if brief else _CHANGES),
+        _decided(t, rec) if length == "explained" else {},
         _contact(t, customer),
         notes(t, breakable(customer.note)) if customer.note or not brief else {},
     ]
@@ -123,12 +117,17 @@ def _checks(t: Texts, cautions: Sequence[Caution]) -> Data:
 
 
 def _find_out(t: Texts, rec: Recommendation) -> Data:
+    several = len(rec.open_questions) > 1
     items = [
         {
             "text": wording.asked_about(t, rec, one, "us"),
             "detail": " ".join(
                 part
-                for part in (wording.decides(t, rec, one), *map(t, one.how_to_find_out))
+                for part in (
+                    t("This settles most.") if one.settles_most and several else "",
+                    wording.decides(t, rec, one),
+                    *map(t, one.how_to_find_out),
+                )
                 if part
             ),
         }
@@ -156,18 +155,32 @@ def _before(t: Texts, rec: Recommendation) -> Data:
     return {"kind": "ticks", "label": t("Make ready"), "items": items} if items else {}
 
 
-def _not_here(t: Texts, rec: Recommendation, sources: Sources, *, brief: bool) -> Data:
+def _would_change(t: Texts, rec: Recommendation, *, most: int) -> Data:
+    changes = wording.would_change(t, rec)[:most]
+    return led_lines(t("What would change this"), [("", one.text) for one in changes])
+
+
+def _decided(t: Texts, rec: Recommendation) -> Data:
+    return led_lines(
+        t("What decided this"), [(f"{one.what}.", one.by) for one in wording.decided(t, rec)]
+    )
+
+
+def _not_here(t: Texts, rec: Recommendation, sources: Sources, *, length: Length) -> Data:
     lines = []
     for association in wording.others(rec):
         parts = []
         for one in wording.why_not(t, rec, association):
             # The reason that decides stands first.
-            shown = one.reasons[:1] if brief else one.reasons
+            shown = one.reasons[:1] if length == "brief" else one.reasons
             reasons = " ".join(distinct(t(reason.text.for_us) for reason in shown))
             what = f"{one.goals}: {one.cell.word}." if one.goals else f"{one.cell.word}."
             cites = [cited for reason in shown for cited in reason.cites]
             numbers = ", ".join(str(number) for number in sources.numbers(cites))
             parts.append(f"{what} {reasons} [{numbers}]" if numbers else f"{what} {reasons}")
+        if length == "explained":
+            near = wording.near_misses(t, rec, association)
+            parts += [line for one in near for line in one.lines]
         lines.append((wording.name(t, rec, association), " ".join(parts)))
     return led_lines(t("Not in the plan"), lines)
 

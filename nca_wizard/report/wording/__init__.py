@@ -9,9 +9,17 @@ is for the customer's eyes but what `to_customer` has.
 """
 
 from nca_wizard.report.wording.actions import condition, holds_up, stage_days
+from nca_wizard.report.wording.changes import (
+    WouldChange,
+    by_who,
+    change,
+    ways_not_listed,
+    would_change,
+)
 from nca_wizard.report.wording.citations import (
     DISCLAIMER,
     TRADEMARKS,
+    by_source,
     citation,
     review_due,
     rules_line,
@@ -19,6 +27,7 @@ from nca_wizard.report.wording.citations import (
     sources,
     weight_word,
 )
+from nca_wizard.report.wording.deciding import Decided, decided
 from nca_wizard.report.wording.findings import WhyNot, others, why_not
 from nca_wizard.report.wording.names import (
     Audience,
@@ -30,16 +39,14 @@ from nca_wizard.report.wording.names import (
     said_to,
     verdict_word,
 )
-from nca_wizard.report.wording.outcomes import (
-    Branch,
-    alternative,
-    asked_about,
-    branches,
-    change,
-    decides,
-    difference,
-    outcome,
+from nca_wizard.report.wording.not_standing import (
+    NearMisses,
+    NotStanding,
+    near_misses,
+    not_standing,
+    why_not_standing,
 )
+from nca_wizard.report.wording.outcomes import alternative, difference, outcome
 from nca_wizard.report.wording.overview import (
     Cell,
     Column,
@@ -49,6 +56,7 @@ from nca_wizard.report.wording.overview import (
     cell,
     columns,
 )
+from nca_wizard.report.wording.questions import Branch, asked_about, branches, decides, possible
 from nca_wizard.report.wording.to_customer import request, request_detail
 from nca_wizard.report.wording.verdict import action_count, headline, subline
 
@@ -59,9 +67,13 @@ __all__ = [
     "Branch",
     "Cell",
     "Column",
+    "Decided",
+    "NearMisses",
+    "NotStanding",
     "Row",
     "Tone",
     "WhyNot",
+    "WouldChange",
     "action_count",
     "alternative",
     "answer",
@@ -69,11 +81,14 @@ __all__ = [
     "association_ids",
     "association_rows",
     "branches",
+    "by_source",
+    "by_who",
     "cell",
     "change",
     "citation",
     "columns",
     "condition",
+    "decided",
     "decides",
     "difference",
     "headline",
@@ -81,8 +96,11 @@ __all__ = [
     "name",
     "named_goals",
     "named_pairs",
+    "near_misses",
+    "not_standing",
     "others",
     "outcome",
+    "possible",
     "request",
     "request_detail",
     "review_due",
@@ -93,6 +111,9 @@ __all__ = [
     "stage_days",
     "subline",
     "verdict_word",
+    "ways_not_listed",
     "weight_word",
     "why_not",
+    "why_not_standing",
+    "would_change",
 ]

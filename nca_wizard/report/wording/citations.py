@@ -1,5 +1,7 @@
 """Where a statement stands, and whose word all of it is."""
 
+from collections.abc import Iterable, Sequence
+
 from nca_wizard.rules.model import Cited, Recommendation, Weight
 from nca_wizard.texts import N_, Texts
 
@@ -29,6 +31,32 @@ def citation(t: Texts, cited: Cited) -> str:
         "passage": cited.passage.rstrip("."),
         "date": _dated(t, cited),
         "weight": weight_word(t, cited.weight),
+    }
+
+
+def by_source(t: Texts, cites: Iterable[Cited]) -> tuple[tuple[Cited, str], ...]:
+    """Each source once, with every passage of it that is cited and how firmly each says it."""
+    cited_of: dict[str, list[Cited]] = {}
+    for cited in dict.fromkeys(cites):
+        cited_of.setdefault(cited.source, []).append(cited)
+    return tuple((some[0], _together(t, some)) for some in cited_of.values())
+
+
+def _together(t: Texts, some: Sequence[Cited]) -> str:
+    if len(some) == 1:
+        return citation(t, some[0])
+    passages: dict[Weight, list[str]] = {}
+    for cited in some:
+        passages.setdefault(cited.weight, []).append(cited.passage.rstrip("."))
+    return t("%(title)s (%(publisher)s), %(date)s: %(passages)s") % {
+        "title": some[0].title,
+        "publisher": some[0].publisher,
+        "date": _dated(t, some[0]),
+        "passages": "; ".join(
+            t("%(passages)s (%(weight)s)")
+            % {"passages": "; ".join(dict.fromkeys(told)), "weight": weight_word(t, weight)}
+            for weight, told in passages.items()
+        ),
     }
 
 

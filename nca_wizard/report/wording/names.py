@@ -84,3 +84,10 @@ def association_ids(rec: Recommendation) -> tuple[str, ...]:
 def sentences(*parts: str) -> str:
     """Sentences one after the other, what is empty left out."""
     return " ".join(part for part in parts if part)
+
+
+def quoted(t: Texts, text: str) -> str:
+    """A text as somebody said it; what is quoted in it gets the inner marks."""
+    outer, inner = t("“%(text)s”"), t("‘%(text)s’")
+    nested = text.replace(outer[0], inner[0]).replace(outer[-1], inner[-1])
+    return outer % {"text": nested}

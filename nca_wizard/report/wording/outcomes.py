@@ -1,20 +1,15 @@
-"""What an answer, a change or another way would lead to."""
+"""What an answer or a change leads to, and how another way differs from the plan."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from nca_wizard.report.wording.names import (
-    Audience,
     name,
     named_goals,
-    said_to,
-    sentences,
     verdict_word,
 )
 from nca_wizard.rules.model import (
     Alternative,
-    Change,
     Goal,
-    OpenQuestion,
     Outcome,
     Recommendation,
     Verdict,
@@ -28,10 +23,10 @@ def outcome(t: Texts, rec: Recommendation, led_to: Outcome) -> str:
     for goal, verdict in zip(rec.goals, led_to.verdicts, strict=False):
         groups.setdefault(verdict, []).append(goal)
     if not groups:
-        return _plan_in_words(t, rec, led_to.plan) or t("other questions follow")
+        return plan_in_words(t, rec, led_to.plan) or t("other questions follow")
     if len(groups) == 1:
-        return _one_verdict(t, rec, next(iter(groups)), led_to.plan)
-    parts = [_plan_in_words(t, rec, led_to.plan)] if led_to.plan else []
+        return one_verdict(t, rec, next(iter(groups)), led_to.plan)
+    parts = [plan_in_words(t, rec, led_to.plan)] if led_to.plan else []
     parts += [
         t("%(verdict)s: %(goals)s")
         % {"verdict": verdict_word(t, verdict), "goals": named_goals(t, rec, goals)}
@@ -41,8 +36,41 @@ def outcome(t: Texts, rec: Recommendation, led_to: Outcome) -> str:
     return "; ".join(parts)
 
 
-def _one_verdict(t: Texts, rec: Recommendation, verdict: Verdict, plan: tuple[str, ...]) -> str:
-    planned = _plan_in_words(t, rec, plan)
+def changed_result(
+    t: Texts,
+    rec: Recommendation,
+    verdicts: Sequence[Verdict],
+    plan: tuple[str, ...],
+    product: str = "",
+) -> str:
+    """What a change leads to: only the goals that it changes are named, unless it is all.
+
+    `product` is what the sentence is about already, "" if it is about all of them.
+    """
+    groups: dict[Verdict, list[Goal]] = {}
+    for goal, verdict in zip(rec.goals, verdicts, strict=False):
+        if verdict != goal.verdict:
+            groups.setdefault(verdict, []).append(goal)
+    planned = plan_in_words(t, rec, plan)
+    if len(groups) == 1 and len(next(iter(groups.values()))) == len(rec.goals):
+        verdict = next(iter(groups))
+        if verdict == "depends":
+            return t("it may count, other answers decide then")
+        return one_verdict(t, rec, verdict, plan)
+    parts = [planned] if planned and set(plan) != {one.association for one in rec.plan} else []
+    about = sum(goal.product == product for goal in rec.goals)
+    for verdict, goals in groups.items():
+        if len(goals) == about and all(goal.product == product for goal in goals):
+            parts.append(verdict_word(t, verdict))
+        else:
+            said = t("other answers decide") if verdict == "depends" else verdict_word(t, verdict)
+            goals_said = {"verdict": said, "goals": named_goals(t, rec, goals)}
+            parts.append(t("%(goals)s: %(verdict)s") % goals_said)
+    return "; ".join(parts) or planned or t("other answers decide")
+
+
+def one_verdict(t: Texts, rec: Recommendation, verdict: Verdict, plan: tuple[str, ...]) -> str:
+    planned = plan_in_words(t, rec, plan)
     if verdict == "automatic":
         return t("nothing to file, it counts by itself")
     if verdict == "action_needed" and plan:
@@ -60,67 +88,12 @@ def _one_verdict(t: Texts, rec: Recommendation, verdict: Verdict, plan: tuple[st
     return verdict_word(t, verdict)
 
 
-def _plan_in_words(t: Texts, rec: Recommendation, plan: tuple[str, ...]) -> str:
+def plan_in_words(t: Texts, rec: Recommendation, plan: tuple[str, ...]) -> str:
     if not plan:
         return ""
     return t("%(counted)s (%(associations)s)") % {
         "counted": t.plural("%(count)d action", "%(count)d actions", len(plan)),
         "associations": t.listing([name(t, rec, one) for one in plan]),
-    }
-
-
-@dataclass(frozen=True, slots=True)
-class Branch:
-    """Choices that lead to the same result."""
-
-    choices: str
-    result: str
-
-
-def branches(t: Texts, rec: Recommendation, question: OpenQuestion) -> tuple[Branch, ...]:
-    """What each answer to an open question leads to, equal results told once."""
-    alike: dict[str, list[str]] = {}
-    for led_to in question.outcomes:
-        said = alike.setdefault(outcome(t, rec, led_to), [])
-        said.extend(t(one.for_us) for one in led_to.said)
-    return tuple(
-        Branch(choices=t.listing(said, joined_by="or"), result=result)
-        for result, said in alike.items()
-    )
-
-
-def decides(t: Texts, rec: Recommendation, question: OpenQuestion) -> str:
-    """What the answer to an open question decides, in sentences."""
-    return sentences(
-        *(
-            t("%(choices)s: %(result)s.") % {"choices": one.choices, "result": one.result}
-            for one in branches(t, rec, question)
-        )
-    )
-
-
-def asked_about(t: Texts, rec: Recommendation, question: OpenQuestion, audience: Audience) -> str:
-    """The question to put, with the product it is about where it is put per product."""
-    ask = t(said_to(question.ask, audience))
-    if not question.product:
-        return ask
-    return t("%(product)s: %(question)s") % {
-        "product": name(t, rec, question.product),
-        "question": ask,
-    }
-
-
-def change(t: Texts, rec: Recommendation, changed: Change) -> str:
-    """One answer changed and the result then: "If you bought in CSP: nothing to file."."""
-    values = {
-        "condition": t(changed.condition.for_us),
-        "result": outcome(t, rec, changed.outcome),
-    }
-    if not changed.product:
-        return t("If %(condition)s: %(result)s.") % values
-    return t("%(product)s: if %(condition)s: %(result)s.") % {
-        **values,
-        "product": name(t, rec, changed.product),
     }
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from nca_wizard.report.wording.changes import would_change
 from nca_wizard.report.wording.names import (
     association_ids,
     name,
@@ -9,7 +10,8 @@ from nca_wizard.report.wording.names import (
     sentences,
     verdict_word,
 )
-from nca_wizard.report.wording.outcomes import alternative, change
+from nca_wizard.report.wording.outcomes import alternative
+from nca_wizard.report.wording.questions import asked_about
 from nca_wizard.rules.model import Action, Goal, Recommendation, Verdict
 from nca_wizard.texts import N_, Texts
 
@@ -211,12 +213,12 @@ def _spoken_about(rec: Recommendation) -> set[Verdict]:
 
 def _rest(t: Texts, rec: Recommendation) -> list[str]:
     done = _spoken_about(rec)
-    sentences = []
+    told = []
     for verdict, sentence in _REST.items():
         goals = [goal for goal in rec.goals if goal.verdict == verdict]
         if goals and verdict not in done:
-            sentences.append(t(sentence) % {"goals": named_goals(t, rec, goals)})
-    return sentences
+            told.append(t(sentence) % {"goals": named_goals(t, rec, goals)})
+    return told
 
 
 def _next_best(t: Texts, rec: Recommendation) -> str:
@@ -224,13 +226,14 @@ def _next_best(t: Texts, rec: Recommendation) -> str:
         return _ask_first(t, rec)
     if rec.alternatives and rec.plan:
         return alternative(t, rec, rec.alternatives[0])
-    in_hand = [one for one in rec.would_change if one.seller_can_change]
+    changes = [one for one in would_change(t, rec) if not one.is_fact]
     nothing_works = not rec.plan and not rec.in_place
-    offered = in_hand or (rec.would_change if nothing_works else ())
-    return change(t, rec, offered[0]) if offered else ""
+    offered = [one for one in changes if one.in_hand] or (changes if nothing_works else ())
+    return offered[0].text if offered else ""
 
 
 def _ask_first(t: Texts, rec: Recommendation) -> str:
     if not rec.open_questions:
         return ""
-    return t("Find out first: %(question)s") % {"question": t(rec.open_questions[0].ask.for_us)}
+    question = asked_about(t, rec, rec.open_questions[0], "us")
+    return t("Find out first: %(question)s") % {"question": question}

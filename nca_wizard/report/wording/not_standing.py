@@ -1,0 +1,206 @@
+"""Rules that do not stand here, and why: what else would open a way, and the whole list.
+
+Near misses fail on one answer only. The rest is for who wants to know exactly.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from nca_wizard.report.wording.names import named_pairs, quoted, sentences
+from nca_wizard.rules.model import (
+    CannotOccur,
+    Failed,
+    FailedAnswer,
+    Finding,
+    Goal,
+    NotInForce,
+    Overridden,
+    Recommendation,
+    WhyNot,
+)
+from nca_wizard.texts import N_, Texts
+
+_BEST_FIRST = ("automatic", "open", "unclear")
+_COULD = {
+    "automatic": N_("could be automatic"),
+    "open": N_("could be had"),
+    "unclear": N_("unclear"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NearMisses:
+    """Other replies to one question with which more would be possible than is now."""
+
+    question: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotStanding:
+    """A rule that does not stand: what it would say, and why it does not."""
+
+    text: str
+    why: str
+    goals: str
+    """Empty when it is so for all of them."""
+    failed: int
+    """How many answers it fails on."""
+
+
+def near_misses(t: Texts, rec: Recommendation, association: str) -> tuple[NearMisses, ...]:
+    """Which one answer, if it were another, could open what is closed here or settle it."""
+    found: dict[str, dict[tuple[str, str], dict[str, set[str]]]] = {}
+    for goal, finding in _findings(rec, association):
+        if finding.counts == "no" or finding.access not in {"closed", "unclear"}:
+            continue
+        for one in (rec.why_not[place] for place in finding.why_not):
+            if isinstance(one, Failed) and len(one.failed) == 1 and _better(one, finding):
+                (failed,) = one.failed
+                product = goal.product if _put_per_product(rec, failed.question) else ""
+                replies = found.setdefault(failed.question, {}).setdefault(
+                    (product, "without" if failed.given == "yes" else "with"), {}
+                )
+                for choice in (failed.choice,) if failed.choice else failed.wanted:
+                    reply = _reply(t, rec, failed, choice)
+                    replies.setdefault(reply, set()).add(one.would_say)
+    return tuple(
+        NearMisses(
+            question=question,
+            lines=tuple(
+                _near_line(t, rec, product, how, best, some)
+                for (product, how), replies in alike.items()
+                for best, some in _by_best(replies).items()
+            ),
+        )
+        for question, alike in found.items()
+    )
+
+
+def not_standing(t: Texts, rec: Recommendation, association: str) -> tuple[NotStanding, ...]:
+    """Every rule for this association that does not stand, those nearest to it first."""
+    goals_of: dict[int, list[Goal]] = {}
+    for goal, finding in _findings(rec, association):
+        for place in finding.why_not:
+            goals_of.setdefault(place, []).append(goal)
+    goals_alike: dict[tuple[str, str, int], list[Goal]] = {}
+    nearest_first = sorted(goals_of, key=lambda place: _how_far(rec.why_not[place]))
+    for place in nearest_first:
+        one = rec.why_not[place]
+        text = t(rec.rule_texts[one.rule].for_us)
+        alike = (text, why_not_standing(t, rec, one), _failed_on(one))
+        goals_alike.setdefault(alike, []).extend(goals_of[place])
+    return tuple(
+        NotStanding(text=text, why=why, goals=_said_of(t, rec, goals), failed=failed)
+        for (text, why, failed), goals in goals_alike.items()
+    )
+
+
+def why_not_standing(t: Texts, rec: Recommendation, one: WhyNot) -> str:
+    """Why this rule does not stand, in sentences."""
+    match one:
+        case Failed():
+            return _does_not_apply(t, rec, one.failed)
+        case Overridden():
+            texts = list(dict.fromkeys(t(rec.rule_texts[rule].for_us) for rule in one.by))
+            return t("Gives way to: %(rules)s") % {"rules": " ".join(texts)}
+        case NotInForce():
+            return sentences(_of_another_day(t, one), _does_not_apply(t, rec, one.failed))
+        case CannotOccur():
+            return t("It is for answers that cannot occur together.")
+
+
+def _findings(rec: Recommendation, association: str) -> Iterable[tuple[Goal, Finding]]:
+    for goal in rec.goals:
+        for finding in goal.findings:
+            if finding.association == association:
+                yield goal, finding
+
+
+def _put_per_product(rec: Recommendation, question: str) -> bool:
+    return not isinstance(rec.answers.get(question), str | tuple | None)
+
+
+def _better(one: Failed, finding: Finding) -> bool:
+    """Whether it would say more than holds now. What is in place already, nobody brings about."""
+    if one.would_say == "automatic":
+        return finding.association == "csp"
+    return one.would_say == "open" or (one.would_say == "unclear" and finding.access == "closed")
+
+
+def _by_best(replies: Mapping[str, set[str]]) -> dict[str, list[str]]:
+    """The replies by the best that rules would say of them."""
+    together: dict[str, list[str]] = {}
+    for reply, would_say in replies.items():
+        best = next(one for one in _BEST_FIRST if one in would_say)
+        together.setdefault(best, []).append(reply)
+    return together
+
+
+def _near_line(
+    t: Texts, rec: Recommendation, product: str, how: str, best: str, replies: Sequence[str]
+) -> str:
+    values = {
+        "product": t(rec.names[product]) if product else "",
+        "replies": t.listing(replies, joined_by="or"),
+        "what": t(_COULD[best]),
+    }
+    if product:
+        return t("%(product)s, with %(replies)s: %(what)s.") % values
+    if how == "without":
+        return t("Without %(replies)s: %(what)s.") % values
+    return t("With %(replies)s: %(what)s.") % values
+
+
+def _does_not_apply(t: Texts, rec: Recommendation, failed: Sequence[FailedAnswer]) -> str:
+    if not failed:
+        return ""
+    return t("Does not apply: %(reasons)s.") % {
+        "reasons": "; ".join(_failure(t, rec, one) for one in failed)
+    }
+
+
+def _failure(t: Texts, rec: Recommendation, failed: FailedAnswer) -> str:
+    if not failed.choice:
+        return t("you answered %(given)s, it is for %(wanted)s") % {
+            "given": _reply(t, rec, failed, failed.given),
+            "wanted": t.listing(
+                [_reply(t, rec, failed, one) for one in failed.wanted], joined_by="or"
+            ),
+        }
+    reply = {"reply": _reply(t, rec, failed, failed.choice)}
+    if failed.given == "yes":
+        return t("it is for cases without %(reply)s") % reply
+    return t("it is for cases with %(reply)s") % reply
+
+
+def _reply(t: Texts, rec: Recommendation, failed: FailedAnswer, choice: str) -> str:
+    return quoted(t, t(rec.asked[failed.question].choices[choice].for_us))
+
+
+def _of_another_day(t: Texts, one: NotInForce) -> str:
+    if one.first_day:
+        return t("Only from %(date)s.") % {"date": t.date(one.first_day)}
+    if one.last_day:
+        return t("Only until %(date)s.") % {"date": t.date(one.last_day)}
+    return t("Not on this day.")
+
+
+def _failed_on(one: WhyNot) -> int:
+    return len(one.failed) if isinstance(one, Failed | NotInForce) else 0
+
+
+def _how_far(one: WhyNot) -> tuple[bool, bool, int]:
+    """Near misses first; what was so once comes after what may still be."""
+    past = isinstance(one, NotInForce) and one.first_day is None
+    return _failed_on(one) > 1, past, _failed_on(one)
+
+
+def _said_of(t: Texts, rec: Recommendation, goals: Sequence[Goal]) -> str:
+    these = dict.fromkeys((goal.product, goal.metric) for goal in goals)
+    if len(these) == len(rec.goals):
+        return ""
+    products = dict.fromkeys(product for product, _ in these)
+    if all((g.product, g.metric) in these for g in rec.goals if g.product in products):
+        return t.listing([t(rec.names[product]) for product in products])
+    return named_pairs(t, rec, list(these))
