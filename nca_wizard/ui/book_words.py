@@ -1,7 +1,28 @@
-"""A rulebook in few words: its version, and where it came from."""
+"""Rulebooks in few words: which are compared, their versions, where they came from."""
 
+from dataclasses import dataclass
+
+from nca_wizard.rules.model import Rulebook
 from nca_wizard.texts import Texts
 from nca_wizard.updates.store import KeptBook
+
+
+@dataclass(frozen=True, slots=True)
+class ShownBooks:
+    """What the page compares. `kept` are the books to choose from, oldest first.
+
+    `old` is None where there is nothing to compare; `missing` names one that cannot be read.
+    """
+
+    old: Rulebook | None
+    new: Rulebook
+    kept: tuple[KeptBook, ...] = ()
+    preview: bool = False
+    missing: str = ""
+
+    @property
+    def new_is_in_use(self) -> bool:
+        return any(book.in_use and book.hash == self.new.hash for book in self.kept)
 
 
 def origin(t: Texts, kept: KeptBook) -> str:

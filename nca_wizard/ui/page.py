@@ -14,6 +14,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from nca_wizard.texts import Texts
+from nca_wizard.ui.panels import ScrolledContents
 from nca_wizard.ui.tab_order import order_tabs
 from nca_wizard.ui.theme import PAGE_MARGIN, STEP, TEXT_PX, colours_of
 from nca_wizard.ui.widgets import (
@@ -91,7 +92,7 @@ class PageFrame(QWidget):
             self._header.addSpacing(2)
             self._header.addWidget(Soft(why, self))
 
-        contents = QWidget(self)
+        contents = ScrolledContents(self)
         self._inside = QVBoxLayout(contents)
         self._inside.setContentsMargins(0, 4, _SCROLL_ROOM, 20)
         self._inside.setSpacing(2 * STEP)

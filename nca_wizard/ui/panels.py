@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, Qt, QTimer
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -186,6 +186,14 @@ class ErrorSummary(Card):
             return False
         self._lines[0].click()
         return True
+
+
+class ScrolledContents(QWidget):
+    """What a page scrolls: as high as it needs at the width it gets, and no higher."""
+
+    def minimumSizeHint(self) -> QSize:
+        # The height a label hints at is for a narrower text; only the height for width counts.
+        return QSize(super().minimumSizeHint().width(), 0)
 
 
 class PageScroll(QScrollArea):

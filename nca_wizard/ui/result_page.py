@@ -10,7 +10,7 @@ Shows what it is given and evaluates nothing.
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QSize, Qt, QUrl, Signal
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
@@ -18,6 +18,7 @@ from nca_wizard.customer import Customer
 from nca_wizard.report import wording
 from nca_wizard.rules.model import UNKNOWN, Recommendation
 from nca_wizard.texts import Texts
+from nca_wizard.ui.panels import ScrolledContents
 from nca_wizard.ui.result_cards import cards
 from nca_wizard.ui.result_parts import View
 from nca_wizard.ui.scroll_keys import scroll_by_key
@@ -44,14 +45,6 @@ _FEW_PRODUCTS = 3
 def open_in_browser(address: str) -> None:
     """Hand an address to the system's browser; the program itself has no network code."""
     QDesktopServices.openUrl(QUrl(address))
-
-
-class _Contents(QWidget):
-    """As high as its cards at the width it gets, and no higher."""
-
-    def minimumSizeHint(self) -> QSize:
-        # The height a label hints at is for a narrower text; only the height for width counts.
-        return QSize(super().minimumSizeHint().width(), 0)
 
 
 class ResultPage(QWidget):
@@ -130,7 +123,7 @@ class ResultPage(QWidget):
         self.facts.setText(_facts(t, recommendation))
         self._say_older(recommendation, evaluated_at, rulebook_current)
         view = View(t, recommendation, self.change_requested.emit, self._open_link)
-        contents = _Contents()
+        contents = ScrolledContents()
         contents.setObjectName("contents")
         inside = QVBoxLayout(contents)
         inside.setContentsMargins(0, 0, _SCROLL_ROOM, 3 * STEP)

@@ -7,6 +7,7 @@ desk.rules_taken                        another book is in use; the window has t
 """
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QThreadPool, Signal
 from PySide6.QtWidgets import QFileDialog
@@ -14,16 +15,20 @@ from PySide6.QtWidgets import QFileDialog
 from nca_wizard.errors import KnownFault
 from nca_wizard.texts import Texts
 from nca_wizard.ui import last_folder
+from nca_wizard.ui.book_words import ShownBooks
 from nca_wizard.ui.main_window import MainWindow
-from nca_wizard.ui.rules_customers import CustomerRow
-from nca_wizard.ui.rules_page import RulesPage, ShownBooks
-from nca_wizard.ui.rules_work import RulesWork
 from nca_wizard.ui.session import Clock
 from nca_wizard.ui.workbench import Workbench
 from nca_wizard.updates.container import ENDING
 from nca_wizard.updates.reading import Update
 from nca_wizard.updates.sentence import UpdateRefused
 from nca_wizard.updates.store import ActiveBook, BookStore
+
+# The page and what computes it are imported when somebody wants to see it.
+if TYPE_CHECKING:
+    from nca_wizard.ui.rules_customers import CustomerRow
+    from nca_wizard.ui.rules_page import RulesPage
+    from nca_wizard.ui.rules_work import RulesWork
 
 
 class RulesDesk(QObject):
@@ -82,7 +87,9 @@ class RulesDesk(QObject):
 
     def _show(
         self, shown: ShownBooks, before: ActiveBook | None, after: ActiveBook | None
-    ) -> RulesPage | None:
+    ) -> "RulesPage | None":
+        from nca_wizard.ui.rules_page import RulesPage
+
         texts = self._t
         for book in (before, after):
             texts = book.texts(texts) if book else texts
@@ -105,7 +112,9 @@ class RulesDesk(QObject):
         self._reckon(page, texts, shown)
         return page
 
-    def _reckon(self, page: RulesPage, texts: Texts, shown: ShownBooks) -> None:
+    def _reckon(self, page: "RulesPage", texts: Texts, shown: ShownBooks) -> None:
+        from nca_wizard.ui.rules_work import RulesWork
+
         for work in self._works:
             work.stop()
         if shown.old is None:
@@ -133,7 +142,7 @@ class RulesDesk(QObject):
             work.stop()
         self._pool.waitForDone()
 
-    def _evaluate_again(self, row: CustomerRow) -> None:
+    def _evaluate_again(self, row: "CustomerRow") -> None:
         evaluation = self._bench.evaluate_stored(row.evaluation)
         if evaluation is not None:
             row.say_evaluated(evaluation)

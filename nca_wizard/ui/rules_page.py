@@ -6,7 +6,6 @@ page.show_changes(changes); page.customers.show_customers(customers)
 With `shown.preview` the newer book is not in use yet, and the page asks whether it should be.
 """
 
-from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import Signal
@@ -17,7 +16,7 @@ from nca_wizard.report.rules_changes import ChangesInWords
 from nca_wizard.report.rules_words import BookWords
 from nca_wizard.rules.model import Rulebook
 from nca_wizard.texts import Texts
-from nca_wizard.ui.book_words import named
+from nca_wizard.ui.book_words import ShownBooks, named
 from nca_wizard.ui.page import PageFrame
 from nca_wizard.ui.result_parts import titled
 from nca_wizard.ui.rules_cards import change_cards
@@ -35,25 +34,6 @@ from nca_wizard.ui.widgets import (
     Title,
     announce,
 )
-from nca_wizard.updates.store import KeptBook
-
-
-@dataclass(frozen=True, slots=True)
-class ShownBooks:
-    """What the page compares. `kept` are the books to choose from, oldest first.
-
-    `old` is None where there is nothing to compare; `missing` names one that cannot be read.
-    """
-
-    old: Rulebook | None
-    new: Rulebook
-    kept: tuple[KeptBook, ...] = ()
-    preview: bool = False
-    missing: str = ""
-
-    @property
-    def new_is_in_use(self) -> bool:
-        return any(book.in_use and book.hash == self.new.hash for book in self.kept)
 
 
 class RulesPage(PageFrame):
