@@ -57,6 +57,11 @@ def answer_for(answers: Answers, question_id: str, product_id: str) -> Answer | 
     return answer
 
 
+def differ_by_product(answers: Answers) -> bool:
+    """Whether something was answered for each product apart."""
+    return any(isinstance(answer, Mapping) for answer in answers.values())
+
+
 def still_possible(
     rulebook: Rulebook, answers: Answers, product_id: str
 ) -> dict[str, tuple[str, ...]]:

@@ -1,12 +1,11 @@
 """What mattered: the smallest sets of answers that alone force a verdict."""
 
-from collections.abc import Iterable
 from itertools import combinations
 
 from nca_wizard.rules.axes import put_as
 from nca_wizard.rules.evaluation import GoalState
 from nca_wizard.rules.model import Answers
-from nca_wizard.rules.verdict_space import WholeSpace
+from nca_wizard.rules.verdict_space import Box, WholeSpace
 
 
 def forcing_sets(
@@ -21,21 +20,29 @@ def forcing_sets(
     verdicts = whole.verdicts(state.product, state.metric)
     known = whole.known(answers, state.product)
 
-    def forces(questions: Iterable[str]) -> bool:
-        box = whole.together(known[question] for question in questions)
+    def forces(box: Box) -> bool:
         return verdicts.only(box) is not None
 
-    if not forces(known):
+    if not forces(whole.together(known.values())):
         return ()
     # What cannot be spared even with all others is in every set; often it is the only set.
-    core = {one for one in known if not forces(other for other in known if other != one)}
+    core = frozenset(
+        one
+        for one in known
+        if not forces(whole.together(box for other, box in known.items() if other != one))
+    )
+    in_every_set = whole.together(known[question] for question in core)
     others = [question for question in known if question not in core]
     found: list[frozenset[str]] = []
     for size in range(len(others) + 1):
         for added in combinations(others, size):
             candidate = core.union(added)
-            if not any(smaller <= candidate for smaller in found) and forces(candidate):
-                found.append(frozenset(candidate))
+            if not any(smaller <= candidate for smaller in found):
+                boxes = (in_every_set, *(known[question] for question in added))
+                if forces(whole.together(boxes)):
+                    found.append(candidate)
+        if found == [core]:
+            break
     return tuple(
         tuple(put_as(answers, question) for question in known if question in questions)
         for questions in found

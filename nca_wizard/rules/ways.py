@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import combinations
+from typing import NamedTuple
 
-from nca_wizard.rules.axes import answer_for, axis_question, is_known
+from nca_wizard.rules.axes import answer_for, axis_question, differ_by_product, is_known
 from nca_wizard.rules.evaluation import GoalState
 from nca_wizard.rules.explanation import (
     EASE,
@@ -68,26 +69,21 @@ class _Move:
         )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _Change:
-    """Up to two moves, and a later day or the same; together no more than two changes."""
+    """Up to two moves, and a later day or the same; together no more than two changes.
+
+    There is one of each, as of moves.
+    """
 
     moves: tuple[_Move, ...] = ()
     day: date | None = None
 
-    @property
+    @cached_property
     def eases(self) -> tuple[int, ...]:
         """Of each part, the hardest first."""
         waiting = (_EASE_OF_WAITING,) if self.day else ()
         return tuple(sorted((*(move.ease for move in self.moves), *waiting), reverse=True))
-
-    def with_also(self, other: "_Change") -> "_Change | None":
-        """Both, in this order; None if they cannot be together."""
-        if other.day:
-            return None if self.day else _Change(self.moves, other.day)
-        if not all(one.goes_with(two) for one in self.moves for two in other.moves):
-            return None
-        return _Change((*self.moves, *other.moves), self.day)
 
 
 def ways(
@@ -115,6 +111,13 @@ def ways(
     return tuple(search.way(c, found[c]) for c in order if c in shown), len(found)
 
 
+class _Tries(NamedTuple):
+    """What to try: each change alone, and the pairs with the places of their two parts."""
+
+    single: Sequence[_Change]
+    pairs: Sequence[tuple[int, int, _Change]]
+
+
 class _Search:
     """Tries every change, on the day of the scenario and on each later one."""
 
@@ -123,15 +126,17 @@ class _Search:
         self._later = [day for day in days.that_matter if today < day <= days.rulebook.last_day]
         self._whole = {None: days.on(today)} | {day: days.on(day) for day in self._later}
         self._moves = tuple(_moves(days.rulebook, answers))
+        self._one_for_all = not differ_by_product(answers)
+        self._changes: dict[tuple[tuple[_Move, ...], date | None], _Change] = {}
+        self._tries: dict[str, _Tries] = {}
         self._said: dict[tuple[_Change, str], int | None] = {}
         self._made: dict[tuple[_Move, ...], Answers] = {}
         self._boxes: dict[tuple[date | None, str], _Boxes] = {}
 
     def for_goal(self, state: GoalState) -> Iterator[_Change]:
         """The changes that make this goal count and have no part that does as much."""
-        moves = [_Change((move,)) for move in self._moves if move.product in ("", state.product)]
-        days = [_Change(day=day) for day in self._later]
-        ranks = {change: self._rank(state, change) for change in (*moves, *days)}
+        tries = self._tries_for(state.product)
+        ranks = [self._rank(state, change) for change in tries.single]
         before = RANK[state.verdict]
         # Of later days the first: what an earlier one gives is no reason to wait longer.
         waited: dict[tuple[_Move, ...], int] = {}
@@ -143,14 +148,39 @@ class _Search:
                 least = min(sooner, least)
             return rank < least
 
-        yield from (change for change, rank in ranks.items() if does_more(change, rank, before))
-        for one, other in combinations(ranks, 2):
+        for change, rank in zip(tries.single, ranks, strict=True):
+            if does_more(change, rank, before):
+                yield change
+        for one, other, pair in tries.pairs:
             least = min(before, ranks[one], ranks[other])
             # Nothing is better than automatic; but a later day is held against what this one gives.
-            if least > RANK["automatic"] or other.day:
-                pair = one.with_also(other)
-                if pair and does_more(pair, self._rank(state, pair), least):
-                    yield pair
+            worth_it = least > RANK["automatic"] or pair.day is not None
+            if worth_it and does_more(pair, self._rank(state, pair), least):
+                yield pair
+
+    def _tries_for(self, product: str) -> _Tries:
+        product = self._like(product)
+        if product not in self._tries:
+            moves = [move for move in self._moves if move.product in ("", product)]
+            single = [self._change((move,)) for move in moves]
+            pairs = [
+                (one, other, self._change((moves[one], moves[other])))
+                for one, other in combinations(range(len(moves)), 2)
+                if moves[one].goes_with(moves[other])
+            ]
+            for one, move in enumerate(moves):
+                for other, day in enumerate(self._later, start=len(moves)):
+                    pairs.append((one, other, self._change((move,), day)))
+            single += [self._change((), day) for day in self._later]
+            self._tries[product] = _Tries(single, pairs)
+        return self._tries[product]
+
+    def _change(self, moves: tuple[_Move, ...], day: date | None = None) -> _Change:
+        return self._changes.setdefault((moves, day), _Change(moves, day))
+
+    def _like(self, product: str) -> str:
+        """The product, or the same for all where the answers are the same for all."""
+        return "" if self._one_for_all else product
 
     def way(self, change: _Change, goals: Sequence[GoalKey]) -> Way:
         """The change, evaluated as a whole."""
@@ -170,7 +200,7 @@ class _Search:
 
     def _verdict(self, product: str, metric: str, change: _Change) -> Verdict | None:
         lookup = self._whole[change.day].goals.lookup
-        key = (change, product)
+        key = (change, self._like(product))
         if key not in self._said:
             self._said[key] = lookup.said(self._answers_after(change.moves), product)
         if (said := self._said[key]) is not None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from operator import itemgetter
 from typing import TypeAlias
 
-from nca_wizard.rules.axes import put_as, question_of, still_possible
+from nca_wizard.rules.axes import differ_by_product, put_as, question_of, still_possible
 from nca_wizard.rules.evaluation import Goals, GoalState
 from nca_wizard.rules.model import (
     Access,
@@ -32,6 +32,7 @@ class WhyNots:
     def __init__(self, goals: Goals, answers: Answers) -> None:
         self._goals = goals
         self._answers = answers
+        self._by_product = differ_by_product(answers)
         self._places: dict[WhyNot, int] = {}
         self._of_access: dict[tuple[str, str], tuple[tuple[tuple[bool, int], int], ...]] = {}
         self._possible: dict[str, _Possible] = {}
@@ -51,7 +52,7 @@ class WhyNots:
         """Where the rules stand in `told` that do not stand for this goal, near misses first."""
         if state.measured is None:
             return ()
-        key = (state.product, association)
+        key = (state.product if self._by_product else "", association)
         if key not in self._of_access:
             self._of_access[key] = self._placed(self._access(state, association))
         credit = self._placed(self._credit(state, association))
