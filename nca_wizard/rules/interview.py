@@ -20,6 +20,7 @@ from nca_wizard.rules.axes import (
 from nca_wizard.rules.evaluation import Goals
 from nca_wizard.rules.explanation import decides_caution, weight_of
 from nca_wizard.rules.model import (
+    FIRST_PAGE,
     MIXED,
     UNKNOWN,
     Answer,
@@ -29,9 +30,6 @@ from nca_wizard.rules.model import (
     Rulebook,
     Said,
 )
-
-FIRST_PAGE = "1"
-"""The customer's page: always there, never seen by the rules."""
 
 ALWAYS_ASKED = ("channel", "products", "metrics")
 """Without these there is nothing to decide."""

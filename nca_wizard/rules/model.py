@@ -11,6 +11,9 @@ from typing import Annotated, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+FIRST_PAGE = "1"
+"""The customer's page: always there, never seen by the rules."""
+
 UNKNOWN = "unknown"
 """The choice "I don't know yet"; a missing answer means the same."""
 

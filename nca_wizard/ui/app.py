@@ -28,9 +28,9 @@ from nca_wizard.ui.theme import Theme
 
 if TYPE_CHECKING:
     from nca_wizard.history.store import History
+    from nca_wizard.ui.case_values import Clock
     from nca_wizard.ui.hand_over import Request
     from nca_wizard.ui.rules_desk import RulesDesk
-    from nca_wizard.ui.session import Clock
     from nca_wizard.ui.workbench import Workbench
     from nca_wizard.updates.store import BookStore
 

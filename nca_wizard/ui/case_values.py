@@ -1,12 +1,19 @@
 """What goes in and out of an open case: field texts and customer, problems, the finished case."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from nca_wizard.customer import Contact, Customer, domain_of
 from nca_wizard.history.store import StoredEvaluation
-from nca_wizard.rules.model import Answers, Recommendation
+from nca_wizard.rules.model import FIRST_PAGE, Answers, Recommendation
+
+CUSTOMER = FIRST_PAGE
+CHECK = "check"
+"""Two pages of a case that are no page of questions."""
+
+Clock = Callable[[], datetime]
+"""The time now, with its time zone."""
 
 CUSTOMER_FIELDS = (
     "name",

@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from nca_wizard.texts import Texts
-from nca_wizard.ui.case_page import CasePage
+from nca_wizard.ui import later
 from nca_wizard.ui.main_window import MainWindow
 from nca_wizard.ui.page import PageFrame
 from nca_wizard.ui.rules_desk import RulesDesk
@@ -76,7 +76,7 @@ def add_commands(
 def _show_panel(window: MainWindow) -> None:
     """Go round: contents, answers so far, command bar."""
     page = window.page
-    if not isinstance(page, CasePage):
+    if not isinstance(page, later.CasePage):
         return
     focused = window.focusWidget()
     if (

@@ -6,10 +6,10 @@ from nca_wizard.settings import Settings
 from nca_wizard.texts import Texts
 from nca_wizard.ui.about import AboutBox
 from nca_wizard.ui.book_words import origin
+from nca_wizard.ui.case_values import Clock
 from nca_wizard.ui.commands import add_commands
 from nca_wizard.ui.main_window import MainWindow
 from nca_wizard.ui.rules_desk import RulesDesk
-from nca_wizard.ui.session import Clock
 from nca_wizard.ui.theme import Theme
 from nca_wizard.ui.workbench import Workbench
 from nca_wizard.updates.store import BookStore

@@ -16,8 +16,8 @@ from nca_wizard.errors import KnownFault
 from nca_wizard.texts import Texts
 from nca_wizard.ui import last_folder
 from nca_wizard.ui.book_words import ShownBooks
+from nca_wizard.ui.case_values import Clock
 from nca_wizard.ui.main_window import MainWindow
-from nca_wizard.ui.session import Clock
 from nca_wizard.ui.workbench import Workbench
 from nca_wizard.updates.container import ENDING
 from nca_wizard.updates.reading import Update

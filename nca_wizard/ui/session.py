@@ -11,7 +11,7 @@ visible are kept, parked, and never reach the rules.
     session.finish()            -> Finished: the recommendation, now in the history
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -28,13 +28,9 @@ from nca_wizard.rules.model import (
     Scenario,
 )
 from nca_wizard.rules.recommendation import recommend
-from nca_wizard.ui.case_values import Finished, PageProblem, customer_of
+from nca_wizard.ui.case_values import CHECK, CUSTOMER, Clock, Finished, PageProblem, customer_of
 
-CUSTOMER = interview.FIRST_PAGE
-CHECK = "check"
-
-Clock = Callable[[], datetime]
-"""The time now, with its time zone."""
+__all__ = ["CHECK", "CUSTOMER", "CaseSession", "Clock"]
 
 
 class CaseSession:

@@ -6,7 +6,7 @@ from datetime import datetime
 from nca_wizard.history.store import Draft, EvaluationRow
 from nca_wizard.rules.model import Rulebook
 from nca_wizard.texts import Texts
-from nca_wizard.ui.session import CHECK, Clock
+from nca_wizard.ui.case_values import CHECK, Clock
 from nca_wizard.ui.start_page import Entry
 from nca_wizard.ui.words import STEPS
 

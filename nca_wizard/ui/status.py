@@ -2,15 +2,17 @@
 
 from nca_wizard.rules.model import Rulebook
 from nca_wizard.texts import Texts
-from nca_wizard.ui.case_values import ShownResult
-from nca_wizard.ui.session import CaseSession, Clock
+from nca_wizard.ui import later
+from nca_wizard.ui.case_values import Clock, ShownResult
 from nca_wizard.ui.words import STEPS
 
 # Most faults of the history begin with it, for where they stand alone.
 _SAID_BY_FAULT = "Not saved: "
 
 
-def saved(t: Texts, clock: Clock, session: CaseSession | None, result: ShownResult | None) -> str:
+def saved(
+    t: Texts, clock: Clock, session: "later.CaseSession | None", result: ShownResult | None
+) -> str:
     """Whether what is open is on the disk; "" where there is nothing to save."""
     if session is not None:
         if not session.is_saved:
@@ -26,14 +28,14 @@ def saved(t: Texts, clock: Clock, session: CaseSession | None, result: ShownResu
     return t("Saved in the history")
 
 
-def not_saved(t: Texts, session: CaseSession) -> str:
+def not_saved(t: Texts, session: "later.CaseSession") -> str:
     """Why the disk does not have it, "" while nothing went wrong."""
     if not session.not_saved:
         return ""
     return t("Not saved: %(why)s") % {"why": session.not_saved.removeprefix(_SAID_BY_FAULT)}
 
 
-def lost_if_closed(t: Texts, session: CaseSession) -> str:
+def lost_if_closed(t: Texts, session: "later.CaseSession") -> str:
     """The same when the window is about to close, and what closing it once more does."""
     lost = t("If you close the window again, these answers are lost.")
     return f"{not_saved(t, session)} {lost}"
@@ -47,14 +49,14 @@ def rules(t: Texts, rulebook: Rulebook) -> str:
     }
 
 
-def customer_name(session: CaseSession | None, result: ShownResult | None) -> str:
+def customer_name(session: "later.CaseSession | None", result: ShownResult | None) -> str:
     """Whose case is open, "" if none."""
     if session is not None:
         return session.customer.name
     return result.finished.customer.name if result is not None else ""
 
 
-def commands(session: CaseSession | None, result: ShownResult | None) -> dict[str, bool]:
+def commands(session: "later.CaseSession | None", result: ShownResult | None) -> dict[str, bool]:
     """Which commands have something to do, by their keys."""
     something = session is not None or result is not None
     steps = {

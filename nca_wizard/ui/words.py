@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from nca_wizard.rules.model import UNKNOWN, Answer, Question, Rulebook
 from nca_wizard.texts import Texts
-from nca_wizard.ui.session import CHECK, CUSTOMER, CaseSession
+from nca_wizard.ui import later
+from nca_wizard.ui.case_values import CHECK, CUSTOMER
 
 STEPS = 5
 FEW = 4
@@ -40,7 +41,7 @@ def answer_in_words(t: Texts, rulebook: Rulebook, question: Question, answer: An
     return ", ".join(_choice(t, question, choice) for choice in chosen)
 
 
-def step_said(t: Texts, session: CaseSession, step: int) -> str:
+def step_said(t: Texts, session: "later.CaseSession", step: int) -> str:
     """What was said in one of the five steps in few words, "" if nothing yet."""
     if step == 1:
         return session.customer.name
@@ -73,7 +74,7 @@ def step_names(t: Texts, rulebook: Rulebook) -> dict[int, str]:
     return names
 
 
-def caption(t: Texts, session: CaseSession) -> str:
+def caption(t: Texts, session: "later.CaseSession") -> str:
     """The line above the heading: "Step 2 of 5 · Licences (part b)"."""
     if session.page == CHECK:
         return t("After step %(steps)d of %(steps)d") % {"steps": STEPS}
@@ -84,7 +85,7 @@ def caption(t: Texts, session: CaseSession) -> str:
     return t("Step %(step)d of %(steps)d · %(name)s") % values
 
 
-def customer_lines(t: Texts, session: CaseSession) -> list[SaidLine]:
+def customer_lines(t: Texts, session: "later.CaseSession") -> list[SaidLine]:
     """The customer on the check page; details nobody filled in are left out."""
     customer = session.customer
     lines = [
@@ -102,7 +103,7 @@ def customer_lines(t: Texts, session: CaseSession) -> list[SaidLine]:
     return lines
 
 
-def question_lines(t: Texts, session: CaseSession) -> list[SaidLine]:
+def question_lines(t: Texts, session: "later.CaseSession") -> list[SaidLine]:
     """One line for every visible question."""
     return [
         SaidLine(

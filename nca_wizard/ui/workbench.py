@@ -9,23 +9,14 @@ from PySide6.QtWidgets import QWidget
 
 from nca_wizard.customer import Customer
 from nca_wizard.errors import KnownFault
-from nca_wizard.exchange import case_file
 from nca_wizard.history.store import History
 from nca_wizard.paths import DataFolder, resources
-from nca_wizard.rules import interview
 from nca_wizard.rules.model import Answers, Rulebook
 from nca_wizard.settings import Settings, save_settings
 from nca_wizard.texts import Texts, available_languages, system_region
-from nca_wizard.ui import case_dialogs, start_entries, status
-from nca_wizard.ui.case_page import CasePage
-from nca_wizard.ui.case_pages import page_for
-from nca_wizard.ui.case_values import ShownResult, fields_of, result_of
-from nca_wizard.ui.check_page import CheckPage
-from nca_wizard.ui.history_page import HistoryPage
+from nca_wizard.ui import later, start_entries, status
+from nca_wizard.ui.case_values import CUSTOMER, Clock, ShownResult, fields_of, result_of
 from nca_wizard.ui.main_window import MainWindow
-from nca_wizard.ui.result_page import ResultPage
-from nca_wizard.ui.session import CUSTOMER, CaseSession, Clock
-from nca_wizard.ui.settings_page import SettingsPage
 from nca_wizard.ui.start_page import StartPage
 from nca_wizard.ui.theme import Theme
 from nca_wizard.ui.words import STEPS
@@ -61,7 +52,7 @@ class Workbench(QObject):
         self._rulebook = rulebook
         self._history = history
         self._clock = clock
-        self._session: CaseSession | None = None
+        self._session: later.CaseSession | None = None
         self._result: ShownResult | None = None
         self._warned = False
         self._saving = QTimer(self)
@@ -74,7 +65,7 @@ class Workbench(QObject):
     # --- What is open -----------------------------------------------------------------------
 
     @property
-    def session(self) -> CaseSession | None:
+    def session(self) -> "later.CaseSession | None":
         """The case being asked about, if any."""
         return self._session
 
@@ -113,7 +104,7 @@ class Workbench(QObject):
     def show_history(self) -> None:
         if not self._put_away():
             return
-        page = HistoryPage(self._texts, self._history)
+        page = later.HistoryPage(self._texts, self._history)
         page.open_requested.connect(self.open_evaluation)
         page.print_requested.connect(self.print_evaluation)
         page.back_requested.connect(self.show_start)
@@ -123,7 +114,7 @@ class Workbench(QObject):
     def show_settings(self) -> None:
         if not self._put_away():
             return
-        page = SettingsPage(
+        page = later.SettingsPage(
             self._texts,
             self._settings,
             self._folder,
@@ -155,14 +146,14 @@ class Workbench(QObject):
         if not self._put_away():
             return
         track = self._settings.partner.track
-        self._begin(CaseSession.new(self._rulebook, self._history, self._clock, track))
+        self._begin(later.CaseSession.new(self._rulebook, self._history, self._clock, track))
 
     def continue_draft(self, draft_id: int) -> None:
         """Go on where this draft was left."""
         if not self._put_away():
             return
         draft = self._history.draft(draft_id)
-        session = CaseSession(self._rulebook, self._history, self._clock, draft)
+        session = later.CaseSession(self._rulebook, self._history, self._clock, draft)
         self._begin(session)
         if session.forgotten:
             self.notice(
@@ -172,7 +163,7 @@ class Workbench(QObject):
 
     def ask_for_file(self) -> None:
         """Let the person pick a case file."""
-        path = case_dialogs.ask_to_open(self._texts, self._window)
+        path = later.case_dialogs.ask_to_open(self._texts, self._window)
         if path is not None:
             self.open_file(path)
 
@@ -183,8 +174,8 @@ class Workbench(QObject):
         """Open a case file on the check page, or say why not."""
 
         def read() -> None:
-            case = case_file.read(path)
-            answers = interview.refuse_unknown_ids(self._rulebook, case.answers)
+            case = later.case_file.read(path)
+            answers = later.interview.refuse_unknown_ids(self._rulebook, case.answers)
             customer = case.customer or Customer(name="")
             if self._put_away():
                 self._begin_with(fields_of(customer), answers, as_of=case.as_of)
@@ -209,9 +200,9 @@ class Workbench(QObject):
     def go_on(self) -> None:
         """Continue, or evaluate from the check page."""
         page, session = self._window.page, self._session
-        if session is None or not isinstance(page, CasePage):
+        if session is None or not isinstance(page, later.CasePage):
             return
-        if isinstance(page, CheckPage):
+        if isinstance(page, later.CheckPage):
             self._evaluate(page, session)
             return
         problems = session.accept()
@@ -226,7 +217,7 @@ class Workbench(QObject):
         if self._session is not None and self._session.can_go_back():
             self._session.back()
             self._show_case_page()
-        elif isinstance(self._window.page, ResultPage):
+        elif isinstance(self._window.page, later.ResultPage):
             self.edit_result()
         elif self._result is not None:
             self._show_result(self._result)
@@ -281,9 +272,9 @@ class Workbench(QObject):
         if self._result is not None:
             self._begin(self._session_of(self._result))
 
-    def _session_of(self, result: ShownResult) -> CaseSession:
+    def _session_of(self, result: ShownResult) -> "later.CaseSession":
         """The answers of a result, to be changed; nothing is open yet."""
-        return CaseSession.of_answers(
+        return later.CaseSession.of_answers(
             self._rulebook,
             self._history,
             self._clock,
@@ -296,7 +287,7 @@ class Workbench(QObject):
         """Evaluate the same answers with today's rules; the old result stays in the history."""
         self.edit_result()
         page = self._window.page
-        if self._session is not None and isinstance(page, CheckPage):
+        if self._session is not None and isinstance(page, later.CheckPage):
             self._evaluate(page, self._session)
 
     def evaluate_stored(self, evaluation_id: int) -> int | None:
@@ -337,12 +328,12 @@ class Workbench(QObject):
 
     def save_case_as(self) -> None:
         """Write the open case, or the answers of the result, to a file."""
-        case = case_dialogs.case_of(self._session, self._result)
+        case = later.case_dialogs.case_of(self._session, self._result)
         if case is not None:
             self._try(lambda: self._save_as(case))
 
-    def _save_as(self, case: case_file.CaseFile) -> None:
-        path = case_dialogs.ask_and_write(self._texts, self._window, case)
+    def _save_as(self, case: "later.case_file.CaseFile") -> None:
+        path = later.case_dialogs.ask_and_write(self._texts, self._window, case)
         if path is not None:
             self.notice(self._texts("Saved as %(path)s") % {"path": path})
 
@@ -356,7 +347,7 @@ class Workbench(QObject):
         case_id: int | None = None,
     ) -> None:
         self._begin(
-            CaseSession.of_answers(
+            later.CaseSession.of_answers(
                 self._rulebook,
                 self._history,
                 self._clock,
@@ -367,7 +358,7 @@ class Workbench(QObject):
             )
         )
 
-    def _begin(self, session: CaseSession) -> None:
+    def _begin(self, session: "later.CaseSession") -> None:
         self._result = None
         self._session = session
         self._show_case_page()
@@ -386,7 +377,7 @@ class Workbench(QObject):
         session = self._session
         if session is None:
             return
-        page = page_for(self._texts, session)
+        page = later.page_for(self._texts, session)
         page.continue_requested.connect(self.go_on)
         page.back_requested.connect(self.go_back)
         page.close_requested.connect(self.close_case)
@@ -394,7 +385,7 @@ class Workbench(QObject):
         page.edited.connect(self._saving.start)
         self._show(page)
 
-    def _evaluate(self, page: CheckPage, session: CaseSession) -> None:
+    def _evaluate(self, page: "later.CheckPage", session: "later.CaseSession") -> None:
         problems = page.date_problems()
         if problems:
             page.report(problems)
@@ -416,7 +407,7 @@ class Workbench(QObject):
     def _show_result(self, result: ShownResult) -> None:
         self._result = result
         finished = result.finished
-        page = ResultPage(self._texts)
+        page = later.ResultPage(self._texts)
         page.show_recommendation(
             finished.customer,
             finished.recommendation,
@@ -438,7 +429,7 @@ class Workbench(QObject):
         self._say_saved()
         for key, enabled in status.commands(self._session, self._result).items():
             self._window.enable(key, enabled)
-        if self._result is not None and isinstance(page, ResultPage):
+        if self._result is not None and isinstance(page, later.ResultPage):
             asked = self._session_of(self._result)
             for step in range(1, STEPS + 1):
                 self._window.enable(f"step{step}", bool(asked.page_of_step(step)))

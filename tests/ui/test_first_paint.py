@@ -4,7 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-LOADED_BEFORE_PAINT = """
+WHAT_IS_LOADED = """
 import sys
 from pathlib import Path
 from nca_wizard import __main__
@@ -13,23 +13,42 @@ from nca_wizard.ui.app import Program, make_application, now
 
 program = Program(make_application(), DataFolder(Path(sys.argv[1])), now)
 program.window.show()
+if "load" in sys.argv:
+    program.load()
 print(*sys.modules, sep="\\n")
 """
 HEAVY = frozenset({"pydantic", "typst", "babel", "sqlite3", "email", "importlib.metadata"})
 
 
-def test_nothing_heavy_is_loaded_before_the_window_paints(tmp_path: Path, checkout: Path) -> None:
+LATER = frozenset(f"nca_wizard.ui.{page}_page" for page in ("check", "history", "result"))
+
+
+def loaded(*arguments: object, checkout: Path) -> set[str]:
+    """The modules of a program that was started, by name."""
     listed = subprocess.run(
-        [sys.executable, "-c", LOADED_BEFORE_PAINT, str(tmp_path)],
+        [sys.executable, "-c", WHAT_IS_LOADED, *map(str, arguments)],
         capture_output=True,
         text=True,
         check=True,
         cwd=checkout,
     )
+    return set(listed.stdout.split())
 
-    loaded = set(listed.stdout.split())
-    assert "nca_wizard.ui.main_window" in loaded
-    assert not loaded & HEAVY
-    ours = {name for name in loaded if name.startswith("nca_wizard.")}
+
+def test_nothing_heavy_is_loaded_before_the_window_paints(tmp_path: Path, checkout: Path) -> None:
+    modules = loaded(tmp_path, checkout=checkout)
+
+    assert "nca_wizard.ui.main_window" in modules
+    assert not modules & HEAVY
+    ours = {name for name in modules if name.startswith("nca_wizard.")}
     assert not {name for name in ours if name.split(".")[1] in {"rules", "history", "report"}}
-    assert "PySide6.QtNetwork" not in loaded
+    assert "PySide6.QtNetwork" not in modules
+
+
+def test_the_first_page_loads_neither_the_other_pages_nor_the_typesetter(
+    tmp_path: Path, checkout: Path
+) -> None:
+    modules = loaded(tmp_path, "load", checkout=checkout)
+
+    assert "nca_wizard.ui.start_page" in modules
+    assert not modules & (LATER | {"typst", "nca_wizard.rules.recommendation"})

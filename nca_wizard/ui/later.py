@@ -1,0 +1,55 @@
+"""What the first page does without: each is loaded when it is first asked for.
+
+    from nca_wizard.ui import later
+    later.ResultPage(texts)
+
+Together they take as long to load as the first page takes to show.
+"""
+
+from typing import TYPE_CHECKING
+
+__all__ = [
+    "CasePage",
+    "CaseSession",
+    "CheckPage",
+    "HistoryPage",
+    "ResultPage",
+    "SettingsPage",
+    "case_dialogs",
+    "case_file",
+    "interview",
+    "page_for",
+]
+
+if TYPE_CHECKING:
+    from nca_wizard.exchange import case_file
+    from nca_wizard.rules import interview
+    from nca_wizard.ui import case_dialogs
+    from nca_wizard.ui.case_page import CasePage
+    from nca_wizard.ui.case_pages import page_for
+    from nca_wizard.ui.check_page import CheckPage
+    from nca_wizard.ui.history_page import HistoryPage
+    from nca_wizard.ui.result_page import ResultPage
+    from nca_wizard.ui.session import CaseSession
+    from nca_wizard.ui.settings_page import SettingsPage
+else:
+    from importlib import import_module
+
+    _MODULES = {
+        "case_file": "nca_wizard.exchange.case_file",
+        "interview": "nca_wizard.rules.interview",
+        "case_dialogs": "nca_wizard.ui.case_dialogs",
+        "CasePage": "nca_wizard.ui.case_page",
+        "page_for": "nca_wizard.ui.case_pages",
+        "CheckPage": "nca_wizard.ui.check_page",
+        "HistoryPage": "nca_wizard.ui.history_page",
+        "ResultPage": "nca_wizard.ui.result_page",
+        "CaseSession": "nca_wizard.ui.session",
+        "SettingsPage": "nca_wizard.ui.settings_page",
+    }
+
+    def __getattr__(name: str) -> object:
+        if name not in _MODULES:
+            raise AttributeError(name)
+        module = import_module(_MODULES[name])
+        return getattr(module, name, module)
