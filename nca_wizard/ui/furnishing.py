@@ -40,6 +40,7 @@ def furnish(
         clock=clock,
     )
     desk = RulesDesk(program_texts, window, bench, books, folder.history, clock)
+    bench.rules_requested.connect(desk.show_changes)
     in_use = next(kept for kept in books.kept() if kept.in_use)
     about = AboutBox(texts, rulebook, origin(texts, in_use), folder, window)
     add_commands(texts, window, bench, desk, theme, about.open)

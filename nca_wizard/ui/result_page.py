@@ -7,7 +7,7 @@ page.change_requested.connect(...)      the id of a question
 Shows what it is given and evaluates nothing.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt, QUrl, Signal
@@ -15,9 +15,11 @@ from PySide6.QtGui import QDesktopServices, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from nca_wizard.customer import Customer
+from nca_wizard.history.store import EvaluationRow
 from nca_wizard.report import wording
 from nca_wizard.rules.model import UNKNOWN, Recommendation
 from nca_wizard.texts import Texts
+from nca_wizard.ui.case_evaluations import evaluations_card
 from nca_wizard.ui.panels import ScrolledContents
 from nca_wizard.ui.result_cards import cards
 from nca_wizard.ui.result_parts import View
@@ -55,6 +57,8 @@ class ResultPage(QWidget):
     new_case_like_requested = Signal()
     edit_requested = Signal()
     evaluate_again_requested = Signal()
+    open_requested = Signal(int)
+    """The id of another evaluation of the same case."""
 
     def __init__(
         self,
@@ -91,6 +95,7 @@ class ResultPage(QWidget):
         self._head.addLayout(self._buttons)
         self._buttons.addStretch(1)
         self.older_rules = Notice(parent=self)
+        self._inside = QVBoxLayout()
         self._scroll = PageScroll(QWidget(), self)
         self._scroll.steady_margin = _SCROLL_ROOM
         self._frame = QVBoxLayout(self)
@@ -125,13 +130,13 @@ class ResultPage(QWidget):
         view = View(t, recommendation, self.change_requested.emit, self._open_link)
         contents = ScrolledContents()
         contents.setObjectName("contents")
-        inside = QVBoxLayout(contents)
-        inside.setContentsMargins(0, 0, _SCROLL_ROOM, 3 * STEP)
-        inside.setSpacing(2 * STEP)
+        self._inside = QVBoxLayout(contents)
+        self._inside.setContentsMargins(0, 0, _SCROLL_ROOM, 3 * STEP)
+        self._inside.setSpacing(2 * STEP)
         self.cards = cards(view, contents)
         for card in self.cards:
-            inside.addWidget(card)
-        inside.addStretch(1)
+            self._inside.addWidget(card)
+        self._inside.addStretch(1)
         # WORKAROUND: setWidget alone deletes what was there and PySide 6.11 crashes when it shows.
         before = self._scroll.takeWidget()
         self._scroll.setWidget(contents)
@@ -140,6 +145,12 @@ class ResultPage(QWidget):
         self._scroll.verticalScrollBar().setValue(0)
         if self.isVisible():
             order_tabs(self)
+
+    def show_evaluations(self, rows: Sequence[EvaluationRow], shown: int | None) -> None:
+        """List all evaluations of the case below; `shown` is this one's id."""
+        card = evaluations_card(self._t, rows, shown, self.open_requested.emit, self)
+        self._inside.insertWidget(len(self.cards), card)
+        self.cards.append(card)
 
     def take_focus(self) -> None:
         """Called when the page appears."""

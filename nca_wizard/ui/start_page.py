@@ -32,7 +32,10 @@ class Entry:
 
 
 class StartPage(PageFrame):
-    """`continue_requested` has a draft's id, `open_requested` an evaluation's."""
+    """`continue_requested` has a draft's id, `open_requested` an evaluation's.
+
+    `rules` says which rules are used.
+    """
 
     new_requested = Signal()
     file_requested = Signal()
@@ -40,8 +43,11 @@ class StartPage(PageFrame):
     history_requested = Signal()
     continue_requested = Signal(int)
     open_requested = Signal(int)
+    rules_requested = Signal()
 
-    def __init__(self, texts: Texts, drafts: Sequence[Entry], recent: Sequence[Entry]) -> None:
+    def __init__(
+        self, texts: Texts, drafts: Sequence[Entry], recent: Sequence[Entry], rules: str
+    ) -> None:
         super().__init__(
             texts,
             texts("NCA Wizard"),
@@ -65,6 +71,7 @@ class StartPage(PageFrame):
             self._add_list(texts("Recent"), recent, texts("Open"), self._ask_to_open, all_cases)
         if not drafts and not recent:
             self._add_first_run()
+        self._add_rules(rules)
 
     def take_focus(self) -> None:
         self._first.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -95,6 +102,19 @@ class StartPage(PageFrame):
         card.column.addLayout(row)
         self.body.addSpacing(STEP)
         self.body.addWidget(card)
+
+    def _add_rules(self, rules: str) -> None:
+        row = QHBoxLayout()
+        row.addWidget(Soft(rules, self, small=True), 1)
+        row.addWidget(
+            LinkButton(
+                self.texts("What changed?"),
+                self.rules_requested.emit,
+                self.texts("What changed in the rules"),
+                self,
+            )
+        )
+        self.body.addLayout(row)
 
     def _add_list(
         self,

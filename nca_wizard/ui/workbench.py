@@ -30,6 +30,8 @@ class Workbench(QObject):
 
     language_changed = Signal(object)
     """Another language was chosen, with the settings that say so."""
+    rules_requested = Signal()
+    """What changed in the rules is asked for."""
 
     def __init__(
         self,
@@ -90,6 +92,7 @@ class Workbench(QObject):
             self._texts,
             entries.of_drafts(self._history.drafts()),
             entries.of_evaluations(self._history.evaluations(limit=5)),
+            status.rules(self._texts, self._rulebook),
         )
         page.new_requested.connect(self.new_case)
         page.file_requested.connect(self.ask_for_file)
@@ -97,6 +100,7 @@ class Workbench(QObject):
         page.history_requested.connect(self.show_history)
         page.continue_requested.connect(self.continue_draft)
         page.open_requested.connect(self.open_evaluation)
+        page.rules_requested.connect(self.rules_requested)
         self._show(page)
         if self._history.notice:
             self.notice(self._history.notice)
@@ -419,6 +423,11 @@ class Workbench(QObject):
         page.new_case_like_requested.connect(self.new_case_like)
         page.edit_requested.connect(self.edit_result)
         page.evaluate_again_requested.connect(self.evaluate_again)
+        page.open_requested.connect(self.open_evaluation)
+        if finished.case_id is not None:
+            rows = self._history.evaluations_of(finished.case_id)
+            if len(rows) > 1:
+                page.show_evaluations(rows, finished.evaluation)
         self._show(page)
 
     def _show(self, page: QWidget) -> None:

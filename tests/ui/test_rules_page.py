@@ -150,6 +150,20 @@ def test_the_first_rules_have_nothing_to_be_compared_with(qtbot: QtBot, program:
     assert page_of(program).customers is None
 
 
+def test_the_start_page_leads_to_what_changed(qtbot: QtBot, program: Program) -> None:
+    page = program.window.page
+    assert isinstance(page, StartPage)
+    (link,) = (
+        button
+        for button in page.findChildren(QAbstractButton)
+        if button.accessibleName() == "What changed in the rules"
+    )
+
+    link.click()
+
+    assert compared(qtbot, program).accessibleName() == "What changed in the rules"
+
+
 def test_without_a_key_the_import_is_off_and_says_why(qtbot: QtBot, keyless: Program) -> None:
     command = action(keyless, "&Import rules update…")
     action(keyless, "&What changed in the rules").trigger()
@@ -418,6 +432,45 @@ def test_open_shows_the_newest_result_of_the_customer(
     assert isinstance(page, ResultPage)
     assert page.older_rules.isHidden()
     assert "Alpine & Söhne" in program.window.windowTitle()
+
+
+def test_after_evaluating_again_the_result_lists_both_and_opens_the_earlier_one(
+    qtbot: QtBot, program: Program, customers: None, update: Path
+) -> None:
+    taken(qtbot, program, update)
+    row = rows_of(program)[0]
+    row.again_button.click()
+    row.open_button.click()
+    page = program.window.page
+    assert isinstance(page, ResultPage)
+    card = page.cards[-1]
+    assert card.accessibleName() == "All evaluations of this customer"
+    assert [text for text in words_on(card) if text.startswith("Evaluated for")] == [
+        "Evaluated for 22 Nov 2026 with rules 2027.02",
+        "Evaluated for 1 Nov 2026 with rules 2026.11",
+    ]
+
+    (earlier,) = card.findChildren(QAbstractButton)
+    assert earlier.accessibleName() == "Open: 1 Nov 2026, rules 2026.11"
+    earlier.click()
+
+    older = program.window.page
+    assert isinstance(older, ResultPage)
+    assert older is not page
+    assert not older.older_rules.isHidden()
+    assert older.cards[-1].accessibleName() == "All evaluations of this customer"
+
+
+def test_a_customer_evaluated_once_has_no_such_list(
+    qtbot: QtBot, program: Program, customers: None, update: Path
+) -> None:
+    taken(qtbot, program, update)
+
+    rows_of(program)[0].open_button.click()
+
+    page = program.window.page
+    assert isinstance(page, ResultPage)
+    assert page.cards[-1].accessibleName() != "All evaluations of this customer"
 
 
 def test_a_history_without_customers_says_so(qtbot: QtBot, program: Program, update: Path) -> None:
