@@ -12,7 +12,7 @@ endif
 .NOTPARALLEL:
 
 .PHONY: run test lint format lock texts licences bench-rules bench-start bench-size bundle package \
-    packages-run packages-test packages-build
+    check-all packages-run packages-test packages-build packages-check
 
 run: .venv/ready-to-run .venv/catalogues
 	@sh packaging/run.sh
@@ -84,6 +84,11 @@ package: bundle
 	@sh packaging/portable.sh
 	@sh packaging/debian/check.sh
 
+# What takes too long for every change, or needs root: an hour before a release.
+check-all: test package bench-size packages-check
+	@sh packaging/debian/check_installed.sh bookworm
+	@sh packaging/debian/check_installed.sh trixie
+
 packages-run:
 	@sh packaging/debian_packages.sh run
 
@@ -92,6 +97,9 @@ packages-test:
 
 packages-build:
 	@sh packaging/debian_packages.sh run build
+
+packages-check:
+	@sh packaging/debian_packages.sh check
 
 # Looking for system packages comes first and is no reason to install anything again.
 .venv/ready-to-run: requirements.lock $(set_up) | packages-run

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Sees to it that the Debian packages for the named purposes (run, test, build) are installed:
+# Sees to it that the Debian packages for the named purposes (run, test, build, check) are installed:
 # installs them as root, names the command to type to anyone else. Does nothing on other systems.
 set -eu
 
