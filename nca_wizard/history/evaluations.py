@@ -76,8 +76,13 @@ def add_evaluation(
         columns,
     ).lastrowid
     connection.execute(
-        "INSERT INTO documents VALUES (?, ?, ?)",
-        (evaluation_id, customer.model_dump_json(), as_json(document)),
+        "INSERT INTO documents VALUES (?, ?, ?, ?)",
+        (
+            evaluation_id,
+            as_json([[goal.product, goal.metric, goal.verdict] for goal in recommendation.goals]),
+            customer.model_dump_json(),
+            as_json(document),
+        ),
     )
     connection.executemany(
         """
@@ -105,7 +110,6 @@ def headline(
     planned = [names.get(action.association, action.association) for action in recommendation.plan]
     there = [names.get(have.association, have.association) for have in recommendation.in_place]
     titles = [action.title.for_us for action in recommendation.plan]
-    goals = recommendation.goals
     searched = [customer.name, customer.domain, customer.note, products, *planned, *titles, *there]
     return {
         "as_of": recommendation.rulebook.as_of.isoformat(),
@@ -114,14 +118,13 @@ def headline(
         "domain": customer.domain,
         "channel_said": _said(recommendation, _CHANNEL),
         "products_said": products,
-        "verdicts": json.dumps(Counter(goal.verdict for goal in goals)),
+        "verdicts": json.dumps(Counter(goal.verdict for goal in recommendation.goals)),
         "actions": len(recommendation.plan),
         "actions_said": json.dumps(list(dict.fromkeys(planned))),
         "open_questions": len(recommendation.open_questions),
         "folded_name": fold(customer.name),
         "folded": search_column(searched) + NOTE_BEGINS + search_column([note]),
         "channels": as_json(list(_channels(recommendation.answers))),
-        "goals": as_json([[goal.product, goal.metric, goal.verdict] for goal in goals]),
     }
 
 

@@ -55,11 +55,12 @@ def without_umlauts(folded: str) -> str:
 
 
 def search_column(parts: list[str]) -> str:
-    """What is searched: each part folded, then the words that have a second spelling."""
-    folded = "\n".join(fold(part) for part in parts)
-    words = dict.fromkeys(folded.split())
-    respelled = [plain for word in words if (plain := without_umlauts(word)) != word]
-    return "\n".join([folded, " ".join(respelled)]) if respelled else folded
+    """What is searched: each different word once, folded, in both spellings.
+
+    Every word that is typed is looked for by itself, so their order does not matter.
+    """
+    words = [word for part in parts for word in fold(part).split()]
+    return " ".join(dict.fromkeys([*words, *map(without_umlauts, words)]))
 
 
 def search_words(search: str) -> list[str]:

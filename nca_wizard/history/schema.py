@@ -80,11 +80,21 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         """
         CREATE TABLE documents (
             evaluation_id INTEGER PRIMARY KEY REFERENCES evaluations (id),
+            goals TEXT NOT NULL,
             customer TEXT NOT NULL,
             recommendation TEXT NOT NULL
         ) STRICT
         """,
-        "INSERT INTO documents SELECT id, customer, recommendation FROM evaluations",
+        """
+        INSERT INTO documents
+        SELECT id, (
+            SELECT json_group_array(json_array(
+                json_extract(value, '$.product'),
+                json_extract(value, '$.metric'),
+                json_extract(value, '$.verdict')
+            )) FROM json_each(recommendation, '$.goals')
+        ), customer, recommendation FROM evaluations
+        """,
         """
         CREATE TABLE action_states (
             evaluation_id INTEGER NOT NULL REFERENCES evaluations (id),
@@ -112,9 +122,8 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             PRIMARY KEY (evaluation_id, action, evidence)
         ) STRICT, WITHOUT ROWID
         """,
-        # What can be filtered by id, and what the portfolio counts.
+        # What can be filtered by id.
         "ALTER TABLE evaluations ADD COLUMN channels TEXT NOT NULL DEFAULT '[]'",
-        "ALTER TABLE evaluations ADD COLUMN goals TEXT NOT NULL DEFAULT '[]'",
         """
         UPDATE evaluations SET
             channels = (
@@ -124,20 +133,13 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
                     SELECT value FROM json_each(recommendation, '$.answers.channel_by_product')
                 ) WHERE channel IS NOT NULL AND channel <> 'mixed'
             ),
-            goals = (
-                SELECT json_group_array(json_array(
-                    json_extract(value, '$.product'),
-                    json_extract(value, '$.metric'),
-                    json_extract(value, '$.verdict')
-                )) FROM json_each(recommendation, '$.goals')
-            ),
             folded = folded || char(31)
         """,
         "ALTER TABLE evaluations DROP COLUMN customer",
         "ALTER TABLE evaluations DROP COLUMN recommendation",
         """
         CREATE TRIGGER evaluations_are_never_edited
-        BEFORE UPDATE OF id, case_id, evaluated_at, as_of, rulebook_version, goals ON evaluations
+        BEFORE UPDATE OF id, case_id, evaluated_at, as_of, rulebook_version ON evaluations
         BEGIN
             SELECT RAISE(ABORT, 'an evaluation is never edited');
         END
@@ -148,6 +150,9 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             SELECT RAISE(ABORT, 'an evaluation is never edited');
         END
         """,
+        # The list, newest first and searched, is read from this index alone.
+        "DROP INDEX evaluations_by_time",
+        "CREATE INDEX evaluations_by_time ON evaluations (evaluated_at, id, case_id, folded)",
         "DROP INDEX evaluations_by_name",
         "CREATE INDEX evaluations_by_name ON evaluations (folded_name, evaluated_at, case_id)",
         """

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import Literal
+from typing import Any, Literal
 
 from nca_wizard.history.connecting import code
 from nca_wizard.history.database import Database
@@ -91,7 +91,7 @@ class Search:
                 f"SELECT count(*) FROM evaluations WHERE {NOT_DELETED}"  # noqa: S608  ours
             )
             statement, values = _statement(query, [draft_from(row) for row in drafts])
-            ids = [row[0] for row in self._read(statement, *values)]
+            ids = self._ids(statement, values)
         finally:
             self._connection.set_progress_handler(None, 0)
         if not still_wanted():
@@ -124,9 +124,20 @@ class Search:
         )
         return [int(row["year"]) for row in rows]
 
+    def _ids(self, statement: str, values: Sequence[object]) -> list[int]:
+        cursor = self._connection.cursor()
+        # Plain tuples: there may be very many.
+        cursor.row_factory = None
+        return [found for (found,) in self._fetched(cursor, statement, values)]
+
     def _read(self, statement: str, *values: object) -> list[sqlite3.Row]:
+        return self._fetched(self._connection.cursor(), statement, values)
+
+    def _fetched(
+        self, cursor: sqlite3.Cursor, statement: str, values: Sequence[object]
+    ) -> list[Any]:
         try:
-            return self._connection.execute(statement, values).fetchall()
+            return cursor.execute(statement, values).fetchall()
         except sqlite3.OperationalError as fault:
             if code(fault) == sqlite3.SQLITE_INTERRUPT:
                 raise Cancelled from None
@@ -196,8 +207,8 @@ def _condition(query: Query) -> tuple[str, list[object]]:
     if query.state:
         conditions.append(_STATES[query.state])
     if query.year is not None:
-        conditions.append("substr(as_of, 1, 4) = ?")
-        values.append(f"{query.year:04}")
+        conditions.append("as_of BETWEEN ? AND ?")
+        values += [f"{query.year:04}-01-01", f"{query.year:04}-12-31"]
     if query.other_rules_than:
         conditions.append("rulebook_version <> ?")
         values.append(query.other_rules_than)

@@ -71,7 +71,12 @@ def test_an_earlier_history_keeps_all_it_had(version: int, path: Path) -> None:
 def test_what_the_first_version_kept_is_found_by_all_that_came_later(path: Path) -> None:
     with History.open(earlier_history(1, path)) as history:
         [later, earlier] = history.evaluations()
-        rows = history._database.read("SELECT channels, goals FROM evaluations ORDER BY id")
+        rows = history._database.read(
+            """
+            SELECT channels, goals FROM evaluations
+            JOIN documents ON evaluation_id = id ORDER BY id
+            """
+        )
         found = [row.customer_name for row in history.evaluations("björn 東京")]
         [progress] = history.actions.of(earlier.id)
         case = history.case(later.case_id)
