@@ -37,6 +37,7 @@ from nca_wizard.history.imports import Imports
 from nca_wizard.history.matching import matching
 from nca_wizard.history.outlines import Outlines
 from nca_wizard.history.search import Search
+from nca_wizard.history.transfer import Transfer
 from nca_wizard.history.values import Case, Draft, EvaluationRow, StoredEvaluation
 from nca_wizard.rules.model import Recommendation
 
@@ -56,6 +57,7 @@ class History:
         self.actions = Actions(database)
         self.follow_ups = FollowUps(database)
         self.imports = Imports(database)
+        self.transfer = Transfer(database)
         self.backups = Backups(database.path)
         self.bin = Bin(database, self.backups)
         self.outlines = Outlines(database)

@@ -39,8 +39,9 @@ IN_SIGHT = 50
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 TYPED = ("c", "co", "con", "cont", "moller", "a", "gmbh 99", "straße", "東京", "business central",
          "nothing of the kind", "e", "%", "nord")  # fmt: skip
-NAMES = ("Contoso", "Fabrikam", "Møller", "Straße", "東京商事", "Northwind", "O'Brien", "R&D", "Åland",
-         "Adventure Works", "Lamna", "Tailspin", "Woodgrove", "Proseware", "Nød & Brød")  # fmt: skip
+NAMES = ("Contoso", "Fabrikam", "Møller", "Straße", "東京商事", "Northwind", "O'Brien", "R&D",
+         "Åland", "Adventure Works", "Lamna", "Tailspin", "Woodgrove", "Proseware",
+         "Nød & Brød")  # fmt: skip
 FORMS = ("AB", "GmbH", "Ltd", "A/S", "Inc", "株式会社", "Oy", "SpA")
 
 KEY_TO_LIST_AIM = 3.0

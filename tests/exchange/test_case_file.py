@@ -183,8 +183,8 @@ def test_a_file_another_program_cut_is_incomplete_too(path: Path, content: str) 
         ('{"format": "ncacase", "version": 1}', 'it has no "answers"'),
         (document(format="xyz"), '"format" is "xyz"'),
         (document(format=None), '"format" is null'),
-        (document(version=2), "needs a newer version of this app"),
-        (document(version=2, channels={}), "needs a newer version of this app"),
+        (document(version=3), "needs a newer version of this app"),
+        (document(version=3, channels={}), "needs a newer version of this app"),
         (document(version="1"), 'the number 1 as "version", not "1"'),
         (document(version=True), 'as "version", not true'),
         (document(version=0), 'as "version", not 0'),
@@ -237,7 +237,7 @@ def test_a_bad_file_is_refused_with_its_fault(path: Path, content: bytes | str, 
 
 
 def test_the_version_is_looked_at_before_keys_that_may_be_new(path: Path) -> None:
-    content = '{"format": "ncacase", "version": 2, "replies": {}}'
+    content = '{"format": "ncacase", "version": 3, "replies": {}}'
 
     assert "needs a newer version of this app" in refusal(path, content)
 

@@ -1,0 +1,63 @@
+"""Several cases in one case file (`.ncacase`), with all that was evaluated and done about them.
+
+    {"format": "ncacase", "version": 2, "made_by": "0.1.0",
+     "texts": {hash: text}, "cases": [...], "drafts": [...]}
+
+What a case consists of is for the history to say; it makes the document and takes it in.
+"""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from nca_wizard import __version__
+from nca_wizard.exchange.case_file import FORMAT, OF_SEVERAL, CaseFile, FileExists, case_from
+from nca_wizard.exchange.json_file import Refused, foreign, object_in, refusing, shown
+from nca_wizard.files import write_whole
+
+LONGEST = 500_000_000
+"""Bytes. A case has one to fifty thousand; a register of thousands fits."""
+
+_LISTS = {"texts": dict, "cases": list, "drafts": list}
+
+
+def write(path: Path, document: Mapping[str, Any], *, overwrite: bool = False) -> None:
+    """Write a document of the history, whole or not at all. Raises FileExists, CannotWrite."""
+    if not overwrite and path.exists():
+        raise FileExists(f'"{path.name}" is there already. Choose another name or replace it.')
+    written = {"format": FORMAT, "version": OF_SEVERAL, "made_by": __version__, **document}
+    text = json.dumps(written, ensure_ascii=False, separators=(",", ":"))
+    write_whole(path, f"{text}\n".encode())
+
+
+def read(path: Path) -> CaseFile | dict[str, Any]:
+    """The one case of a file of the first version, or the document to give to the history.
+
+    Raises NoSuchFile, or BadInput with one sentence: what is wrong, where, and what to do.
+    """
+    with refusing(path):
+        written = object_in(path, LONGEST)
+        if written.get("format") != FORMAT or written.get("version") in (None, 1):
+            return case_from(written)
+        return _document_from(written)
+
+
+def _document_from(written: dict[str, Any]) -> dict[str, Any]:
+    version = written["version"]
+    if not isinstance(version, int) or isinstance(version, bool) or version < 1:
+        raise Refused(f'must have the number {OF_SEVERAL} as "version", not {shown(version)}.')
+    if version > OF_SEVERAL:
+        made_by = written.get("made_by", "")
+        theirs = f"version {made_by}" if isinstance(made_by, str) and made_by else "a newer version"
+        raise Refused(f"needs {theirs} of this app. You have {__version__}.")
+    for key in written:
+        if key not in ("format", "version", "made_by", *_LISTS):
+            raise Refused(f"has {shown(key)}, which is unknown here. Ask for it again.")
+    for key, kind in _LISTS.items():
+        if not isinstance(written.get(key), kind):
+            raise foreign(f'it has no "{key}"')
+    texts = written["texts"]
+    if not all(isinstance(text, str) for text in texts.values()):
+        raise foreign('its "texts" are none')
+    return {key: written[key] for key in _LISTS}
