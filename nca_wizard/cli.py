@@ -27,9 +27,9 @@ from nca_wizard.exchange.case_file import CaseFile
 from nca_wizard.paths import resources
 from nca_wizard.report.as_json import as_json
 from nca_wizard.report.plain import plain_text
-from nca_wizard.rules.interview import Interview, refuse_unknown_ids
+from nca_wizard.rules.engine import Engine
+from nca_wizard.rules.interview import refuse_unknown_ids
 from nca_wizard.rules.model import UNKNOWN, Question, Recommendation, Rulebook, Scenario
-from nca_wizard.rules.recommendation import recommend
 from nca_wizard.settings import Settings, load_settings, sheet_for
 from nca_wizard.terminal import write, write_json
 from nca_wizard.texts import Texts, available_languages, choose_language, system_region
@@ -70,8 +70,9 @@ def _recommendation(rulebook: Rulebook, case: CaseFile, path: Path, as_of: date)
         answers = refuse_unknown_ids(rulebook, case.answers)
     except BadInput as fault:
         raise BadInput(f'"{path.name}": {fault.sentence}') from fault
-    in_play = Interview(rulebook, answers, as_of).answers_in_play
-    return recommend(rulebook, Scenario(as_of=as_of, answers=in_play))
+    engine = Engine(rulebook)
+    in_play = engine.interview(answers, as_of).answers_in_play
+    return engine.recommend(Scenario(as_of=as_of, answers=in_play))
 
 
 # --- print -----------------------------------------------------------------------------------

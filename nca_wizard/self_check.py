@@ -19,10 +19,9 @@ from nca_wizard.exchange import case_file
 from nca_wizard.history.store import History
 from nca_wizard.report.document import Press
 from nca_wizard.rules import rulebook as rulebooks
-from nca_wizard.rules.interview import Interview
+from nca_wizard.rules.engine import Engine
 from nca_wizard.rules.model import Recommendation, Scenario
 from nca_wizard.rules.proof import all_rules, flaws
-from nca_wizard.rules.recommendation import recommend
 from nca_wizard.settings import PartnerProfile
 from nca_wizard.texts import SOURCE_LANGUAGE, Texts, available_languages, language_name
 from nca_wizard.updates import container
@@ -124,5 +123,6 @@ def _sample(resources: Path) -> Recommendation:
     [path] = (resources / "sample").glob("*.ncacase")
     case = case_file.read(path)
     as_of = case.as_of or book.checked_on
-    answers = Interview(book, case.answers, as_of).answers_in_play
-    return recommend(book, Scenario(as_of=as_of, answers=answers))
+    engine = Engine(book)
+    answers = engine.interview(case.answers, as_of).answers_in_play
+    return engine.recommend(Scenario(as_of=as_of, answers=answers))

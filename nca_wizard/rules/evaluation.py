@@ -31,6 +31,11 @@ AssociationRule = TypeVar("AssociationRule", AccessRule, GuidanceRule)
 
 ACCESS_VALUES: tuple[Access, ...] = ("automatic", "open", "closed", "unclear")
 
+_ROOM_AT_LEAST = 1_000
+"""What a situation takes however little is open, in completions."""
+_MOST_ROOM = 2_000_000
+"""So many completions are remembered, at some ten bytes each."""
+
 
 @dataclass(frozen=True)
 class Situation:
@@ -86,7 +91,10 @@ class Situation:
 
 
 class Situations:
-    """The situations of one rulebook on one day; equal answers share one situation."""
+    """The situations of one rulebook on one day; equal answers share one situation.
+
+    The last ones are remembered: fewer of those in which much is open, for they take more room.
+    """
 
     def __init__(self, rulebook: Rulebook, day: date) -> None:
         self.rulebook = rulebook
@@ -100,13 +108,17 @@ class Situations:
         )
         self._readiness_axes = axes_used(self._readiness)
         self._known: dict[tuple[tuple[str, tuple[str, ...]], ...], Situation] = {}
+        self._room_taken = 0
 
     def of(self, possible: Mapping[str, tuple[str, ...]]) -> Situation:
         """The situation for these still possible choices."""
         used = {*self._access_axes, *self._readiness_axes}
         key = tuple((axis, choices) for axis, choices in possible.items() if axis in used)
         if key not in self._known:
-            self._known[key] = self._make(possible)
+            situation = self._known[key] = self._make(possible)
+            self._room_taken += _room(situation)
+            while self._room_taken > _MOST_ROOM and len(self._known) > 1:
+                self._room_taken -= _room(self._known.pop(next(iter(self._known))))
         return self._known[key]
 
     def of_product(self, answers: Answers, product: str) -> Situation:
@@ -136,6 +148,11 @@ class Situations:
             association.id: standing([r for r in rules if association.id in r.association], space)
             for association in self.rulebook.associations
         }
+
+
+def _room(situation: Situation) -> int:
+    """How much room a situation takes, about, counted in completions."""
+    return _ROOM_AT_LEAST + situation.space.size
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from nca_wizard.customer import Customer, problems
 from nca_wizard.errors import CannotWrite
 from nca_wizard.history.store import Draft, History
 from nca_wizard.rules import interview
+from nca_wizard.rules.engine import Engine
 from nca_wizard.rules.model import (
     Answer,
     Answers,
@@ -27,7 +28,6 @@ from nca_wizard.rules.model import (
     Rulebook,
     Scenario,
 )
-from nca_wizard.rules.recommendation import recommend
 from nca_wizard.ui.case_values import CHECK, CUSTOMER, Clock, Finished, PageProblem, customer_of
 
 __all__ = ["CHECK", "CUSTOMER", "CaseSession", "Clock"]
@@ -38,6 +38,7 @@ class CaseSession:
 
     def __init__(self, rulebook: Rulebook, history: History, clock: Clock, draft: Draft) -> None:
         self.rulebook = rulebook
+        self._engine = Engine(rulebook)
         self._history = history
         self._clock = clock
         known, self.forgotten = interview.known_answers(rulebook, draft.answers)
@@ -151,7 +152,7 @@ class CaseSession:
         """Where these answers lead; worked out once for as long as they stand."""
         answers, as_of = self._draft.answers, self.as_of
         if self._at is None or self._at[:2] != (answers, as_of):
-            self._at = (answers, as_of, interview.Interview(self.rulebook, answers, as_of))
+            self._at = (answers, as_of, self._engine.interview(answers, as_of))
         return self._at[2]
 
     def pages(self) -> tuple[str, ...]:
@@ -282,9 +283,7 @@ class CaseSession:
 
     def finish(self) -> Finished:
         """Evaluate and move the case from the drafts to the history."""
-        recommendation = recommend(
-            self.rulebook, Scenario(as_of=self.as_of, answers=self.in_play())
-        )
+        recommendation = self._engine.recommend(Scenario(as_of=self.as_of, answers=self.in_play()))
         now = self._clock()
         finished = Finished(self.customer, recommendation, now, None, self._draft.case_id)
         if not self._write():
