@@ -210,7 +210,7 @@ def count_sentence(t: Texts, customers: Customers) -> str:
     number = sum(impact.by_rules for impact in customers.impacts)
     every = customers.looked_at
     if customers.stopped:
-        text = t("%(number)s of the first %(every)s customers would read differently")
+        text = t("%(number)s of the %(every)s customers looked at would read differently")
     elif every == 1 and number:
         text = t("Your one customer would read differently")
     elif every == 1:

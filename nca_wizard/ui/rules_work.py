@@ -90,7 +90,7 @@ class RulesWork(QRunnable):
     def _compare(self) -> None:
         compared = compare(self._old, self._new)
         self.told.compared.emit(changes_in_words(self._texts, compared, self._old, self._new))
-        if self._history is not None and not self._stopped.is_set():
+        if self._history is not None:
             with History.open(self._history) as history:
                 self.told.customers.emit(self._look_at(history))
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from nca_wizard.errors import BadInput
 from nca_wizard.paths import resources
-from nca_wizard.rules.interview import Interview, refuse_unknown_ids, said
+from nca_wizard.rules.interview import Interview, known_answers, refuse_unknown_ids, said
 from nca_wizard.rules.model import Answer, Answers, Rulebook, Scenario
 from nca_wizard.rules.recommendation import recommend
 from nca_wizard.rules.rulebook import load
@@ -211,6 +211,23 @@ def test_a_single_choice_will_do_where_several_may_be_given(rulebook: Rulebook) 
     checked = refuse_unknown_ids(rulebook, {"products": "sales", "metrics": ()})
 
     assert checked == {"products": ("sales",), "metrics": "unknown"}
+
+
+def test_answers_of_another_book_are_kept_as_far_as_this_one_knows_them(
+    rulebook: Rulebook,
+) -> None:
+    answers: Answers = {
+        "channel": "carrier_pigeon",
+        "cloud": "china",
+        "incumbent": ("none", "us_dpor"),
+        "weather": "fine",
+    }
+
+    known, forgotten = known_answers(rulebook, answers)
+
+    # What does not go together was said all the same; its page asks again.
+    assert known == {"cloud": "china", "incumbent": ("none", "us_dpor")}
+    assert forgotten == ("channel", "weather")
 
 
 def test_answers_are_said_in_words(rulebook: Rulebook) -> None:

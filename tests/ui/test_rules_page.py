@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from nca_wizard.customer import Customer
 from nca_wizard.history.impact import impacts
-from nca_wizard.history.store import History
+from nca_wizard.history.store import DamagedHistory, History
 from nca_wizard.paths import DataFolder, resources
 from nca_wizard.rules import comparison
 from nca_wizard.rules.model import Answers, Rulebook, Scenario
@@ -487,7 +487,7 @@ def test_a_history_without_customers_says_so(qtbot: QtBot, program: Program, upd
         (1, 1, 1, "Your one customer would read differently"),
         (0, 212, 212, "None of your 212 customers would read differently"),
         (2, 1212, 1212, "2 of your 1,212 customers would read differently"),
-        (2, 100, 212, "2 of the first 100 customers would read differently"),
+        (2, 100, 212, "2 of the 100 customers looked at would read differently"),
     ],
 )
 def test_the_count_is_a_sentence(
@@ -533,13 +533,34 @@ def test_looking_at_customers_can_be_stopped(
 ) -> None:
     assert program.desk is not None
     program.desk.preview(update)
-    customers_of(program).stop_button.click()
-    compared(qtbot, program)
-
     card = customers_of(program)
 
-    # Stopped before the history was opened, nothing at all is told of it; after, what was seen.
-    assert card.stop_button.isHidden() or card.rows is None
+    # Now, that is before the first of the three is looked at.
+    card.stop_button.click()
+    compared(qtbot, program)
+
+    assert card.progress.text() == "Stopped after 1 of 3 customers."
+    assert not card.progress.isHidden()
+    assert card.stop_button.isHidden()
+    assert "of the 1 customers looked at" in card.counted.text()
+
+
+def test_a_history_that_cannot_be_read_is_a_sentence_in_its_card(
+    qtbot: QtBot,
+    program: Program,
+    update: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def damaged(_path: Path) -> History:
+        raise DamagedHistory("The history is damaged; it was left as it is.")
+
+    monkeypatch.setattr(History, "open", damaged)
+
+    page = previewed(qtbot, program, update)
+
+    assert customers_of(program).progress.text() == "The history is damaged; it was left as it is."
+    assert customers_of(program).stop_button.isHidden()
+    assert page.summary.text().endswith("answers change")
 
 
 def test_leaving_the_page_while_it_computes_is_no_fault(

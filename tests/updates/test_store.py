@@ -94,6 +94,15 @@ def test_the_book_used_before_can_be_compared_with(imported: BookStore, build: P
     assert before == BookStore(build / "nowhere", build).active.rulebook
 
 
+def test_every_kept_book_can_be_had_by_its_hash(imported: BookStore) -> None:
+    for kept in imported.kept():
+        book = imported.kept_book(kept.hash)
+
+        assert book is not None
+        assert (book.rulebook.version, book.imported) == (kept.version, kept.imported)
+    assert imported.kept_book("of no book") is None
+
+
 def test_after_the_program_was_brought_up_to_date_its_old_book_is_the_previous_one(
     folder: Path, build: Path, make: Maker, today: date
 ) -> None:
