@@ -9,9 +9,9 @@ from typing import Any, cast
 
 from nca_wizard.customer import Customer
 from nca_wizard.history.folding import NOTE_BEGINS, fold, search_column
-from nca_wizard.history.interning import as_json, hashes_in, interned, restored
+from nca_wizard.history.interning import Json, as_json, hashes_in, interned, restored
 from nca_wizard.history.values import EvaluationRow, StoredEvaluation
-from nca_wizard.rules.model import MIXED, Action, Answers, Recommendation
+from nca_wizard.rules.model import MIXED, Action, Answers, Goal, Recommendation
 
 # The questions whose answers the list shows.
 _CHANNEL = "channel"
@@ -31,6 +31,14 @@ ROW = """
 """The columns of `row_from`."""
 
 NOT_DELETED = "case_id NOT IN (SELECT id FROM cases WHERE deleted_at IS NOT NULL)"
+
+# With max() SQLite takes the other columns from the row that has the greatest.
+NEWEST = f"""
+    SELECT id FROM (
+        SELECT id, max(evaluated_at) FROM evaluations WHERE {NOT_DELETED} GROUP BY folded_name
+    )
+"""  # noqa: S608  ours
+"""The newest evaluation of each customer; a customer is who has the same name, folded."""
 
 
 def stamp(moment: datetime) -> str:
@@ -79,7 +87,7 @@ def add_evaluation(
         "INSERT INTO documents VALUES (?, ?, ?, ?)",
         (
             evaluation_id,
-            as_json([[goal.product, goal.metric, goal.verdict] for goal in recommendation.goals]),
+            as_json([_goal(goal) for goal in recommendation.goals]),
             customer.model_dump_json(),
             as_json(document),
         ),
@@ -95,6 +103,10 @@ def add_evaluation(
         ],
     )
     return cast("int", evaluation_id)
+
+
+def _goal(goal: Goal) -> Json:
+    return [goal.product, goal.metric, goal.verdict, goal.workload]
 
 
 def _covers(action: Action) -> str:

@@ -91,7 +91,8 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             SELECT json_group_array(json_array(
                 json_extract(value, '$.product'),
                 json_extract(value, '$.metric'),
-                json_extract(value, '$.verdict')
+                json_extract(value, '$.verdict'),
+                json_extract(value, '$.workload')
             )) FROM json_each(recommendation, '$.goals')
         ), customer, recommendation FROM evaluations
         """,

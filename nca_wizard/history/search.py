@@ -18,11 +18,13 @@ from typing import Any, Literal
 from nca_wizard.history.connecting import code
 from nca_wizard.history.database import Database
 from nca_wizard.history.drafts import draft_from
-from nca_wizard.history.evaluations import NOT_DELETED, ROW, row_from, stamp
+from nca_wizard.history.evaluations import NEWEST, NOT_DELETED, ROW, row_from, stamp
 from nca_wizard.history.folding import search_column, search_words, without_umlauts
 from nca_wizard.history.matching import matching
 from nca_wizard.history.ordering import sort_key
+from nca_wizard.history.portfolio import Portfolio, portfolio
 from nca_wizard.history.values import Draft, EvaluationRow, RowState
+from nca_wizard.rules.model import Metric
 
 SortKey = Literal["date", "customer", "channel", "products", "actions", "state", "rules"]
 
@@ -113,6 +115,10 @@ class Search:
             **{row["id"]: row_from(row) for row in evaluations},
             **{-row["id"]: draft_from(row) for row in drafts},
         }
+
+    def portfolio(self, metrics: Sequence[Metric]) -> Portfolio:
+        """What the register adds up to; `metrics` are those of today's rulebook."""
+        return portfolio(self._read, metrics)
 
     def years(self) -> list[int]:
         """The years evaluated for, the latest first."""
@@ -216,11 +222,7 @@ def _condition(query: Query) -> tuple[str, list[object]]:
         conditions.append("case_id IN (SELECT id FROM cases WHERE import_id = ?)")
         values.append(query.import_id)
     if query.newest_per_customer:
-        # With max() SQLite takes the other columns from the row that has the greatest.
-        conditions.append(
-            "id IN (SELECT id FROM (SELECT id, max(evaluated_at) FROM evaluations "  # noqa: S608  ours
-            f"WHERE {NOT_DELETED} GROUP BY folded_name))"
-        )
+        conditions.append(f"id IN ({NEWEST})")
     return " AND ".join(conditions), values
 
 

@@ -26,7 +26,7 @@ from nca_wizard.history.folding import NOTE_BEGINS, fold, search_column
 from nca_wizard.history.search import Query
 from nca_wizard.history.store import Draft, History
 from nca_wizard.paths import resources
-from nca_wizard.rules.model import Answer, Recommendation, Rulebook, Scenario
+from nca_wizard.rules.model import Answer, Metric, Recommendation, Rulebook, Scenario
 from nca_wizard.rules.recommendation import recommend
 from nca_wizard.rules.rulebook import load
 
@@ -196,7 +196,7 @@ def against(ratio: float, aim: float) -> str:
     return f"aim {aim:g}, {'met' if ratio <= aim else 'NOT MET'}"
 
 
-def measure(few: Path, many: Path, count: int, per_row: float) -> None:
+def measure(few: Path, many: Path, count: int, per_row: float, metrics: Sequence[Metric]) -> None:
     plain_times: list[float] = []
     our_times: list[float] = []
     with History.open(many) as history, closing(history.searching("de")) as search:
@@ -234,6 +234,7 @@ def measure(few: Path, many: Path, count: int, per_row: float) -> None:
         for name, query in QUERIES.items():
             took = median(milliseconds(lambda query=query: search.find(query)) for _ in range(5))  # type: ignore[misc]
             say(f"list, {name}", f"{took:.0f} ms")
+        say("portfolio", f"{milliseconds(lambda: search.portfolio(metrics)):.0f} ms")
         plain.close()
         backup = milliseconds(lambda: history.backups.back_up(NOW))
         say("a backup, read through", f"{backup:.0f} ms")
@@ -271,12 +272,13 @@ QUERIES = {
 
 def main(arguments: Sequence[str]) -> int:
     count = int(arguments[0]) if arguments else CASES
-    kinds = evaluated(load(resources()), KINDS, random.Random(0))  # noqa: S311
+    rulebook = load(resources())
+    kinds = evaluated(rulebook, KINDS, random.Random(0))  # noqa: S311
     with TemporaryDirectory(prefix="nca-wizard-bench-") as folder:
         few, many = Path(folder, "few", "history.sqlite"), Path(folder, "many", "history.sqlite")
         fill(few, kinds, FEW)
         per_row = fill(many, kinds, count)
-        measure(few, many, count, per_row)
+        measure(few, many, count, per_row, rulebook.metrics)
     return 0
 
 

@@ -680,3 +680,37 @@ def test_a_fault_of_ours_is_not_dressed_up(history: History) -> None:
         history._database.read("SELECT nothing FROM nowhere")
     with pytest.raises(sqlite3.OperationalError), history._database.writing() as connection:
         connection.execute("SELECT nothing FROM nowhere")
+
+
+# --- The folder goes away -------------------------------------------------------------------
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows moves nothing that is open")
+def test_a_history_whose_folder_was_moved_says_so_and_saves_nothing_into_the_void(
+    path: Path, noon: datetime
+) -> None:
+    with History.open(path) as history:
+        history.save_draft(DRAFT, noon)
+        moved = path.parent.rename(path.parent.with_name("moved"))
+
+        with pytest.raises(CannotWrite, match=r"no longer at .* Put it back, or start again\."):
+            history.save_draft(DRAFT, noon)
+        assert len(history.drafts()) == 1
+
+        moved.rename(path.parent)
+        history.save_draft(DRAFT, noon)
+        assert len(history.drafts()) == 2
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows replaces nothing that is open")
+def test_a_history_that_was_replaced_is_not_written_over(path: Path, noon: datetime) -> None:
+    with History.open(path) as history:
+        history.save_draft(DRAFT, noon)
+        other = path.with_name("other")
+        other.write_bytes(path.read_bytes())
+        other.replace(path)
+        before = path.read_bytes()
+
+        with pytest.raises(CannotWrite, match="replaced"):
+            history.save_draft(DRAFT, noon)
+        assert path.read_bytes() == before

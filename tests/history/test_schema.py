@@ -89,8 +89,8 @@ def test_what_the_first_version_kept_is_found_by_all_that_came_later(path: Path)
     ]
     assert [json.loads(row["goals"]) for row in rows] == [
         [
-            ["sales", "net_customer_adds", "action_needed"],
-            ["power_apps", "usage_growth", "automatic"],
+            ["sales", "net_customer_adds", "action_needed", ""],
+            ["power_apps", "usage_growth", "automatic", "Power Apps"],
         ]
     ] * 2
     assert found == ["R&D <b>Söhne</b> 東京"]

@@ -1,0 +1,168 @@
+"""What the register adds up to: the newest evaluation of each customer, counted.
+
+Only what was entered here is in it. Points are what these customers bring for the products that
+count, up to the most the metric gives; what is measured over all customers together has none.
+"""
+
+import json
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from nca_wizard.history.evaluations import NEWEST, Read, document_from
+from nca_wizard.rules.model import Metric, Verdict
+
+MOST_TELLING: tuple[Verdict, ...] = (
+    "action_needed",
+    "not_yet",
+    "depends",
+    "unclear",
+    "automatic",
+    "no_route",
+    "not_measured",
+    "not_covered",
+)
+"""Each customer is counted once: by the first of these that any of its goals has."""
+
+
+@dataclass(frozen=True, slots=True)
+class MetricTotal:
+    """One metric over all customers. A workload of a customer counts once, by its best goal."""
+
+    metric: str
+    counted: Mapping[Verdict, int]
+    """Verdict -> how many workloads of customers have it."""
+    points: int | None
+    """For what counts already; None where points are not given for each product."""
+    points_with_plan: int | None
+    """For what counts or would with the planned actions."""
+    most: int | None
+
+    @property
+    def counts(self) -> int:
+        """Workloads that count already."""
+        return self.counted.get("automatic", 0)
+
+    @property
+    def could_count(self) -> int:
+        """Workloads that count already or would with the planned actions."""
+        return self.counts + self.counted.get("action_needed", 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One kind of action, who has to act, and for how many customers. English content."""
+
+    action: str
+    association: str
+    title: str
+    who: str
+    to_do: int
+    in_progress: int
+
+
+@dataclass(frozen=True, slots=True)
+class Portfolio:
+    customers: int
+    by_verdict: Mapping[Verdict, int]
+    """Verdict -> how many customers, in the order of MOST_TELLING; together all of them that
+    have a goal."""
+    metrics: tuple[MetricTotal, ...]
+    waiting: tuple[Waiting, ...]
+    """The most customers first."""
+    with_open_questions: int
+
+
+def portfolio(read: Read, metrics: Sequence[Metric]) -> Portfolio:
+    """Count the register; `metrics` are those of today's rulebook."""
+    rows = read(
+        f"""
+        SELECT goals, open_questions FROM evaluations
+        JOIN documents ON evaluation_id = id WHERE id IN ({NEWEST})
+        """  # noqa: S608  ours
+    )
+    by_verdict: Counter[Verdict] = Counter()
+    counted: dict[str, Counter[Verdict]] = {metric.id: Counter() for metric in metrics}
+    for row in rows:
+        best = _best_by_workload(json.loads(row["goals"]))
+        telling = _first(MOST_TELLING, best.values())
+        if telling is not None:
+            by_verdict[telling] += 1
+        for (metric, _), verdict in best.items():
+            if metric in counted:
+                counted[metric][verdict] += 1
+    return Portfolio(
+        customers=len(rows),
+        by_verdict={
+            verdict: by_verdict[verdict] for verdict in MOST_TELLING if by_verdict[verdict]
+        },
+        metrics=tuple(_total(metric, counted[metric.id]) for metric in metrics),
+        waiting=tuple(_waiting(read)),
+        with_open_questions=sum(1 for row in rows if row["open_questions"]),
+    )
+
+
+_BEST_FIRST: tuple[Verdict, ...] = (
+    "automatic",
+    *(one for one in MOST_TELLING if one != "automatic"),
+)
+
+
+def _best_by_workload(goals: Iterable[Sequence[str]]) -> dict[tuple[str, str], Verdict]:
+    """Several products can be one workload, which Microsoft counts once for each customer."""
+    best: dict[tuple[str, str], Verdict] = {}
+    for product, metric, verdict, workload in goals:
+        key = (metric, workload or product)
+        here = cast("Verdict", verdict)
+        best[key] = _first(_BEST_FIRST, [here, best.get(key, here)]) or here
+    return best
+
+
+def _first(order: Sequence[Verdict], verdicts: Iterable[Verdict]) -> Verdict | None:
+    found = set(verdicts)
+    return next((verdict for verdict in order if verdict in found), None)
+
+
+def _total(metric: Metric, counted: Counter[Verdict]) -> MetricTotal:
+    counts = counted["automatic"]
+    each = metric.points.each if metric.points else None
+    most = metric.points.most if metric.points else None
+
+    def points(workloads: int) -> int | None:
+        return None if each is None or most is None else min(each * workloads, most)
+
+    return MetricTotal(
+        metric=metric.id,
+        counted=dict(counted),
+        points=points(counts),
+        points_with_plan=points(counts + counted["action_needed"]),
+        most=most,
+    )
+
+
+def _waiting(read: Read) -> list[Waiting]:
+    rows = read(
+        f"""
+        SELECT action, association, max(evaluation_id) AS example,
+            sum(state = 'to_do') AS to_do, sum(state = 'in_progress') AS in_progress
+        FROM action_states WHERE state IN ('to_do', 'in_progress') AND evaluation_id IN ({NEWEST})
+        GROUP BY action, association ORDER BY count(*) DESC, action
+        """  # noqa: S608  ours
+    )
+    return [_waiting_for(row, read) for row in rows]
+
+
+def _waiting_for(row: sqlite3.Row, read: Read) -> Waiting:
+    [example] = read("SELECT recommendation FROM documents WHERE evaluation_id = ?", row["example"])
+    plan = document_from(example["recommendation"], read)["plan"]
+    [planned] = [one for one in plan if one["guidance"] == row["action"]][:1]
+    return Waiting(
+        action=row["action"],
+        association=row["association"],
+        title=planned["title"]["for_us"],
+        who=planned["who"]["for_us"],
+        to_do=row["to_do"],
+        in_progress=row["in_progress"],
+    )
