@@ -49,7 +49,7 @@ class RulesPage(PageFrame):
     ) -> None:
         heading = texts("What changed in the rules")
         if shown.preview:
-            heading = texts("What these rules would change")
+            heading = texts("What these rules change")
         super().__init__(texts, texts("Rules"), heading, _why(texts, shown))
         self.shown = shown
         self.customers: CustomersCard | None = None
@@ -184,14 +184,13 @@ class RulesPage(PageFrame):
 
 
 def _why(t: Texts, shown: ShownBooks) -> str:
-    new = t("rules %(version)s, checked %(day)s") % _facts(t, shown.new)
+    values = {
+        "old": shown.old.version if shown.old else "",
+        "new": shown.new.version,
+        "day": t.date(shown.new.checked_on),
+    }
     if shown.old is None:
-        return t("In use: %(new)s.") % {"new": new}
-    old = t("rules %(version)s, checked %(day)s") % _facts(t, shown.old)
+        return t("In use: rules %(new)s, checked %(day)s.") % values
     if shown.preview:
-        return t("In use: %(old)s. In the file: %(new)s.") % {"old": old, "new": new}
-    return t("From %(old)s to %(new)s.") % {"old": old, "new": new}
-
-
-def _facts(t: Texts, book: Rulebook) -> dict[str, str]:
-    return {"version": book.version, "day": t.date(book.checked_on)}
+        return t("In use: rules %(old)s. In the file: rules %(new)s, checked %(day)s.") % values
+    return t("From rules %(old)s to rules %(new)s, checked %(day)s.") % values

@@ -185,7 +185,7 @@ def test_an_update_is_shown_before_it_is_used(
 ) -> None:
     page = previewed(qtbot, program, update)
 
-    assert page.accessibleName() == "What these rules would change"
+    assert page.accessibleName() == "What these rules change"
     assert page.summary.text().endswith("answers change")
     assert customers_of(program).counted.text() == "2 of your 3 customers would read differently"
     assert "CSP: automatic → unclear" in words_on(page)
