@@ -11,8 +11,8 @@ endif
 # Two installations at once into one .venv would spoil it.
 .NOTPARALLEL:
 
-.PHONY: run test lint format lock texts licences bench-rules bench-start bench-size bundle package \
-    check-all packages-run packages-test packages-build packages-check
+.PHONY: run test lint format lock texts licences bench-rules bench-start bench-size check-offline \
+    bundle package check-all packages-run packages-test packages-build packages-check
 
 run: .venv/ready-to-run .venv/catalogues
 	@sh packaging/run.sh
@@ -55,6 +55,10 @@ bench-start: .venv/ready-to-develop .venv/catalogues
 # What takes the space, largest first, and whether it is more than it may be.
 bench-size:
 	@PYTHONPATH=packaging $(package_python) packaging/bench/size.py
+
+# Every function where making a network socket is death; PROGRAM=... is a packaged one.
+check-offline: .venv/ready-to-develop .venv/catalogues
+	@$(bin)/python packaging/check_offline.py $(PROGRAM)
 
 # The second lock keeps to the versions of the first.
 lock: .venv/ready-to-develop

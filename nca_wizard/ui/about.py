@@ -1,5 +1,6 @@
 """About: which program, which rules, where the data is, and whose trademarks these are."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -24,6 +25,7 @@ class AboutBox(QDialog):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._texts = texts
         self.setWindowTitle(texts("About NCA Wizard"))
         self.setMinimumWidth(480)

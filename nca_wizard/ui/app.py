@@ -59,12 +59,13 @@ def run(folder: DataFolder, case_file: Path | None) -> int:
     def go_on() -> None:
         # Asked again: whoever was first may have ended meanwhile.
         is_first = place is None or place.is_ours()
-        if place is not None and is_first:
-            program.listen(place.address)
         with _nothing_collected():
             program.load(case_file)
         if not is_first:
             program.say_it_is_second()
+        elif place is not None:
+            # After the first page is painted: a second start is patient.
+            QTimer.singleShot(0, program.window, lambda: program.listen(place.address))
 
     # A timer: what is painted reaches the screen only when Qt waits for events again.
     program.window.first_painted.connect(lambda: QTimer.singleShot(0, program.window, go_on))

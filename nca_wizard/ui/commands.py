@@ -70,7 +70,7 @@ def add_commands(
     update.setToolTip(desk.import_closed or update.toolTip())
 
     window.add_command(help_menu, t("&What changed in the rules"), desk.show_changes)
-    window.add_command(help_menu, t("&About NCA Wizard"), about)
+    window.add_command(help_menu, t("&About NCA Wizard"), about, key="about")
 
 
 def _show_panel(window: MainWindow) -> None:

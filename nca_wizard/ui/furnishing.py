@@ -4,8 +4,6 @@ from nca_wizard.history.store import History
 from nca_wizard.paths import DataFolder
 from nca_wizard.settings import Settings
 from nca_wizard.texts import Texts
-from nca_wizard.ui.about import AboutBox
-from nca_wizard.ui.book_words import origin
 from nca_wizard.ui.case_values import Clock
 from nca_wizard.ui.commands import add_commands
 from nca_wizard.ui.main_window import MainWindow
@@ -41,7 +39,13 @@ def furnish(
     )
     desk = RulesDesk(program_texts, window, bench, books, folder.history, clock)
     bench.rules_requested.connect(desk.show_changes)
-    in_use = next(kept for kept in books.kept() if kept.in_use)
-    about = AboutBox(texts, rulebook, origin(texts, in_use), folder, window)
-    add_commands(texts, window, bench, desk, theme, about.open)
+
+    def show_about() -> None:
+        from nca_wizard.ui.about import AboutBox
+        from nca_wizard.ui.book_words import origin
+
+        in_use = next(kept for kept in books.kept() if kept.in_use)
+        AboutBox(texts, rulebook, origin(texts, in_use), folder, window).open()
+
+    add_commands(texts, window, bench, desk, theme, show_about)
     return bench, desk

@@ -179,6 +179,10 @@ class MainWindow(QMainWindow):
         action.triggered.connect(lambda _checked=False: command())
         self.addAction(action)
 
+    def do(self, key: str) -> None:
+        """Do what this command does."""
+        self._actions[key].trigger()
+
     def enable(self, key: str, enabled: bool) -> None:
         self._actions[key].setEnabled(enabled)
 

@@ -5,10 +5,11 @@
 
 With a display in memory (Xvfb) everything is seen from outside, as a person sees it: the first
 paint is the first change of the screen, usable is the last one before it stays as it is. Without
-a display the window itself is asked, which only the checkout allows; the packaged program is then
-usable when it answers a second start. The history has 1,000 cases.
+a display the window itself is asked, which only the checkout allows; of the packaged program is
+known only when it is usable: when it answers a second start. The history has 1,000 cases.
 """
 
+import math
 import os
 import re
 import socket  # noqa: TID251  a second start is played here
@@ -94,10 +95,11 @@ sys.exit(main(sys.argv[1:]))
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """One start: seconds until then, and what it holds in the memory, in megabytes."""
+    """One start: seconds until then, seconds of the processor, and megabytes of memory."""
 
     painted: float
     usable: float
+    busy: float
     memory: float
 
 
@@ -157,9 +159,13 @@ def started(command: Sequence[str], **environment: str) -> "Iterator[subprocess.
         process.communicate()
 
 
-def megabytes(process: "subprocess.Popen[str]") -> float:
-    status = Path(f"/proc/{process.pid}/status").read_text(encoding="ascii")
-    return int(re.findall(r"VmRSS:\s+(\d+)", status)[0]) / 1024
+def cost(process: "subprocess.Popen[str]") -> tuple[float, float]:
+    """Seconds of the processor, which others on this computer make no longer, and megabytes."""
+    there = Path(f"/proc/{process.pid}")
+    threads = [task.read_text(encoding="ascii") for task in there.glob("task/*/schedstat")]
+    busy = sum(int(thread.split()[0]) for thread in threads) / 1e9
+    status = (there / "status").read_text(encoding="ascii")
+    return busy, int(re.findall(r"VmRSS:\s+(\d+)", status)[0]) / 1024
 
 
 # --- Seen on the screen ----------------------------------------------------------------------
@@ -180,11 +186,11 @@ def on_screen(command: Sequence[str], display: Display) -> Start:
             if process.poll() is not None:
                 raise RuntimeError(f"{command} has ended")
             time.sleep(0.004)
-        memory = megabytes(process)
+        spent = cost(process)
     # The server takes the window off the screen.
     while display.look() != before:
         time.sleep(0.01)
-    return Start(first - began, last - began, memory)
+    return Start(first - began, last - began, *spent)
 
 
 # --- Without a display -----------------------------------------------------------------------
@@ -199,11 +205,11 @@ def told(command: Sequence[str], *, last_word: str) -> Start:
         while last_word not in moments:
             word = process.stdout.readline().strip()
             moments[word] = time.perf_counter() - began
-        return Start(moments["painted"], moments[last_word], megabytes(process))
+        return Start(moments["painted"], moments[last_word], *cost(process))
 
 
 def answering(command: Sequence[str], data: DataFolder) -> Start:
-    """Start it and ask as a second start would, until it answers. It listens once painted."""
+    """Start it and ask as a second start would, until it answers."""
     place = meeting_place(data.root)
     if place is None:
         raise RuntimeError("there is no place to meet")
@@ -218,10 +224,9 @@ def answering(command: Sequence[str], data: DataFolder) -> Start:
                     second.connect(str(address))
                     break
                 time.sleep(0.002)
-            listening = time.perf_counter() - began
             second.send(encoded(Request()))
             second.recv(100)
-        return Start(listening, time.perf_counter() - began, megabytes(process))
+        return Start(math.nan, time.perf_counter() - began, *cost(process))
 
 
 # --- The report ------------------------------------------------------------------------------
@@ -240,6 +245,7 @@ def rounds(subjects: Mapping[str, Measure]) -> dict[str, Start]:
         name: Start(
             median(start.painted for start in starts),
             median(start.usable for start in starts),
+            median(start.busy for start in starts),
             median(start.memory for start in starts),
         )
         for name, starts in taken.items()
@@ -248,11 +254,12 @@ def rounds(subjects: Mapping[str, Measure]) -> dict[str, Start]:
 
 def print_starts(where: str, starts: Mapping[str, Start]) -> None:
     bare = starts["bare window"]
-    print(f"\n{where:<26} {'painted':>16} {'usable':>16} {'memory':>18}")
+    print(f"\n{where:<26} {'painted':>16} {'usable':>16} {'processor':>16} {'memory':>15}")
     for name, start in starts.items():
         print(
             f"{name:<26} {start.painted * 1e3:6.0f} ms {start.painted / bare.painted:5.2f}x"
             f" {start.usable * 1e3:6.0f} ms {start.usable / bare.painted:5.2f}x"
+            f" {start.busy * 1e3:6.0f} ms {start.busy / bare.busy:5.2f}x"
             f" {start.memory:6.0f} MB {start.memory - bare.memory:+5.0f}"
         )
 
@@ -267,6 +274,8 @@ def print_aims(where: str, starts: Mapping[str, Start]) -> None:
             ("usable", USABLE_AIM, start.usable / bare.painted, "x"),
             ("memory above bare", MEMORY_AIM, start.memory - bare.memory, " MB"),
         ):
+            if math.isnan(measured):
+                continue
             met = "met" if measured <= aim else "NOT MET"
             print(f"{f'{where}, {name}: {what}':<48} aim {aim}{unit:<4} {measured:6.2f}   {met}")
 

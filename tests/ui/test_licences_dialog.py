@@ -6,9 +6,9 @@ from pytestqt.qtbot import QtBot
 from nca_wizard.licences import components
 from nca_wizard.paths import resources
 from nca_wizard.texts import Texts
-from nca_wizard.ui.about import AboutBox
 from nca_wizard.ui.app import Program
 from nca_wizard.ui.licences_dialog import LicencesDialog
+from tests.ui.walking import about_of
 
 
 @pytest.fixture
@@ -30,8 +30,7 @@ def choose(dialog: LicencesDialog, name: str) -> None:
 
 
 def test_about_opens_the_licences(program: Program, qtbot: QtBot) -> None:
-    about = program.window.findChild(AboutBox)
-    assert about is not None
+    about = about_of(program)
 
     about.show_licences()
 

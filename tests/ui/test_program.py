@@ -18,14 +18,13 @@ from nca_wizard.errors import OUR_FAULT, CannotWrite
 from nca_wizard.history.store import History
 from nca_wizard.paths import DataFolder, resources
 from nca_wizard.ui import app as app_module
-from nca_wizard.ui.about import AboutBox
 from nca_wizard.ui.app import Program
 from nca_wizard.ui.check_page import CheckPage
 from nca_wizard.ui.fault_dialog import FaultDialog
 from nca_wizard.ui.problem_page import ProblemPage
 from nca_wizard.ui.start_page import StartPage
 from nca_wizard.ui.widgets import Label
-from tests.ui.walking import bench_of, session_of
+from tests.ui.walking import about_of, bench_of, session_of
 
 TO_STEP_3 = """
 import sys
@@ -225,8 +224,7 @@ def test_the_last_resort_saves_shows_a_report_and_ends_with_our_fault(
 def test_about_says_version_rules_and_where_the_data_is(
     program: Program, tmp_path: Path, qapp: QApplication
 ) -> None:
-    box = program.window.findChild(AboutBox)
-    assert box is not None
+    box = about_of(program)
 
     box.copy()
 

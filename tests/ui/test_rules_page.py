@@ -21,7 +21,6 @@ from nca_wizard.rules.model import Answers, Rulebook, Scenario
 from nca_wizard.rules.recommendation import recommend
 from nca_wizard.texts import Texts
 from nca_wizard.ui import rules_work
-from nca_wizard.ui.about import AboutBox
 from nca_wizard.ui.app import Program
 from nca_wizard.ui.result_page import ResultPage
 from nca_wizard.ui.rules_cards import ChangeRow
@@ -34,7 +33,7 @@ from nca_wizard.updates import store
 from tests.ui.conftest import NOON
 from tests.ui.results import T
 from tests.ui.rules_updates import CSP_UNCLEAR, PUBLIC_KEY, update_file
-from tests.ui.walking import bench_of, session_of
+from tests.ui.walking import about_of, bench_of, session_of
 
 CSP: Answers = {
     "channel": "csp_direct_bill",
@@ -314,13 +313,13 @@ def test_nothing_typed_is_lost_when_other_rules_are_taken(
 
 
 def test_about_says_where_the_rules_came_from(qtbot: QtBot, program: Program, update: Path) -> None:
-    shipped = program.window.findChild(AboutBox)
+    shipped = about_of(program)
+    said = shipped.facts["Rules"]
+    shipped.close()
     taken(qtbot, program, update)
-    imported = program.window.findChild(AboutBox)
+    imported = about_of(program)
 
-    assert isinstance(shipped, AboutBox)
-    assert shipped.facts["Rules"].endswith("came with the program")
-    assert isinstance(imported, AboutBox)
+    assert said.endswith("came with the program")
     assert imported.facts["Rules"] == ("2027.02, checked 22 Nov 2026, imported on 22 Nov 2026")
 
 

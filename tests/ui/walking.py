@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from nca_wizard.ui.about import AboutBox
 from nca_wizard.ui.app import Program
 from nca_wizard.ui.products_block import ProductsBlock
 from nca_wizard.ui.question_block import ChoicesBlock
@@ -73,6 +74,14 @@ class Keyboard:
 
     def _focused(self) -> QWidget:
         return QApplication.focusWidget() or self.program.window
+
+
+def about_of(program: Program) -> AboutBox:
+    """What the program says about itself, opened."""
+    program.window.do("about")
+    box = program.window.findChildren(AboutBox)[-1]
+    assert isinstance(box, AboutBox)
+    return box
 
 
 def bench_of(program: Program) -> Workbench:
