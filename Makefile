@@ -90,6 +90,7 @@ package: bundle
 
 # What takes too long for every change, or needs root: an hour before a release.
 check-all: test package bench-size packages-check
+	@$(bin)/python packaging/check_offline.py dist/bundle/nca-wizard/nca-wizard
 	@sh packaging/debian/check_installed.sh bookworm
 	@sh packaging/debian/check_installed.sh trixie
 

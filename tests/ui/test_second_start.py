@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from nca_wizard.paths import resources
+from nca_wizard.ui import one_instance
 from nca_wizard.ui.app import Application, Program
 from nca_wizard.ui.check_page import CheckPage
 from nca_wizard.ui.hand_over import Request, decoded, encoded
@@ -322,4 +323,5 @@ def test_a_place_that_others_can_write_to_or_own_is_not_used(
     assert place_of(data).address.startswith(f"{open_to_all}/")
     somebody_else = os.getuid() + 1
     monkeypatch.setattr(os, "getuid", lambda: somebody_else)
+    monkeypatch.setattr(one_instance, "_folders", lambda: iter([open_to_all]))
     assert meeting_place(data) is None
