@@ -76,7 +76,7 @@ class Outlines:
                     answers=answers_from(answers),
                     verdicts={
                         (product, metric): verdict
-                        for product, metric, verdict in json.loads(row["goals"])
+                        for product, metric, verdict, *_ in json.loads(row["goals"])
                     },
                     plan=tuple((action["association"], action["certainty"]) for action in actions),
                 )

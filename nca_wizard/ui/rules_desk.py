@@ -129,9 +129,14 @@ class RulesDesk(QObject):
             work.told.customers.connect(page.customers.show_customers)
             page.customers.stop_requested.connect(work.stop)
         page.destroyed.connect(work.stop)
+        work.told.broke.connect(self._raise)
         work.told.ended.connect(self._let_go)
         self._works.append(work)
         self._pool.start(work)
+
+    def _raise(self, fault: Exception) -> None:
+        # What is raised beside the window never reaches the last resort.
+        raise fault
 
     def _let_go(self) -> None:
         self._works = [work for work in self._works if not work.has_ended]

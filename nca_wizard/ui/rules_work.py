@@ -53,6 +53,7 @@ class _Told(QObject):
     looked_at = Signal(int, int)
     customers = Signal(object)
     failed = Signal(str)
+    broke = Signal(object)
     ended = Signal()
 
 
@@ -83,6 +84,8 @@ class RulesWork(QRunnable):
                 self._compare()
         except KnownFault as fault:
             self.told.failed.emit(fault.sentence)
+        except Exception as fault:  # noqa: BLE001  raised again in the window, by whoever listens
+            self.told.broke.emit(fault)
         finally:
             self.has_ended = True
             self.told.ended.emit()

@@ -562,6 +562,20 @@ def test_a_history_that_cannot_be_read_is_a_sentence_in_its_card(
     assert page.summary.text().endswith("answers change")
 
 
+def test_a_fault_nobody_foresaw_is_raised_in_the_window(
+    qtbot: QtBot, program: Program, update: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_books: Rulebook) -> object:
+        raise ZeroDivisionError("of all things")
+
+    monkeypatch.setattr(rules_work, "compare", broken)
+
+    with qtbot.captureExceptions() as raised:
+        previewed(qtbot, program, update)
+
+    assert [kind for kind, _, _ in raised] == [ZeroDivisionError]
+
+
 def test_leaving_the_page_while_it_computes_is_no_fault(
     qtbot: QtBot, program: Program, customers: None, update: Path
 ) -> None:
