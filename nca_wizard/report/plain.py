@@ -1,19 +1,18 @@
 """A recommendation as text a person reads in a terminal or pastes into a message."""
 
-import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from nca_wizard.report import wording
+from nca_wizard.report.text_lines import Lines
 from nca_wizard.rules.model import Action, Cited, Recommendation
 from nca_wizard.texts import Texts
 
-WIDTH = 78
 _INDENT = "   "
 
 
 def plain_text(t: Texts, rec: Recommendation, *, customer: str = "") -> str:
     """The whole result for us, no line longer than `WIDTH` unless a single word is."""
-    lines = _Lines()
+    lines = Lines()
     _head(t, rec, customer, lines)
     _overview(t, rec, lines)
     _checks(t, rec, lines)
@@ -34,49 +33,12 @@ def plain_text(t: Texts, rec: Recommendation, *, customer: str = "") -> str:
 
 def action_text(t: Texts, action: Action) -> str:
     """One action for pasting into a message or a task."""
-    lines = _Lines()
+    lines = Lines()
     _action(t, action, 0, lines)
     return lines.text().lstrip("\n")
 
 
-class _Lines:
-    """Text that grows paragraph by paragraph, wrapped."""
-
-    def __init__(self) -> None:
-        self._lines: list[str] = []
-
-    def blank(self) -> None:
-        if self._lines and self._lines[-1]:
-            self._lines.append("")
-
-    def heading(self, words: str) -> None:
-        self.blank()
-        wrapped = textwrap.wrap(words, WIDTH)
-        self._lines += [*wrapped, "-" * max(map(len, wrapped))]
-
-    def paragraph(self, words: str, *, first: str = "", rest: str = "") -> None:
-        """Wrap `words`; `first` stands before the first line, `rest` before the others."""
-        self._lines += textwrap.wrap(
-            words,
-            WIDTH,
-            initial_indent=first,
-            subsequent_indent=rest,
-            # An address or a path in a portal is of no use in two pieces.
-            break_long_words=False,
-            break_on_hyphens=False,
-        )
-
-    def item(self, words: str, *, mark: str = "-", indent: str = "") -> None:
-        self.paragraph(words, first=f"{indent}{mark} ", rest=indent + " " * (len(mark) + 1))
-
-    def as_is(self, lines: Iterable[str]) -> None:
-        self._lines += [line.rstrip() for line in lines]
-
-    def text(self) -> str:
-        return "\n".join(self._lines) + "\n"
-
-
-def _head(t: Texts, rec: Recommendation, customer: str, lines: _Lines) -> None:
+def _head(t: Texts, rec: Recommendation, customer: str, lines: Lines) -> None:
     day = t.date(rec.rulebook.as_of)
     lines.paragraph(f"{customer}, {day}" if customer else day)
     for answered in rec.said:
@@ -88,7 +50,7 @@ def _head(t: Texts, rec: Recommendation, customer: str, lines: _Lines) -> None:
         lines.paragraph(subline)
 
 
-def _overview(t: Texts, rec: Recommendation, lines: _Lines) -> None:
+def _overview(t: Texts, rec: Recommendation, lines: Lines) -> None:
     rows = wording.association_rows(t, rec)
     for place, column in enumerate(wording.columns(t, rec)):
         lines.heading(f"{column.heading}: {column.detail}" if column.detail else column.heading)
@@ -98,7 +60,7 @@ def _overview(t: Texts, rec: Recommendation, lines: _Lines) -> None:
         )
 
 
-def _checks(t: Texts, rec: Recommendation, lines: _Lines) -> None:
+def _checks(t: Texts, rec: Recommendation, lines: Lines) -> None:
     for heading, check in ((t("Check first"), True), (t("Keep in mind"), False)):
         texts = [t(one.text.for_us) for one in rec.cautions if one.check is check]
         if texts:
@@ -107,7 +69,7 @@ def _checks(t: Texts, rec: Recommendation, lines: _Lines) -> None:
             lines.item(text, mark="[ ]" if check else "-")
 
 
-def _find_out(t: Texts, rec: Recommendation, lines: _Lines) -> None:
+def _find_out(t: Texts, rec: Recommendation, lines: Lines) -> None:
     if rec.open_questions:
         lines.heading(t("Find out first"))
     for one in wording.possible(t, rec):
@@ -122,7 +84,7 @@ def _find_out(t: Texts, rec: Recommendation, lines: _Lines) -> None:
             lines.item(f"{branch.choices}: {branch.result}.", indent="  ")
 
 
-def _make_ready(t: Texts, rec: Recommendation, lines: _Lines) -> None:
+def _make_ready(t: Texts, rec: Recommendation, lines: Lines) -> None:
     if rec.preparations:
         lines.heading(t("Make ready"))
     for one in rec.preparations:
@@ -145,7 +107,7 @@ def _groups(t: Texts, rec: Recommendation) -> list[tuple[str, tuple[Action, ...]
     return [(heading, actions) for heading, actions in named if actions]
 
 
-def _action(t: Texts, action: Action, number: int, lines: _Lines) -> None:
+def _action(t: Texts, action: Action, number: int, lines: Lines) -> None:
     lines.blank()
     mark = f"{number}." if number else "*"
     lines.item(t(action.title.for_us), mark=mark)
@@ -178,16 +140,16 @@ def _action(t: Texts, action: Action, number: int, lines: _Lines) -> None:
         _labelled(t("Often sent back"), f"{problem}: {t(rejection.remedy.for_us)}", lines)
 
 
-def _labelled(label: str, words: str, lines: _Lines) -> None:
+def _labelled(label: str, words: str, lines: Lines) -> None:
     lines.paragraph(f"{label}: {words}", first=_INDENT, rest=_INDENT)
 
 
-def _numbered(texts: Sequence[str], lines: _Lines, *, indent: str) -> None:
+def _numbered(texts: Sequence[str], lines: Lines, *, indent: str) -> None:
     for number, text in enumerate(texts, start=1):
         lines.item(text, mark=f"{number}.", indent=indent)
 
 
-def _others(t: Texts, rec: Recommendation, lines: _Lines) -> None:
+def _others(t: Texts, rec: Recommendation, lines: Lines) -> None:
     if rec.alternatives:
         lines.heading(t("Instead"))
     for alternative in rec.alternatives:
@@ -206,7 +168,7 @@ def _others(t: Texts, rec: Recommendation, lines: _Lines) -> None:
                 lines.paragraph(line, first="  ", rest="  ")
 
 
-def _changes(t: Texts, rec: Recommendation, lines: _Lines) -> None:
+def _changes(t: Texts, rec: Recommendation, lines: Lines) -> None:
     changes = wording.would_change(t, rec)
     if changes:
         lines.heading(t("What would change this"))
@@ -215,7 +177,7 @@ def _changes(t: Texts, rec: Recommendation, lines: _Lines) -> None:
             lines.item(t("%(who)s: %(what)s") % {"who": who, "what": change.text})
 
 
-def _decided(t: Texts, rec: Recommendation, lines: _Lines) -> None:
+def _decided(t: Texts, rec: Recommendation, lines: Lines) -> None:
     decided = wording.decided(t, rec)
     if decided:
         lines.heading(t("What decided this"))
@@ -223,7 +185,7 @@ def _decided(t: Texts, rec: Recommendation, lines: _Lines) -> None:
         lines.item(f"{one.what}. {one.by}")
 
 
-def _sources(t: Texts, rec: Recommendation, lines: _Lines) -> None:
+def _sources(t: Texts, rec: Recommendation, lines: Lines) -> None:
     cited = wording.sources(rec)
     if cited:
         lines.heading(t("Sources"))

@@ -43,12 +43,18 @@ class Button(QPushButton):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(text, parent)
-        self.setAccessibleName(name or text.replace("&&", "\0").replace("&", "").replace("\0", "&"))
+        self.setAccessibleName(name or _spoken(text))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         if on_click is not None:
             self.clicked.connect(lambda _checked=False: on_click())
+
+    def say(self, text: str) -> None:
+        """Bear another text, spoken too."""
+        self.setText(text)
+        self.setAccessibleName(_spoken(text))
+        self.updateGeometry()
 
     def sizeHint(self) -> QSize:
         self.ensurePolished()
@@ -96,6 +102,11 @@ class Button(QPushButton):
 
     def _box(self, inset: float) -> QRectF:
         return QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
+
+
+def _spoken(text: str) -> str:
+    """The text of a button without its access key."""
+    return text.replace("&&", "\0").replace("&", "").replace("\0", "&")
 
 
 class PrimaryButton(Button):

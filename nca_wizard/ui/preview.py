@@ -20,6 +20,7 @@ from nca_wizard.paths import resources
 from nca_wizard.report.document import Document, Press, save
 from nca_wizard.report.page import Copy
 from nca_wizard.report.plain import plain_text
+from nca_wizard.report.plain_customer import customer_text
 from nca_wizard.rules.model import Recommendation
 from nca_wizard.settings import Settings, Sheet, sheet_for
 from nca_wizard.texts import Texts, system_region
@@ -160,10 +161,16 @@ class PreviewPage(QWidget):
             self.notice.say(t("The printer did not take the page. You can save a PDF."))
 
     def copy_text(self) -> None:
-        """Put the whole result on the clipboard, as text for us."""
-        text = plain_text(self._t, self._rec, customer=self._customer.name)
+        """Put what the chosen copy says on the clipboard, as text."""
+        t, name = self._t, self._customer.name
+        if self.chosen_copy == "internal":
+            text = plain_text(t, self._rec, customer=name)
+            said = t("Copied as text, for internal use only.")
+        else:
+            text = customer_text(t, self._rec, self._partner, customer=name)
+            said = t("The customer copy is copied as text.")
         QGuiApplication.clipboard().setText(text)
-        self.notice.say(self._t("Copied as text, for internal use only."))
+        self.notice.say(said)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -217,13 +224,13 @@ class PreviewPage(QWidget):
             self.save_button = PrimaryButton(t("&Save as PDF…"), self.save_pdf, parent=self)
             self.no_printer.setText(t("No printer found. You can save a PDF."))
         self.no_printer.setVisible(not printable)
-        self.copy_button = SecondaryButton(t("&Copy internal text"), self.copy_text, parent=self)
+        self.copy_button = SecondaryButton("", self.copy_text, parent=self)
+        self._name_copy_button()
         self.back_button = SecondaryButton(t("&Back"), self.back_requested.emit, parent=self)
-        # The text has what is for us alone: it is offered only beside our own copy.
-        self.copy_button.hide()
         self.bar = CommandBar(self)
         self.bar.add_left(self.back_button)
-        self._ways = QBoxLayout(_ROW)
+        # The narrow way first: a window asked for a narrow page must not widen as it shows.
+        self._ways = QBoxLayout(_COLUMN)
         self._ways.setContentsMargins(0, 0, 0, 0)
         self._ways.setSpacing(STEP)
         end = Qt.AlignmentFlag.AlignRight
@@ -239,6 +246,12 @@ class PreviewPage(QWidget):
         ways.setLayout(self._ways)
         self.bar.add_right(ways)
         self._one_row = self.bar.height()
+
+    def _name_copy_button(self) -> None:
+        """Say which text it copies: the internal one must not be taken for the customer's."""
+        t = self._t
+        internal = self.chosen_copy == "internal"
+        self.copy_button.say(t("&Copy internal text") if internal else t("&Copy customer text"))
 
     def _lay_out(self) -> None:
         switches = QHBoxLayout()
@@ -283,15 +296,14 @@ class PreviewPage(QWidget):
         buttons = [self.back_button, self.copy_button, self.save_button, self.print_button]
         widths = [button.sizeHint().width() + STEP for button in buttons if button is not None]
         high = self.save_button.sizeHint().height()
-        one_row = sum(widths) + STEP <= room or self.chosen_copy == "customer"
+        one_row = sum(widths) + STEP <= room
         self._ways.setDirection(_ROW if one_row else _COLUMN)
         self.bar.setFixedHeight(self._one_row if one_row else 2 * high + 3 * STEP)
 
     def _set_anew(self) -> None:
         self._document = None
-        # Before the button shows: at that moment Qt widens the window for what does not fit.
+        self._name_copy_button()
         self._break_rows()
-        self.copy_button.setVisible(self.chosen_copy == "internal")
         self._scroll.verticalScrollBar().setValue(0)
         self._draw()
 

@@ -202,14 +202,19 @@ def test_the_text_goes_to_the_clipboard_and_is_called_internal(qtbot: QtBot, pre
     assert "internal" in page.notice.sentence
 
 
-def test_beside_the_customer_copy_no_internal_text_is_offered(qtbot: QtBot, press: Press) -> None:
+def test_beside_the_customer_copy_its_own_text_is_offered(qtbot: QtBot, press: Press) -> None:
     page = page_of(qtbot, press)
 
-    assert page.copy_button.isHidden()
+    assert page.copy_button.accessibleName() == "Copy customer text"
+    page.copy_button.click()
+    copied = QGuiApplication.clipboard().text()
+    assert NAME in copied
+    assert "What you told us" in copied
+    assert "internal" not in page.notice.sentence.lower()
+    for ours in ("Net customer adds", "CPOR", "Not in the plan"):
+        assert ours not in copied
     switch_copy(page, "internal")
-    assert page.copy_button.isVisible()
-    switch_copy(page, "customer")
-    assert page.copy_button.isHidden()
+    assert page.copy_button.accessibleName() == "Copy internal text"
 
 
 def test_printing_fills_the_sheet(qtbot: QtBot, press: Press, tmp_path: Path) -> None:

@@ -13,13 +13,13 @@ from nca_wizard.rules.model import Recommendation
 from nca_wizard.settings import PartnerProfile, Sheet
 from nca_wizard.texts import Texts
 
-__all__ = ["Copy", "page"]
+__all__ = ["Copy", "Data", "customer_blocks", "footer", "page"]
 
 _TYPST_PAPER: dict[Sheet, str] = {"a4": "a4", "letter": "us-letter"}
 
 _LENGTHS: dict[Copy, tuple[Length, ...]] = {
     "customer": ("full", "brief"),
-    "internal": ("explained", "full", "brief", "essential"),
+    "internal": ("explained", "full", "brief", "essential", "bare"),
 }
 _NOTE_LINES = 1
 _MORE_NOTE_LINES = {"customer": 24, "internal": 3}
@@ -52,7 +52,7 @@ def page(
         "tags": _tags(t, internal=internal, sample=sample),
         "prepared": _prepared(t, partner),
         "continued": t("%(title)s, continued") % {"title": title},
-        "footer": _footer(t, rec),
+        "footer": footer(t, rec),
         "page_of": t("{page} of {pages}"),
         "note_lines": _NOTE_LINES,
         "more_note_lines": _MORE_NOTE_LINES[copy],
@@ -64,6 +64,11 @@ def page(
             for length in _LENGTHS[copy]
         ],
     }
+
+
+def customer_blocks(t: Texts, rec: Recommendation) -> list[Data]:
+    """Everything the customer copy says, as its blocks."""
+    return for_customer(t, rec, brief=False)
 
 
 def _title(t: Texts, customer: Customer, *, internal: bool, sample: bool) -> str:
@@ -88,7 +93,8 @@ def _prepared(t: Texts, partner: PartnerProfile) -> list[str]:
     return [t("Prepared by"), *who] if who else []
 
 
-def _footer(t: Texts, rec: Recommendation) -> str:
+def footer(t: Texts, rec: Recommendation) -> str:
+    """Whose word it is, under every page."""
     guidance = t(
         "Guidance from rule set %(version)s. Not a decision by Microsoft, not affiliated with "
         "Microsoft."

@@ -9,9 +9,11 @@ from nca_wizard.rules.model import Action, PlannedStage
 from nca_wizard.texts import Texts
 
 Copy = Literal["customer", "internal"]
-Length = Literal["explained", "full", "brief", "essential"]
-"""With what another answer would open; without; with one reason and no notes; and without what the
-grid says in a word already."""
+Length = Literal["explained", "full", "brief", "essential", "bare"]
+"""With what another answer would open; without; with one reason and no notes; without what the
+grid says in a word already; and without what would change it."""
+LONG: frozenset[Length] = frozenset({"explained", "full"})
+SHORTEST: frozenset[Length] = frozenset({"essential", "bare"})
 Data = dict[str, Any]
 
 CHANGES_IN_BRIEF = 3

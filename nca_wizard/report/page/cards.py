@@ -3,7 +3,17 @@
 from collections.abc import Mapping, Sequence
 
 from nca_wizard.report import wording
-from nca_wizard.report.page.blocks import Data, Length, as_for, distinct, evidence, outer, stage
+from nca_wizard.report.page.blocks import (
+    LONG,
+    SHORTEST,
+    Data,
+    Length,
+    as_for,
+    distinct,
+    evidence,
+    outer,
+    stage,
+)
 from nca_wizard.report.page.numbered_sources import Sources
 from nca_wizard.rules.model import Action, Text
 from nca_wizard.texts import Texts
@@ -20,7 +30,7 @@ def cards(
     listed: dict[str, int] = {}
     items = []
     for number, action in enumerate(actions, start=1):
-        ready = evidence(t, action, number, listed, "us", brief=length in {"brief", "essential"})
+        ready = evidence(t, action, number, listed, "us", brief=length not in LONG)
         rows = _card_rows(t, action, sources, ready, length=length)
         items.append(
             {
@@ -69,7 +79,7 @@ def _card_rows(
     *,
     length: Length,
 ) -> list[Data]:
-    brief = length in {"brief", "essential"}
+    brief = length not in LONG
     condition = wording.condition(t, action.condition)
     settles = t(action.settles.for_us) if action.settles and action.certainty == "try" else ""
     stages = [stage(t, one, "us") for one in action.stages]
@@ -81,9 +91,9 @@ def _card_rows(
     if not brief:
         cites += [*action.cites, *(cited for stage in action.stages for cited in stage.cites)]
     numbers = ", ".join(str(number) for number in sources.numbers(cites))
-    ends = [] if length == "essential" else [t(action.ends.for_us)]
+    ends = [] if length in SHORTEST else [t(action.ends.for_us)]
     if brief:
-        why = why[:1] if length == "essential" else outer(why)
+        why = why[:1] if length in SHORTEST else outer(why)
     rows = [
         _row(t("If"), "text", [condition] if condition else []),
         _row(t("Why"), "text", why),
@@ -103,7 +113,7 @@ def _card_rows(
 
 def _step_rows(t: Texts, action: Action, *, length: Length) -> list[Data]:
     """A row for each step, so that a column can end after any of them."""
-    if length == "essential":
+    if length in SHORTEST:
         return [_row(t("Do"), "text", [t(action.in_short.for_us)])]
     return [
         {"label": t("Do") if number == 1 else "", "kind": "text", "items": [f"{number}. {step}"]}

@@ -148,7 +148,7 @@ def _other_ways(t: Texts, rec: Recommendation) -> Data:
         for condition in distinct(
             t(one.condition.for_customer)
             for one in rec.would_change
-            if one.question in _TOLD_BY_CUSTOMER
+            if one.question in _TOLD_BY_CUSTOMER and one.changeable != "fact"
         )
     ]
     return lines(t("Other ways"), ways[:CHANGES_IN_BRIEF])

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from nca_wizard.customer import Customer
 from nca_wizard.report import wording
 from nca_wizard.report.page.blocks import (
-    CHANGES_IN_BRIEF,
+    LONG,
+    SHORTEST,
     Data,
     Length,
     breakable,
@@ -21,13 +22,12 @@ from nca_wizard.texts import Texts
 
 # Inter has no heavy cross.
 _MARKS_ON_PAPER = {"✕": "×"}
-_CHANGES = 6
+_CHANGES: dict[Length, int] = {"explained": 6, "full": 6, "brief": 3, "essential": 2, "bare": 0}
 
 
 def for_us(t: Texts, rec: Recommendation, customer: Customer, length: Length) -> list[Data]:
     """The blocks of the internal copy at this length."""
-    brief = length in {"brief", "essential"}
-    essential = length == "essential"
+    brief = length not in LONG
     sources = Sources()
     subline = wording.subline(t, rec)
     # The best alternative may stand under the headline already.
@@ -59,9 +59,9 @@ def for_us(t: Texts, rec: Recommendation, customer: Customer, length: Length) ->
             t("Keep in mind"),
             [("", t(one.text.for_us)) for one in rec.cautions if not one.check],
         ),
-        {} if essential else _not_here(t, rec, sources, length=length),
-        {} if essential else _would_change(t, rec, most=CHANGES_IN_BRIEF if brief else _CHANGES),
-        _decided(t, rec) if length == "explained" else {},
+        {} if length in SHORTEST else _not_here(t, rec, sources, length=length),
+        _would_change(t, rec, most=_CHANGES[length]),
+        _decided(t, rec) if length in {"explained", "essential"} else {},
         _contact(t, customer),
         notes(t, breakable(customer.note)) if customer.note or not brief else {},
     ]
