@@ -367,7 +367,12 @@ class Goals:
         return tuple(kinds.values())
 
     def cautions(self, state: GoalState) -> tuple[CautionRule, ...]:
-        """The cautions that may have to be shown with this goal, whatever the answers."""
+        """The cautions that may have to be shown with this goal, whatever the answers.
+
+        None for what is not counted at all: how it is counted is of no use then.
+        """
+        if state.measured is not None and state.measured.measured == "no":
+            return ()
         goal = (state.product, state.metric)
         if goal not in self._cautions:
             family = self._family[state.product]

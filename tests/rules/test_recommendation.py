@@ -123,6 +123,17 @@ def test_checks_come_before_the_other_cautions(rulebook: Rulebook) -> None:
     assert "government-cloud" in [caution.id for caution in got.cautions]
 
 
+def test_what_is_not_counted_brings_no_caution_about_counting(rulebook: Rulebook) -> None:
+    added, used = (
+        recommended(rulebook, on_an_agreement(products=("ai_builder",), metrics=(metric,)))
+        for metric in ("net_customer_adds", "usage_growth")
+    )
+
+    assert used.goals[0].verdict == "not_measured"
+    assert used.cautions == ()
+    assert "family-by-inference" in [caution.id for caution in added.cautions]
+
+
 def test_a_reason_names_the_answers_it_rests_on(rulebook: Rulebook) -> None:
     got = recommended(rulebook, on_an_agreement())
 
