@@ -530,6 +530,7 @@ def figures(rulebook: Rulebook) -> list[tuple[str, int, float]]:
     works: tuple[tuple[str, int, Callable[[Answers], object], bool], ...] = (
         ("proof of the shipped book", 10, lambda _: list(flaws(rulebook)), True),
         (f"recommendation, all known, {goals}", 10, recommended, True),
+        ("the same, the first after loading", 10, first_recommended, True),
         (
             "verdicts and plan, all unknown but the products",
             50,
