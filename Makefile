@@ -11,8 +11,8 @@ endif
 # Two installations at once into one .venv would spoil it.
 .NOTPARALLEL:
 
-.PHONY: run test lint format lock texts licences bench-rules bench-start bench-size check-offline \
-    bundle package check-all packages-run packages-test packages-build packages-check
+.PHONY: run test lint format lock texts licences bench-rules bench-history bench-start bench-size \
+    check-offline bundle package check-all packages-run packages-test packages-build packages-check
 
 run: .venv/ready-to-run .venv/catalogues
 	@sh packaging/run.sh
@@ -47,6 +47,10 @@ mutate: .venv/ready-to-develop
 # A minute: two other engines must give the same answers; then everybody's time, and our aims.
 bench-rules: .venv/ready-to-develop
 	@PYTHONPATH=. $(bin)/python packaging/bench/rules.py
+
+# Some minutes: 100,000 customers beside ten, and the list beside plain SQLite.
+bench-history: .venv/ready-to-develop
+	@PYTHONPATH=. $(bin)/python packaging/bench/history.py
 
 # Two minutes: how long the window takes to show and to be of use, and what that costs.
 bench-start: .venv/ready-to-develop .venv/catalogues

@@ -14,6 +14,7 @@ LONGEST_IN_PLACE = 40
 _LONGEST_PART_IN_PLACE = 120
 _TEXT = "#"
 _PART = "##"
+_WRITER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _NAMED = re.compile('"##?([0-9a-f]{32})"')
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
@@ -55,7 +56,7 @@ def _keep(text: str, kept: dict[str, str]) -> str:
 
 def as_json(document: Json) -> str:
     """As it is stored: no blanks, no escapes beyond what JSON asks for."""
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+    return _WRITER.encode(document)
 
 
 def content_hash(text: str) -> str:

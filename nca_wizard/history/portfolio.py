@@ -77,10 +77,12 @@ class Portfolio:
 
 def portfolio(read: Read, metrics: Sequence[Metric]) -> Portfolio:
     """Count the register; `metrics` are those of today's rulebook."""
+    # Many customers have the same goals: what each set of them comes to is worked out once.
     rows = read(
         f"""
-        SELECT goals, open_questions FROM evaluations
-        JOIN documents ON evaluation_id = id WHERE id IN ({NEWEST})
+        SELECT goals, count(*) AS customers, sum(open_questions > 0) AS with_open_questions
+        FROM evaluations JOIN documents ON evaluation_id = id WHERE id IN ({NEWEST})
+        GROUP BY goals
         """  # noqa: S608  ours
     )
     by_verdict: Counter[Verdict] = Counter()
@@ -89,18 +91,16 @@ def portfolio(read: Read, metrics: Sequence[Metric]) -> Portfolio:
         best = _best_by_workload(json.loads(row["goals"]))
         telling = _first(MOST_TELLING, best.values())
         if telling is not None:
-            by_verdict[telling] += 1
+            by_verdict[telling] += row["customers"]
         for (metric, _), verdict in best.items():
             if metric in counted:
-                counted[metric][verdict] += 1
+                counted[metric][verdict] += row["customers"]
     return Portfolio(
-        customers=len(rows),
-        by_verdict={
-            verdict: by_verdict[verdict] for verdict in MOST_TELLING if by_verdict[verdict]
-        },
+        customers=sum(row["customers"] for row in rows),
+        by_verdict={one: by_verdict[one] for one in MOST_TELLING if by_verdict[one]},
         metrics=tuple(_total(metric, counted[metric.id]) for metric in metrics),
         waiting=tuple(_waiting(read)),
-        with_open_questions=sum(1 for row in rows if row["open_questions"]),
+        with_open_questions=sum(row["with_open_questions"] for row in rows),
     )
 
 

@@ -132,9 +132,10 @@ class Search:
 
     def _ids(self, statement: str, values: Sequence[object]) -> list[int]:
         cursor = self._connection.cursor()
-        # Plain tuples: there may be very many.
-        cursor.row_factory = None
-        return [found for (found,) in self._fetched(cursor, statement, values)]
+        # There may be very many: nothing is left of a row but its number, so that the collector
+        # of garbage, which would stop the window too, has nothing to look through.
+        cursor.row_factory = lambda _, row: row[0]
+        return self._fetched(cursor, statement, values)
 
     def _read(self, statement: str, *values: object) -> list[sqlite3.Row]:
         return self._fetched(self._connection.cursor(), statement, values)

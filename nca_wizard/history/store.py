@@ -5,7 +5,7 @@
     draft       an interview under way; it may belong to a case
 
 Nothing here asks the clock: times are passed in, aware of their time zone, and come back in UTC.
-What else the history can do hangs on it: `actions`, ... see the package.
+What else the history can do hangs on it; the docstring of the package lists it.
 """
 
 import sqlite3

@@ -1,6 +1,7 @@
 """A recommendation made by hand: the history must not need a rulebook to give it back."""
 
 import hashlib
+import subprocess
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -71,6 +72,21 @@ def files() -> Callable[[Path], dict[str, str]]:
         }
 
     return found
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(disk)],  # noqa: S607
+        capture_output=True,
+        check=False,
+    )
+    if mounted.returncode != 0:
+        pytest.skip("only root can make a small disk; the test above fills the file instead")
+    yield disk
+    subprocess.run(["umount", str(disk)], check=True)  # noqa: S607
 
 
 def text(words: str) -> Text:

@@ -3,7 +3,7 @@
 import shutil
 import sqlite3
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -167,6 +167,49 @@ def test_a_folder_that_cannot_be_made_is_said(history: History, noon: datetime) 
 
     with pytest.raises(CannotWrite, match=r"^No backup was made: .*\.$"):
         history.backups.back_up(noon)
+
+
+def fill_up(disk: Path) -> Path:
+    """Leave no room but for a few pages."""
+    filler = disk / "filler"
+    with filler.open("wb", buffering=0) as stream:
+        for size in (65_536, 4_096):
+            with suppress(OSError):
+                while True:
+                    stream.write(b"x" * size)
+        stream.truncate(filler.stat().st_size - 40_000)
+    return filler
+
+
+def test_a_full_disk_gives_no_backup_and_no_half_of_one(
+    small_disk: Path, recommendation: Recommendation, noon: datetime
+) -> None:
+    with History.open(small_disk / "history.sqlite") as history:
+        finish(history, "Contoso", recommendation, noon)
+        filler = fill_up(small_disk)
+
+        with pytest.raises(CannotWrite, match=r"^No backup was made: .*(full|No space).*\.$"):
+            history.backups.back_up(noon)
+        assert list(history.backups.folder.glob("*")) == []
+
+        filler.unlink()
+        assert history.backups.back_up(noon).cases == 1
+
+
+def test_on_a_full_disk_what_is_deleted_for_good_is_so_once_there_is_room(
+    small_disk: Path, recommendation: Recommendation, noon: datetime
+) -> None:
+    with History.open(small_disk / "history.sqlite") as history:
+        finish(history, "Hushhush", recommendation, noon)
+        filler = fill_up(small_disk)
+        with pytest.raises(CannotWrite):
+            history.bin.delete_for_good(noon, cases=[1])
+
+        filler.unlink()
+        history.bin.delete_for_good(noon, cases=[1])
+        history.bin.clean_up(noon)
+
+    assert all(b"Hushhush" not in file.read_bytes() for file in small_disk.rglob("*.sqlite*"))
 
 
 def test_other_files_among_the_backups_are_left_alone(history: History, noon: datetime) -> None:

@@ -42,9 +42,30 @@ while True:
 """
 
 
-def started(path: Path, recommendation: Path) -> "subprocess.Popen[str]":
+IMPORTING = """
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from nca_wizard.customer import Customer
+from nca_wizard.history.store import History
+from nca_wizard.rules.model import Recommendation
+
+path, recommendation = sys.argv[1:]
+recommendation = Recommendation.model_validate_json(Path(recommendation).read_bytes())
+noon = datetime(2026, 11, 22, 12, tzinfo=UTC)
+history = History.open(Path(path))
+import_id = history.imports.begin("list.csv", noon)
+while True:
+    ids = history.imports.add(
+        import_id, [(Customer(name="x" * 100), recommendation) for _ in range(20)], noon
+    )
+    print("evaluation", ids[-1], len(ids), flush=True)
+"""
+
+
+def started(path: Path, recommendation: Path, program: str = PROGRAM) -> "subprocess.Popen[str]":
     return subprocess.Popen(
-        [sys.executable, "-c", PROGRAM, str(path), str(recommendation)],
+        [sys.executable, "-c", program, str(path), str(recommendation)],
         stdout=subprocess.PIPE,
         text=True,
         cwd=Path(__file__).parents[2],
@@ -106,3 +127,27 @@ def test_two_programs_that_write_at_once_both_get_their_rows_in(
         saved = {row.id for row in history.evaluations()}
         assert saved >= {int(line[1]) for line in told if line[0] == "evaluation"}
         assert len([line for line in told if line[0] == "evaluation"]) == 20
+
+
+def test_an_import_that_is_killed_leaves_whole_rows_that_are_undone_as_one(
+    path: Path, tmp_path: Path, recommendation: Recommendation, noon: datetime
+) -> None:
+    (tmp_path / "recommendation.json").write_text(
+        recommendation.model_dump_json(), encoding="utf-8"
+    )
+    with started(path, tmp_path / "recommendation.json", IMPORTING) as writer:
+        assert writer.stdout is not None
+        said = [writer.stdout.readline().split() for _ in range(5)]
+        writer.kill()
+
+    with History.open(path) as history:
+        [sound] = history._database.read("PRAGMA integrity_check")
+        rows = history.evaluations()
+        assert sound[0] == "ok"
+        assert len(rows) % 20 == 0
+        assert {row.id for row in rows} >= {int(row) for _, row, _ in said}
+        for row in rows:
+            assert history.evaluation(row.id).recommendation == recommendation
+            assert len(history.actions.of(row.id)) == 1
+        assert len(history.imports.undo(1, noon)) == len(rows)
+        assert history.evaluations() == []

@@ -513,21 +513,6 @@ def test_a_full_disk_is_said_and_what_was_saved_is_whole(
     assert all(len(draft.customer["note"]) == 4_000 for draft in history.drafts())
 
 
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=512k", "tmpfs", str(disk)],  # noqa: S607
-        capture_output=True,
-        check=False,
-    )
-    if mounted.returncode != 0:
-        pytest.skip("only root can make a small disk; the test above fills the file instead")
-    yield disk
-    subprocess.run(["umount", str(disk)], check=True)  # noqa: S607
-
-
 def test_a_disk_that_is_really_full_is_said_and_what_was_saved_is_whole(
     small_disk: Path, recommendation: Recommendation, noon: datetime
 ) -> None:
