@@ -40,14 +40,14 @@ def meeting_place(data_folder: Path) -> MeetingPlace | None:
     """Where all processes of this person with this data folder meet."""
     name = _name_of(data_folder)
     for folder in _folders():
-        socket = folder / f"{name}.socket"
-        if len(os.fsencode(socket)) <= _LONGEST_ADDRESS and _is_private(folder):
+        address = _address(folder / f"{name}.socket")
+        if len(os.fsencode(address)) <= _LONGEST_ADDRESS and _is_private(folder):
             lock = QLockFile(str(folder / f"{name}.lock"))
             # However long the window stays open: only the end of its process frees the lock.
             lock.setStaleLockTime(0)
             lock.tryLock(0)
             if lock.error() in (QLockFile.LockError.NoError, QLockFile.LockError.LockFailedError):
-                return MeetingPlace(_address(socket), lock)
+                return MeetingPlace(address, lock)
     return None
 
 
