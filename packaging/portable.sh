@@ -6,7 +6,7 @@ set -eu
 cd -- "$(dirname -- "$0")/.."
 version=$(dist/bundle/nca-wizard/nca-wizard --version)
 name="nca-wizard-${version##* }-linux-$(uname -m)"
-rm -rf build/portable
+rm -rf build/portable dist/nca-wizard-*-linux-*.tar.xz
 mkdir -p "build/portable/$name"
 cp -a dist/bundle/nca-wizard/. "build/portable/$name/"
 cp LICENSE packaging/portable/README.txt "build/portable/$name/"

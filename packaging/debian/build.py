@@ -57,6 +57,8 @@ def build(built_at: datetime) -> Path:
     if faults:
         sys.exit("\n".join(faults))
     shutil.rmtree(STAGE, ignore_errors=True)
+    for older in (ROOT / "dist").glob(f"{NAME}_*.deb"):
+        older.unlink()
     _place_program()
     _place_icons()
     _place_texts(built_at)

@@ -1,9 +1,15 @@
 #!/bin/sh
-# Whether the package in dist is one that Debian's own tools have nothing to say against.
+# Whether the program in the package in dist still checks itself, and whether Debian's own tools
+# have nothing to say against the package.
 set -eu
 
 cd -- "$(dirname -- "$0")/../.."
-share=build/deb/usr/share
+unpacked=build/unpacked
+rm -rf "$unpacked"
+dpkg-deb -x dist/nca-wizard_*.deb "$unpacked"
+build/package-env/bin/python packaging/check_bundle.py "$unpacked/usr/lib/nca-wizard"
+"$unpacked/usr/bin/nca-wizard" --version >/dev/null
+share=$unpacked/usr/share
 desktop-file-validate "$share"/applications/*.desktop
 appstreamcli validate --no-net "$share"/metainfo/*.xml
 man --local-file --warnings "$share"/man/man1/*.1.gz 2>&1 >/dev/null | (! grep .)
