@@ -22,6 +22,7 @@ Colours = Literal["system", "light", "dark"]
 Paper = Literal["region", "a4", "letter"]
 Sheet = Literal["a4", "letter"]
 Track = Literal["smb", "enterprise"]
+KeepCases = Literal["for_ever", "24_months", "12_months"]
 
 SYSTEM_LANGUAGE = "system"
 
@@ -52,6 +53,8 @@ class Settings:
     colours: Colours = "system"
     paper: Paper = "region"
     partner: PartnerProfile = field(default_factory=PartnerProfile)
+    keep_cases: KeepCases = "for_ever"
+    """How long a customer that is not evaluated again stays in the history."""
     window: str = ""
     """Where the window was, as Qt writes it down; "" for where it usually is."""
 
@@ -239,6 +242,7 @@ _CHECKS: dict[str, _Check] = {
     "language": _language,
     "colours": _one_of(get_args(Colours)),
     "paper": _one_of(get_args(Paper)),
+    "keep_cases": _one_of(get_args(KeepCases)),
     "window": _text,
     "partner.name": _text,
     "partner.company": _text,

@@ -16,6 +16,7 @@ from nca_wizard.settings import (
 )
 
 CHOSEN = Settings(
+    keep_cases="12_months",
     language="de",
     colours="dark",
     paper="letter",

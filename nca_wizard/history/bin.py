@@ -15,7 +15,7 @@ from typing import Literal
 
 from nca_wizard.history.backups import Backups
 from nca_wizard.history.database import Database
-from nca_wizard.history.evaluations import stamp
+from nca_wizard.history.evaluations import NOT_DELETED, stamp
 from nca_wizard.history.interning import hashes_in
 
 KEPT = timedelta(days=30)
@@ -90,6 +90,26 @@ class Bin:
                 )
             )
         return found
+
+    def outdated(self, months: int, now: datetime) -> list[int]:
+        """The ids of cases last evaluated so many months ago or more, with nothing left to do.
+
+        For who keeps cases for a time only: to be given to `delete`.
+        """
+        years, month = divmod(now.month - 1 - months, 12)
+        # The first of the month: every month has one, and a few days more are no harm.
+        before = now.replace(year=now.year + years, month=month + 1, day=1)
+        rows = self._database.read(
+            f"""
+            SELECT case_id FROM evaluations
+            WHERE {NOT_DELETED}
+                AND case_id NOT IN (SELECT case_id FROM follow_ups WHERE done_on IS NULL)
+                AND case_id NOT IN (SELECT case_id FROM drafts WHERE case_id IS NOT NULL)
+            GROUP BY case_id HAVING max(evaluated_at) < ? ORDER BY case_id
+            """,  # noqa: S608  ours
+            stamp(before),
+        )
+        return [row["case_id"] for row in rows]
 
     def delete_for_good(
         self, now: datetime, *, cases: Iterable[int] = (), drafts: Iterable[int] = ()

@@ -35,6 +35,9 @@ from nca_wizard.history.schema import MIGRATIONS
 from nca_wizard.history.values import Backup
 
 _ROOM_TO_OPEN = 64 * 1024
+_CHECKED_WHEN_OPENED = 32 * 1024 * 1024
+"""Bytes, some thousands of cases. A larger file would keep the window waiting; it is read through
+with each backup instead."""
 _YOURS_STAY = "Your answers stay in this window."
 
 
@@ -205,7 +208,8 @@ def _stored_version(path: Path) -> int:
             return 0
         if pragma(connection, "application_id") != APPLICATION_ID or version == 0:
             raise DamagedHistory(f"{path} is not a history of NCA Wizard; it was left as it is.")
-        if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+        to_check = path.stat().st_size <= _CHECKED_WHEN_OPENED
+        if to_check and connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
             raise damaged(path)
     return version
 

@@ -13,7 +13,7 @@ from typing import cast
 
 from nca_wizard.customer import clean
 from nca_wizard.history.database import Database
-from nca_wizard.history.evaluations import evaluation_from
+from nca_wizard.history.evaluations import NOT_DELETED, evaluation_from
 from nca_wizard.rules.days import due_on
 from nca_wizard.rules.model import Cited, FollowUpAfter, PlannedFollowUp
 
@@ -28,7 +28,6 @@ _OPEN = """
     FROM follow_ups
 """
 _SHOWN = "coalesce(snoozed_until, due)"
-_NOT_DELETED = "case_id NOT IN (SELECT id FROM cases WHERE deleted_at IS NOT NULL)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +64,7 @@ class FollowUps:
         """What is open and due by this day, overdue included, the earliest first."""
         rows = self._database.read(
             f"""
-            {_OPEN} WHERE done_on IS NULL AND {_SHOWN} <= ? AND {_NOT_DELETED}
+            {_OPEN} WHERE done_on IS NULL AND {_SHOWN} <= ? AND {NOT_DELETED}
             ORDER BY {_SHOWN}, due, id
             """,
             until.isoformat(),

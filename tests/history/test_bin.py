@@ -134,6 +134,25 @@ def test_evaluating_a_deleted_case_again_brings_it_back(
     assert names(history).count("Hushhush") == 2
 
 
+def test_who_keeps_cases_for_a_time_is_told_which_are_older(
+    history: History, made: Made, secret: int, noon: datetime
+) -> None:
+    long_ago = noon.replace(year=2025, month=10)
+    old, due, again, gone = (
+        history.evaluation(history.finish(None, Customer(name=name), made(), long_ago)).case_id
+        for name in ("Old", "Due", "Again", "Gone")
+    )
+    history.follow_ups.add(due, "Call", date(2026, 1, 1))
+    draft = history.save_draft(Draft({}, {}, "check", case_id=again), noon)
+    assert history.bin.outdated(12, noon) == [old, gone]
+    history.finish(draft.id, Customer(name="Again"), made(), noon)
+    history.bin.delete(noon, cases=[gone])
+
+    assert history.bin.outdated(12, noon) == [old]
+    assert history.bin.outdated(14, noon) == []
+    assert history.bin.outdated(24, noon) == []
+
+
 # --- Gone for good --------------------------------------------------------------------------
 
 

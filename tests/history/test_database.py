@@ -18,7 +18,7 @@ import pytest
 from nca_wizard import __version__
 from nca_wizard.customer import Customer
 from nca_wizard.errors import CANNOT_WRITE, OUR_FAULT, CannotWrite, KnownFault
-from nca_wizard.history import connecting, migrating
+from nca_wizard.history import connecting, database, migrating
 from nca_wizard.history.database import Database
 from nca_wizard.history.schema import MIGRATIONS
 from nca_wizard.history.store import DamagedHistory, Draft, History
@@ -658,6 +658,19 @@ def test_damage_that_comes_while_it_is_open_is_named(
             history.evaluations()
         with pytest.raises(DamagedHistory, match="is damaged"):
             history.finish(None, Customer(name="B"), recommendation, noon)
+
+
+def test_a_large_history_opens_at_once_and_is_read_through_with_its_backup(
+    path: Path, recommendation: Recommendation, noon: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_one_evaluation(path, recommendation, noon)
+    overwritten(path, path.stat().st_size - 4_096, b"\xff" * 4_096)
+    with pytest.raises(DamagedHistory):
+        History.open(path)
+    monkeypatch.setattr(database, "_CHECKED_WHEN_OPENED", 0)
+
+    with History.open(path) as history, pytest.raises(DamagedHistory, match="is damaged"):
+        history.backups.back_up(noon)
 
 
 def test_a_fault_of_ours_is_not_dressed_up(history: History) -> None:
