@@ -33,9 +33,11 @@ def main(argv: list[str] | None = None) -> int:
     """Run the program and return its exit code (see `nca_wizard.errors`)."""
     arguments = sys.argv[1:] if argv is None else argv
     for stream in (sys.stdout, sys.stderr):
-        # A terminal that lacks a letter shows a question mark; the answer still arrives.
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")
+            # On Windows a file or another program would get the letters of one country only.
+            encoding = "utf-8" if sys.platform == "win32" and not stream.isatty() else None
+            # A terminal that lacks a letter shows a question mark; the answer still arrives.
+            stream.reconfigure(encoding=encoding, errors="replace")
     try:
         return _dispatch(arguments)
     except BrokenPipeError:

@@ -31,6 +31,9 @@ OUR_FAULT = 70
 CANNOT_WRITE = 73
 STOPPED = 130
 
+# Windows' MB_ICONERROR and MB_SETFOREGROUND.
+_BOX_STYLE = 0x10010
+
 LOG_NAME = "nca-wizard.log"
 _LOG_BYTES = 500_000
 _LOG_FILES = 4
@@ -76,13 +79,18 @@ def reason(fault: OSError) -> str:
 
 
 def say(sentence: str) -> None:
-    """Write one line to the error stream, if there is one.
+    """Write one line to the error stream.
 
-    A windowed program on Windows has none.
+    A windowed program on Windows has none: there it is a message box, which waits for its answer.
     """
     if sys.stderr is not None:
         sys.stderr.write(f"{sentence}\n")
         sys.stderr.flush()
+    elif sys.platform == "win32":
+        # Windows' own, because there may be no Qt yet, or none that works.
+        import ctypes
+
+        ctypes.windll.user32.MessageBoxW(None, sentence, "NCA Wizard", _BOX_STYLE)
 
 
 def report_of(fault: BaseException, version: str) -> str:

@@ -1,8 +1,9 @@
 """Freezes the program into `dist/bundle` and makes it check itself.
 
-    build/package-env/bin/python packaging/bundle.py
+    build/package-env/bin/python packaging/bundle.py [FOLDER]
 
-`make bundle` makes that environment first. What comes out is one folder that needs no Python.
+FOLDER is another place for it. `make bundle` makes that environment first. What comes out is one
+folder that needs no Python.
 """
 
 import os
@@ -17,8 +18,9 @@ ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "dist" / "bundle"
 
 
-def main() -> int:
+def main(arguments: list[str]) -> int:
     """Build, then check; the exit code is 0 only for a bundle that is sound."""
+    folder = Path(arguments[0]).absolute() if arguments else FOLDER
     python = [sys.executable, "-I"]
     # Nothing of whoever builds: the same tree gives the same modules in the same order.
     settings = {
@@ -30,15 +32,18 @@ def main() -> int:
     def run(*arguments: str | Path) -> None:
         subprocess.run([*python, *map(str, arguments)], cwd=ROOT, env=settings, check=True)
 
-    shutil.rmtree(FOLDER, ignore_errors=True)
+    shutil.rmtree(folder, ignore_errors=True)
     run("packaging/compile_catalogues.py")
     run("packaging/draw_icons.py", "build/icons")
+    run("packaging/licences.py", "build/licences")
+    if sys.platform == "win32":
+        run("packaging/windows/version_resource.py", "build/version-resource.txt")
     run(
         *("-m", "PyInstaller", "packaging/nca_wizard.spec", "--noconfirm", "--clean"),
-        *("--distpath", FOLDER, "--workpath", "build/pyinstaller", "--log-level", "WARN"),
+        *("--distpath", folder, "--workpath", "build/pyinstaller", "--log-level", "WARN"),
     )
-    return check_bundle.main([str(FOLDER / "nca-wizard")])
+    return check_bundle.main([str(folder / "nca-wizard")])
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

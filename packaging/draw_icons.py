@@ -3,13 +3,15 @@
     python packaging/draw_icons.py             the window's, into resources/icons; commit them
     python packaging/draw_icons.py FOLDER      those that only packages need, into FOLDER
 
-A package needs the window's icons again as an icon of Windows (.ico) and one of macOS (.icns),
-and the icons of a case file.
+A package needs the window's icons and those of a case file again, as icons of Windows (.ico) and
+of macOS (.icns).
 """
 
 import os
 import struct
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -61,12 +63,9 @@ def as_png(image: QImage) -> bytes:
     return bytes(buffer.data().data())
 
 
-def windows_icon() -> bytes:
+def windows_icon(draw: Callable[[int], QImage]) -> bytes:
     """All sizes in one file; the largest as PNG, the others as bitmaps, as every reader expects."""
-    pictures = [
-        as_png(window_icon(size)) if size == 256 else _as_bitmap(window_icon(size))
-        for size in SIZES
-    ]
+    pictures = [as_png(draw(size)) if size == 256 else _as_bitmap(draw(size)) for size in SIZES]
     offset = 6 + 16 * len(SIZES)
     header = struct.pack("<HHH", 0, 1, len(SIZES))
     for size, picture in zip(SIZES, pictures, strict=True):
@@ -90,11 +89,11 @@ def _as_bitmap(image: QImage) -> bytes:
     return header + pixels + mask
 
 
-def macos_icon() -> bytes:
+def macos_icon(draw: Callable[[int], QImage]) -> bytes:
     """All sizes in one file."""
     entries = b""
     for kind, size in _MACOS_KINDS.items():
-        picture = as_png(window_icon(size, _MACOS_MARGIN))
+        picture = as_png(draw(size))
         entries += kind + struct.pack(">I", 8 + len(picture)) + picture
     return b"icns" + struct.pack(">I", 8 + len(entries)) + entries
 
@@ -104,8 +103,11 @@ def main(arguments: list[str]) -> int:
     if arguments:
         folder = Path(arguments[0])
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / "nca-wizard.ico").write_bytes(windows_icon())
-        (folder / "nca-wizard.icns").write_bytes(macos_icon())
+        (folder / "nca-wizard.ico").write_bytes(windows_icon(window_icon))
+        (folder / "case-file.ico").write_bytes(windows_icon(case_icon))
+        with_air = partial(window_icon, margin=_MACOS_MARGIN)
+        (folder / "nca-wizard.icns").write_bytes(macos_icon(with_air))
+        (folder / "case-file.icns").write_bytes(macos_icon(case_icon))
         for size in SIZES:
             (folder / f"case-file-{size}.png").write_bytes(as_png(case_icon(size)))
     else:

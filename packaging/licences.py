@@ -2,6 +2,9 @@
 
     build/package-env/bin/python packaging/licences.py            into resources/licences
     build/package-env/bin/python packaging/licences.py --check    says whether that is up to date
+    build/package-env/bin/python packaging/licences.py FOLDER     into another folder
+
+What is in resources is the list for Linux; the same packages hold other libraries elsewhere.
 
 Two sources: `licences.toml`, and the licence texts and bills of materials in the Python packages.
 """
@@ -43,7 +46,7 @@ def write(folder: Path) -> None:
     (folder / _GENERATED).mkdir()
     entries = [_entry(component, folder) for component in listed()]
     text = json.dumps(entries, ensure_ascii=False, indent=1)
-    (folder / _LIST).write_text(text + "\n", encoding="utf-8")
+    (folder / _LIST).write_text(text + "\n", encoding="utf-8", newline="\n")
 
 
 def _entry(component: Component, folder: Path) -> dict[str, Any]:
@@ -76,7 +79,7 @@ def _put(folder: Path, name: str, text: str) -> list[str]:
     if not text:
         return []
     path = f"{_GENERATED}/{name}.txt"
-    (folder / path).write_text(text, encoding="utf-8")
+    (folder / path).write_text(text, encoding="utf-8", newline="\n")
     return [path]
 
 
@@ -152,7 +155,11 @@ def _bytes(path: Path) -> bytes | None:
 
 def main(arguments: list[str]) -> int:
     if arguments != ["--check"]:
-        write(FOLDER)
+        folder = Path(arguments[0]) if arguments else FOLDER
+        if folder != FOLDER:
+            shutil.rmtree(folder, ignore_errors=True)
+            shutil.copytree(FOLDER, folder)
+        write(folder)
         return 0
     old = stale()
     if old:

@@ -1,5 +1,7 @@
+import ctypes
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -24,6 +26,16 @@ def fault_in_use(message: str = "seven") -> ValueError:
     except ValueError as fault:
         return fault
     raise AssertionError
+
+
+@pytest.fixture
+def boxes(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What Windows shows in message boxes."""
+    shown: list[str] = []
+    user = SimpleNamespace(MessageBoxW=lambda *arguments: shown.append(arguments[1]))
+    monkeypatch.setattr(ctypes, "windll", SimpleNamespace(user32=user), raising=False)
+    monkeypatch.setattr(sys, "platform", "win32")
+    return shown
 
 
 @pytest.mark.parametrize(
@@ -130,3 +142,22 @@ def test_the_hook_reports_what_nothing_else_caught(
 
     assert "from a slot" in capsys.readouterr().err
     assert "from a slot" in (tmp_path / errors.LOG_NAME).read_text()
+
+
+def test_on_windows_a_program_without_streams_says_it_in_a_message_box(
+    boxes: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stderr", None)
+
+    errors.say("There is no file contoso.ncacase.")
+
+    assert boxes == ["There is no file contoso.ncacase."]
+
+
+def test_with_a_stream_there_is_no_message_box(
+    boxes: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    errors.say("There is no file contoso.ncacase.")
+
+    assert boxes == []
+    assert capsys.readouterr().err == "There is no file contoso.ncacase.\n"

@@ -161,12 +161,66 @@ def test_a_reader_that_stops_reading_is_no_fault(monkeypatch: pytest.MonkeyPatch
     assert program.main([]) == 0
 
 
-def test_a_program_without_streams_still_answers(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "stdout", None)
-    monkeypatch.setattr(sys, "stderr", None)
+# What a windowed program on Windows starts with. The window closes as soon as it is of use.
+WITHOUT_STREAMS = """
+import sys
+sys.stdin = sys.stdout = sys.stderr = sys.__stdin__ = sys.__stdout__ = sys.__stderr__ = None
+from PySide6.QtCore import QTimer
+from nca_wizard.__main__ import main
+from nca_wizard.ui.app import Program
 
-    assert program.main(["--version"]) == 0
-    assert program.main(["--nonsense"]) == 64
+load = Program.load
+
+def load_and_close(program, case_file=None):
+    load(program, case_file)
+    QTimer.singleShot(0, program.window.close)
+
+Program.load = load_and_close
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "exit_code"),
+    [
+        ([], 0),
+        (["SAMPLE"], 0),
+        (["--help"], 0),
+        (["--version"], 0),
+        (["--self-check"], 0),
+        (["--nonsense"], 64),
+        (["gone.ncacase"], 66),
+        (["evaluate", "SAMPLE"], 0),
+        (["evaluate", "SAMPLE", "--json"], 0),
+        (["evaluate", "--help"], 0),
+        (["evaluate", "--nonsense"], 64),
+        (["evaluate", "gone.ncacase"], 66),
+        (["print", "SAMPLE", "--copy", "customer", "--paper", "a4", "--out", "page.pdf"], 0),
+        (["questions"], 0),
+        (["proof"], 0),
+        (["compare-rules", "RESOURCES", "RESOURCES"], 0),
+        (["import-rules", "SAMPLE"], 65),
+        (["rules"], 0),
+    ],
+)
+def test_a_program_without_streams_does_the_same(
+    arguments: list[str], exit_code: int, checkout: Path, tmp_path: Path
+) -> None:
+    resources = checkout / "resources"
+    sample = resources / "sample" / "scenario-b.ncacase"
+    names = {"SAMPLE": str(sample), "RESOURCES": str(resources)}
+
+    finished = subprocess.run(
+        [sys.executable, "-c", WITHOUT_STREAMS, *(names.get(one, one) for one in arguments)],
+        cwd=tmp_path,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(checkout)},
+        capture_output=True,
+        check=False,
+    )
+
+    assert finished.returncode == exit_code
+    # Python itself would complain here, as of what a window's slot raises.
+    assert finished.stderr == b""
 
 
 def test_a_letter_the_terminal_lacks_does_not_end_the_program(
@@ -178,6 +232,20 @@ def test_a_letter_the_terminal_lacks_does_not_end_the_program(
     assert program.main(["東京.ncacase"]) == 66
 
     assert shown.getvalue() == b"There is no file ??.ncacase.\n"
+
+
+@pytest.mark.parametrize(("terminal", "encoding"), [(False, "utf-8"), (True, "cp1252")])
+def test_on_windows_a_file_gets_every_letter_and_a_terminal_its_own(
+    terminal: bool, encoding: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = io.TextIOWrapper(io.BytesIO(), encoding="cp1252")
+    monkeypatch.setattr(shown, "isatty", lambda: terminal)
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(sys, "stdout", shown)
+
+    program.main(["--version"])
+
+    assert shown.encoding == encoding
 
 
 def test_an_old_python_can_read_the_guard_that_turns_it_away(checkout: Path) -> None:

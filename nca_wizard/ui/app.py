@@ -99,12 +99,21 @@ class Application(QApplication):
 
 def make_application() -> Application:
     """The application under its own name."""
+    _take_place_on_the_taskbar()
     QApplication.setApplicationName(APP_TITLE)
     QApplication.setApplicationVersion(__version__)
     QApplication.setDesktopFileName(APP_ID)
     app = Application(sys.argv[:1])
     app.setWindowIcon(window_icon())
     return app
+
+
+def _take_place_on_the_taskbar() -> None:
+    """Be on Windows' taskbar the one that was pinned there; before any window shows."""
+    if sys.platform == "win32":
+        import ctypes
+
+        ctypes.windll.shell32.SetCurrentProcessExplicitAppUserModelID(APP_ID)
 
 
 def window_icon() -> QIcon:
@@ -182,19 +191,24 @@ class Program:
             self.open_file(request.path)
 
     def open_file(self, path: Path) -> None:
-        """Open a case file as soon as the window can."""
+        """Open a case file or a rules update as soon as the window can."""
         self._to_open = path
         self._open_waiting()
 
     def _open_waiting(self) -> None:
-        if self.workbench is None or self._to_open is None:
+        if self.workbench is None or self.desk is None or self._to_open is None:
             return
         if self._app.activeModalWidget() is not None:
             # The page under a dialog must not go away while the dialog works with it.
             QTimer.singleShot(_DIALOG_MS, self._app, self._open_waiting)
             return
+        from nca_wizard.updates.container import ENDING
+
         path, self._to_open = self._to_open, None
-        self.workbench.open_file(path)
+        if path.suffix.lower() == ENDING:
+            self.desk.preview(path)
+        else:
+            self.workbench.open_file(path)
 
     def say_it_is_second(self) -> None:
         """There is a window already, and it did not take what was handed over."""

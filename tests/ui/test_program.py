@@ -1,5 +1,6 @@
 """The program as a whole: killed, started again, opened with a file, broken."""
 
+import ctypes
 import os
 import shutil
 import signal
@@ -7,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
@@ -232,3 +234,23 @@ def test_about_says_version_rules_and_where_the_data_is(
     assert str(tmp_path / "data") in copied
     assert "2026.11" in copied
     assert any("not affiliated" in label.text() for label in box.findChildren(Label))
+
+
+def test_on_windows_the_taskbar_is_told_who_it_is_before_any_window_shows(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    shell = SimpleNamespace(SetCurrentProcessExplicitAppUserModelID=told.append)
+    monkeypatch.setattr(ctypes, "windll", SimpleNamespace(shell32=shell), raising=False)
+    monkeypatch.setattr(sys, "platform", "win32")
+    shown_by_then: list[list[str]] = []
+
+    def make(_arguments: list[str]) -> QApplication:
+        shown_by_then.append(list(told))
+        return qapp
+
+    monkeypatch.setattr(app_module, "Application", make)
+
+    app_module.make_application()
+
+    assert shown_by_then == [[app_module.APP_ID]]

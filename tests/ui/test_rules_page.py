@@ -226,6 +226,14 @@ def test_the_file_dialog_leads_to_the_preview(
     assert "*.ncarules" in str(asked[0][-1])
 
 
+def test_an_update_opened_from_the_file_manager_leads_to_the_preview(
+    qtbot: QtBot, program: Program, update: Path
+) -> None:
+    program.open_file(update)
+
+    assert compared(qtbot, program).shown.preview
+
+
 def test_a_dialog_that_is_left_changes_nothing(
     program: Program, monkeypatch: pytest.MonkeyPatch
 ) -> None:
