@@ -28,7 +28,7 @@ def test_the_window_has_its_icon_in_every_size(qapp: QApplication) -> None:
 
 
 def test_the_icon_of_windows_holds_every_size_with_its_corners_free(qapp: QApplication) -> None:
-    data = draw_icons.windows_icon()
+    data = draw_icons.windows_icon(draw_icons.window_icon)
     _, kind, count = struct.unpack_from("<HHH", data)
     entries = [struct.unpack_from("<BBBBHHII", data, 6 + 16 * number) for number in range(count)]
 
@@ -41,7 +41,7 @@ def test_the_icon_of_windows_holds_every_size_with_its_corners_free(qapp: QAppli
 
 
 def test_the_icon_of_macos_says_its_own_length(qapp: QApplication) -> None:
-    data = draw_icons.macos_icon()
+    data = draw_icons.macos_icon(draw_icons.window_icon)
 
     assert data[:4] == b"icns"
     assert struct.unpack_from(">I", data, 4) == (len(data),)
