@@ -160,7 +160,8 @@ def _others(t: Texts, rec: Recommendation, lines: Lines) -> None:
     for association in associations:
         for one in wording.why_not(t, rec, association):
             goals = f" ({one.goals})" if one.goals else ""
-            reasons = " ".join(dict.fromkeys(t(reason.text.for_us) for reason in one.reasons))
+            texts = dict.fromkeys(t(reason.text.for_us) for reason in one.reasons)
+            reasons = one.short if one.depends else " ".join(texts)
             name = wording.name(t, rec, association)
             lines.item(f"{name}{goals}: {one.cell.word}. {reasons}")
         for near in wording.near_misses(t, rec, association):

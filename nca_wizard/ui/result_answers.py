@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from nca_wizard.report import wording
@@ -78,9 +77,11 @@ def _replies(view: View, branches: Sequence[Branch], card: Card) -> QGridLayout:
         grid.setColumnStretch(column_number, share)
     for row, one in enumerate(branches):
         replies = column(*(Soft(said, card) for said in one.said), spacing=2)
-        grid.addLayout(replies, row, 0, Qt.AlignmentFlag.AlignTop)
         result = column(long_text(view, Label(one.result, card), card))
-        grid.addLayout(result, row, 1, Qt.AlignmentFlag.AlignTop)
+        for column_number, layout in enumerate((replies, result)):
+            # A grid asks no layout with an alignment for its height at the width it gets.
+            layout.addStretch(1)
+            grid.addLayout(layout, row, column_number)
     return grid
 
 

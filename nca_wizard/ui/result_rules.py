@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nca_wizard.report import wording
 from nca_wizard.report.wording import NotStanding, WhyNot
+from nca_wizard.rules.model import Reason
 from nca_wizard.ui.result_parts import (
     Facts,
     More,
@@ -20,6 +21,8 @@ from nca_wizard.ui.result_parts import (
     titled,
 )
 from nca_wizard.ui.widgets import Card, Label, Soft
+
+_FEW_SOURCES = 2
 
 
 def find_out_which(view: View, associations: Sequence[str], parent: QWidget) -> Card:
@@ -117,11 +120,10 @@ def _short(view: View, why: WhyNot) -> str:
     t = view.t
     word = f"{why.cell.mark} {why.cell.word}"
     if why.goals:
-        word = t("%(word)s (%(goals)s)") % {"word": word, "goals": why.goals}
-    if not why.reasons:
+        word = t("%(word)s for %(goals)s") % {"word": word, "goals": why.goals}
+    if not why.short:
         return word
-    # The reason that decides stands first.
-    return t("%(word)s: %(reason)s") % {"word": word, "reason": t(why.reasons[0].text.for_us)}
+    return t("%(word)s: %(reason)s") % {"word": word, "reason": why.short}
 
 
 def _explained(
@@ -133,11 +135,20 @@ def _explained(
 ) -> None:
     t = view.t
     reasons = list(dict.fromkeys(reason for why in whys for reason in why.reasons))
-    shown = {t(why.reasons[0].text.for_us) for why in whys if why.reasons}
-    texts = dict.fromkeys(t(reason.text.for_us) for reason in reasons)
-    untold = [text for text in texts if text not in shown]
-    if untold:
-        inside.addLayout(bullets(untold, parent))
+    shown = {why.short for why in whys}
+    for depends in (False, True):
+        texts = dict.fromkeys(
+            t(reason.text.for_us)
+            for why in whys
+            if why.depends is depends
+            for reason in why.reasons
+        )
+        untold = [text for text in texts if text not in shown]
+        if untold and depends:
+            inside.addWidget(Strong(t("Depending on what is not known yet"), parent))
+        if untold:
+            inside.addLayout(bullets(untold, parent))
+        shown.update(untold)
     near = wording.near_misses(t, view.rec, association)
     missed = [one.question for one in near]
     asked = [question for reason in reasons for question in reason.questions]
@@ -151,4 +162,23 @@ def _explained(
         inside.addLayout(column(answered, bullets(one.lines, parent), spacing=0))
     if any_not_standing(view, association):
         inside.addLayout(rules_not_standing(view, association, parent))
-    inside.addLayout(column(*sources(view, cites_of(reasons), parent), spacing=0))
+    inside.addLayout(_sources(view, association, reasons, parent))
+
+
+def _sources(
+    view: View, association: str, reasons: Sequence[Reason], parent: QWidget
+) -> QVBoxLayout:
+    """Few sources at once, more of them behind a link."""
+    t = view.t
+    cites = cites_of(reasons)
+    count = len({cited.source for cited in cites})
+    if count <= _FEW_SOURCES:
+        return column(*sources(view, cites, parent), spacing=0)
+    more = More(
+        view,
+        wording.name(t, view.rec, association),
+        lambda inside, holder: inside.addLayout(column(*sources(view, cites, holder), spacing=0)),
+        parent,
+    )
+    more.set_texts(t.plural("%(count)d source", "%(count)d sources", count), t("Hide the sources"))
+    return more

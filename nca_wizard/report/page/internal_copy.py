@@ -172,8 +172,9 @@ def _not_here(t: Texts, rec: Recommendation, sources: Sources, *, length: Length
         parts = []
         for one in wording.why_not(t, rec, association):
             # The reason that decides stands first.
-            shown = one.reasons[:1] if length == "brief" else one.reasons
-            reasons = " ".join(distinct(t(reason.text.for_us) for reason in shown))
+            shown = one.reasons[:1] if length == "brief" or one.depends else one.reasons
+            texts = distinct(t(reason.text.for_us) for reason in shown)
+            reasons = one.short if one.depends else " ".join(texts)
             what = f"{one.goals}: {one.cell.word}." if one.goals else f"{one.cell.word}."
             cites = [cited for reason in shown for cited in reason.cites]
             numbers = ", ".join(str(number) for number in sources.numbers(cites))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from nca_wizard.report.wording.names import association_ids, named_goals
 from nca_wizard.report.wording.overview import Cell, cell
-from nca_wizard.rules.model import Goal, Reason, Recommendation
+from nca_wizard.rules.model import DEPENDS, Finding, Goal, Reason, Recommendation
 from nca_wizard.texts import Texts
 
 
@@ -15,6 +15,10 @@ class WhyNot:
     goals: str
     """Empty when it holds for all of them."""
     cell: Cell
+    short: str
+    """The reason that decides, or what is not known yet where that does; may be empty."""
+    depends: bool
+    """Which of the reasons holds depends on what is not known yet."""
     reasons: tuple[Reason, ...]
 
 
@@ -25,19 +29,28 @@ def others(rec: Recommendation) -> tuple[str, ...]:
 
 
 def why_not(t: Texts, rec: Recommendation, association: str) -> tuple[WhyNot, ...]:
-    """What holds for an association, goals with the same answer and reasons told together."""
-    alike: dict[tuple[Cell, tuple[str, ...]], list[Goal]] = {}
-    reasons_of: dict[tuple[str, ...], tuple[Reason, ...]] = {}
+    """What holds for an association, goals with the same answer and reason told together."""
+    alike: dict[tuple[Cell, str, bool], list[tuple[Goal, Finding]]] = {}
     for goal in rec.goals:
         finding = next(one for one in goal.findings if one.association == association)
-        rules = tuple(reason.rule for reason in finding.reasons)
-        reasons_of[rules] = finding.reasons
-        alike.setdefault((cell(t, rec, goal, finding), rules), []).append(goal)
+        depends = DEPENDS in {finding.counts, finding.access} and finding.counts != "no"
+        short = _short(t, rec, finding, depends=depends)
+        key = (cell(t, rec, goal, finding), short, depends)
+        alike.setdefault(key, []).append((goal, finding))
     return tuple(
         WhyNot(
-            goals="" if len(goals) == len(rec.goals) else named_goals(t, rec, goals),
+            goals="" if len(some) == len(rec.goals) else named_goals(t, rec, [g for g, _ in some]),
             cell=what,
-            reasons=reasons_of[rules],
+            short=short,
+            depends=depends,
+            reasons=tuple(dict.fromkeys(reason for _, one in some for reason in one.reasons)),
         )
-        for (what, rules), goals in alike.items()
+        for (what, short, depends), some in alike.items()
     )
+
+
+def _short(t: Texts, rec: Recommendation, finding: Finding, *, depends: bool) -> str:
+    if depends and rec.open_questions:
+        return t("What is asked under “Find out first” decides.")
+    # The reason that decides stands first.
+    return t(finding.reasons[0].text.for_us) if finding.reasons else ""

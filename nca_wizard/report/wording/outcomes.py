@@ -8,6 +8,7 @@ from nca_wizard.report.wording.names import (
     verdict_word,
 )
 from nca_wizard.rules.model import (
+    DEPENDS,
     Alternative,
     Goal,
     Outcome,
@@ -59,7 +60,7 @@ def changed_result(
         return one_verdict(t, rec, verdict, plan)
     parts = [planned] if planned and set(plan) != {one.association for one in rec.plan} else []
     about = sum(goal.product == product for goal in rec.goals)
-    for verdict, goals in groups.items():
+    for verdict, goals in sorted(groups.items(), key=lambda group: group[0] == DEPENDS):
         if len(goals) == about and all(goal.product == product for goal in goals):
             parts.append(verdict_word(t, verdict))
         else:
