@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Literal
 
 from nca_wizard.history.connecting import code
 from nca_wizard.history.database import Database
@@ -131,20 +131,18 @@ class Search:
         return [int(row["year"]) for row in rows]
 
     def _ids(self, statement: str, values: Sequence[object]) -> list[int]:
-        cursor = self._connection.cursor()
-        # There may be very many: nothing is left of a row but its number, so that the collector
-        # of garbage, which would stop the window too, has nothing to look through.
-        cursor.row_factory = lambda _, row: row[0]
-        return self._fetched(cursor, statement, values)
+        # As one row: for each of very many Python would have to be waited for, and the window
+        # would wait with it. The limit, which is none, keeps SQLite from dropping the order.
+        [(ids,)] = self._read(
+            f"SELECT json_group_array(id) FROM ({statement} LIMIT -1)",  # noqa: S608  ours
+            *values,
+        )
+        found: list[int] = json.loads(ids)
+        return found
 
     def _read(self, statement: str, *values: object) -> list[sqlite3.Row]:
-        return self._fetched(self._connection.cursor(), statement, values)
-
-    def _fetched(
-        self, cursor: sqlite3.Cursor, statement: str, values: Sequence[object]
-    ) -> list[Any]:
         try:
-            return cursor.execute(statement, values).fetchall()
+            return self._connection.execute(statement, values).fetchall()
         except sqlite3.OperationalError as fault:
             if code(fault) == sqlite3.SQLITE_INTERRUPT:
                 raise Cancelled from None
