@@ -29,6 +29,7 @@ SYSTEM_LANGUAGE = "system"
 _FORMAT = "nca-wizard-settings"
 _VERSION = 1
 _LANGUAGE = re.compile(r"system|[a-z]{2,3}(_[A-Za-z]{2,4})?")
+_COUNTRY = re.compile(r"([A-Z]{2})?")
 # Where Letter is the usual sheet, by CLDR's list of territories that do not use A4.
 _LETTER_REGIONS = frozenset(
     ("BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE")
@@ -45,6 +46,9 @@ class PartnerProfile:
     email: str = ""
     partner_ids: tuple[str, ...] = ()
     track: Track | None = None
+    country: str = ""
+    """Whose public holidays are no working days: a code such as "DE"; "" leaves out weekends
+    alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +239,13 @@ def _partner_ids(value: object, name: str) -> tuple[str, ...]:
     return tuple(cast("list[str]", value))
 
 
+def _country(value: object, name: str) -> str:
+    # Whether there is such a country is for those to say who look its holidays up.
+    if not _COUNTRY.fullmatch(_text(value, name)):
+        raise _NotOurs(f"'{name}' is not the code of a country")
+    return _text(value, name)
+
+
 _Check = Callable[[object, str], object]
 
 _GROUP = "partner."
@@ -250,4 +261,5 @@ _CHECKS: dict[str, _Check] = {
     "partner.email": _text,
     "partner.partner_ids": _partner_ids,
     "partner.track": _one_of((*get_args(Track), None)),
+    "partner.country": _country,
 }

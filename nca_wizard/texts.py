@@ -92,6 +92,18 @@ class Texts:
 
         return format_date(day, format="medium", locale=self._locale)
 
+    def short_date(self, day: datetime.date) -> str:
+        """22 Nov, where the year is clear."""
+        from babel.dates import format_skeleton
+
+        return format_skeleton("MMMd", day, locale=self._locale)
+
+    def country(self, code: str) -> str:
+        """What a country is called: "Germany" for DE."""
+        from babel import Locale
+
+        return str(Locale.parse(self._locale).territories.get(code, code))
+
     def month(self, day: datetime.date) -> str:
         """November 2026."""
         from babel.dates import format_skeleton

@@ -50,6 +50,8 @@ LEFT_OUT_MODULES = (
     "babel.messages.frontend", "babel.messages.jslexer",
     # pydantic looks whether they are there
     "rich", "email_validator", "cython",
+    # whole days need no time zones, which icalendar brings along
+    "tzdata", "icalendar.tests",
     "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtOpenGL", "PySide6.QtOpenGLWidgets",
 )  # fmt: skip
 
@@ -71,6 +73,7 @@ _QT_LIBRARY = re.compile(
     r"(?:^|/)(?:libQt6(?P<linux>\w+)\.so[.\d]*|Qt6(?P<windows>\w+)\.dll"
     r"|Qt(?P<macos>\w+)\.framework(?:/.*)?)$"
 )
+_HOLIDAYS = re.compile(r"holidays/locale/(?P<language>\w+)/")
 # Babel writes English dates as the British do, which builds upon these.
 _BABEL_ALWAYS = frozenset({"root", "en", "en_001", "en_GB"})
 
@@ -94,6 +97,8 @@ def wanted(destination: str, spoken: Collection[str], *, linux: bool) -> bool:
     if folder == "babel/locale-data":
         language = name.removesuffix(".dat")
         return language in _BABEL_ALWAYS or language in spoken
+    if named := _HOLIDAYS.match(destination):
+        return named["language"] in spoken or named["language"].startswith("en_")
     if not linux:
         return not LEFT_OUT_ELSEWHERE.search(name)
     is_library_of_the_system = not folder and re.match(r"lib.+\.so(\.\d+)*$", name)

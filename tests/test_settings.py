@@ -27,6 +27,7 @@ CHOSEN = Settings(
         email="asa@partner.example",
         partner_ids=("1234567", "7654321"),
         track="smb",
+        country="DE",
     ),
 )
 
@@ -100,6 +101,7 @@ def test_a_foreign_file_is_kept_aside_and_said(tmp_path: Path, content: bytes, w
         ({"partner": {"name": None}}, "'partner.name' is not a text"),
         ({"partner": {"partner_ids": "1"}}, "'partner.partner_ids' is not a list"),
         ({"partner": {"partner_ids": ["x"]}}, "'partner.partner_ids' has something other"),
+        ({"partner": {"country": "Germany"}}, "'partner.country' is not the code of a country"),
         ({"partner": {"track": "large"}}, "'partner.track' is none of smb, enterprise"),
     ],
 )

@@ -185,6 +185,8 @@ def _stage(stage: PlannedStage) -> Json:
         "title": _text(stage.title),
         "working_days_min": stage.working_days_min,
         "working_days_max": stage.working_days_max,
+        "days_max": stage.days_max,
+        "until_end_of_month": stage.until_end_of_month,
         "until_day_of_month": stage.until_day_of_month,
         "cites": _cites(stage.cites),
     }

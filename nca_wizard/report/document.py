@@ -17,6 +17,7 @@ from nca_wizard.customer import Customer
 from nca_wizard.errors import CannotWrite
 from nca_wizard.files import write_whole
 from nca_wizard.report.page import Copy, page
+from nca_wizard.report.timeline import Schedule
 from nca_wizard.rules.model import Recommendation
 from nca_wizard.settings import PartnerProfile, Sheet
 from nca_wizard.texts import N_, Texts
@@ -56,9 +57,13 @@ class Press:
         copy: Copy,
         paper: Sheet,
         sample: bool = False,
+        schedule: Schedule | None = None,
     ) -> "Document":
-        """Set the page for this recommendation. Takes 30 to 60 ms after the first."""
-        data = page(t, rec, customer, partner, copy=copy, paper=paper, sample=sample)
+        """Set the page for this recommendation, with days if it is to start on one. Takes 30 to
+        60 ms after the first."""
+        data = page(
+            t, rec, customer, partner, copy=copy, paper=paper, sample=sample, schedule=schedule
+        )
         return Document(self._compiler(data), data["title"], t)
 
     def _compiler(self, data: dict[str, Any]) -> typst.Compiler:

@@ -168,12 +168,16 @@ class CautionRule(Rule):
 
 
 class Stage(Value):
-    """One stretch of waiting. Days are working days; both None: nobody says how long."""
+    """One stretch of waiting: so many working days, or up to so many days of the calendar after
+    the end of the month or at once, or until a day of the month. Nothing of it: nobody says how
+    long."""
 
     title: Text
-    working_days_min: int | None = None
-    working_days_max: int | None = None
-    until_day_of_month: int | None = None
+    working_days_min: int | None = Field(default=None, ge=0)
+    working_days_max: int | None = Field(default=None, ge=0)
+    days_max: int | None = Field(default=None, ge=1)
+    until_end_of_month: bool = False
+    until_day_of_month: int | None = Field(default=None, ge=1, le=28)
     cites: tuple[Citation, ...] = Field(min_length=1)
 
 
@@ -550,9 +554,13 @@ class Goal(Value):
 
 
 class PlannedStage(Value):
+    """A stage with its sources copied in; see Stage."""
+
     title: Text
     working_days_min: int | None
     working_days_max: int | None
+    days_max: int | None = None
+    until_end_of_month: bool = False
     until_day_of_month: int | None
     cites: tuple[Cited, ...]
 

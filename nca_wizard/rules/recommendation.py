@@ -244,6 +244,8 @@ class Recommender:
                     title=stage.title,
                     working_days_min=stage.working_days_min,
                     working_days_max=stage.working_days_max,
+                    days_max=stage.days_max,
+                    until_end_of_month=stage.until_end_of_month,
                     until_day_of_month=stage.until_day_of_month,
                     cites=self._reasons.cited(stage.cites),
                 )

@@ -6,6 +6,8 @@ from functools import partial
 
 import pytest
 
+from nca_wizard.paths import resources
+from nca_wizard.report.document import Press
 from nca_wizard.rules.model import (
     Access,
     Action,
@@ -785,6 +787,12 @@ SAMPLES: dict[str, Callable[[], Recommendation]] = {
 @pytest.fixture
 def t() -> Texts:
     return Texts.load("en")
+
+
+@pytest.fixture(scope="session")
+def press() -> Press:
+    """One for all: reading the system's fonts takes a quarter second."""
+    return Press(resources())
 
 
 @pytest.fixture(scope="session")

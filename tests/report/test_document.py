@@ -12,7 +12,6 @@ from pypdf import PdfReader
 
 from nca_wizard.customer import Contact, Customer
 from nca_wizard.errors import CannotWrite
-from nca_wizard.paths import resources
 from nca_wizard.report.document import UNTAGGED, Document, Press, save
 from nca_wizard.report.page import Copy
 from nca_wizard.rules.model import Recommendation
@@ -43,11 +42,6 @@ OURS = (
     "dpor",
     "rebate",
 )
-
-
-@pytest.fixture(scope="session")
-def press() -> Press:
-    return Press(resources())
 
 
 @pytest.fixture

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 from nca_wizard.customer import Customer
-from nca_wizard.paths import resources
 from nca_wizard.report.as_json import as_json
 from nca_wizard.report.document import Document, Press
 from nca_wizard.report.plain import plain_text
@@ -32,11 +31,6 @@ OURS = re.compile(
     r"dollars?|usd|rebate|cpor|dpor|pal)\b",
     re.IGNORECASE,
 )
-
-
-@pytest.fixture(scope="module")
-def press() -> Press:
-    return Press(resources())
 
 
 def worked(rulebook: Rulebook, case: dict[str, Any]) -> Recommendation:

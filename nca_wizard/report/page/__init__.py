@@ -9,6 +9,7 @@ from nca_wizard.report import wording
 from nca_wizard.report.page.blocks import Copy, Data, Length, breakable
 from nca_wizard.report.page.customer_copy import for_customer
 from nca_wizard.report.page.internal_copy import for_us
+from nca_wizard.report.timeline import Schedule
 from nca_wizard.rules.model import Recommendation
 from nca_wizard.settings import PartnerProfile, Sheet
 from nca_wizard.texts import Texts
@@ -35,6 +36,7 @@ def page(
     copy: Copy,
     paper: Sheet,
     sample: bool,
+    schedule: Schedule | None = None,
 ) -> Data:
     """The data of one document for the template."""
     internal = copy == "internal"
@@ -58,9 +60,9 @@ def page(
         "more_note_lines": _MORE_NOTE_LINES[copy],
         # The template takes the first that fits on one page, and the last if none does.
         "variants": [
-            for_us(t, rec, customer, length)
+            for_us(t, rec, customer, length, schedule)
             if internal
-            else for_customer(t, rec, brief=length != "full")
+            else for_customer(t, rec, brief=length != "full", schedule=schedule)
             for length in _LENGTHS[copy]
         ],
     }

@@ -1,10 +1,12 @@
 """Blocks that both copies have, and how long a copy may be."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Literal
 
 from nca_wizard.report import wording
+from nca_wizard.report.page.numbered_sources import Sources
+from nca_wizard.report.timeline import Schedule, picture, stage_lines
 from nca_wizard.rules.model import Action, PlannedStage
 from nca_wizard.texts import Texts
 
@@ -49,31 +51,54 @@ def notes(t: Texts, text: str) -> Data:
     return {"kind": "notes", "label": t("Notes"), "text": text}
 
 
-def timeline(t: Texts, label: str, actions: Sequence[Action], *, to_customer: bool) -> Data:
-    """The stages of actions, those that take the same course told once."""
-    audience: wording.Audience = "customer" if to_customer else "us"
-    numbers_of: dict[tuple[tuple[str, str], ...], list[int]] = {}
+def timeline(
+    t: Texts,
+    label: str,
+    actions: Sequence[Action],
+    audience: wording.Audience,
+    schedule: Schedule | None,
+    sources: Sources | None = None,
+) -> Data:
+    """The stages of actions, those that take the same course told once; drawn to scale where a
+    day to start on is known."""
+    numbers_of: dict[tuple[PlannedStage, ...], list[int]] = {}
     for number, action in enumerate(actions, start=1):
         if action.stages:
-            stages = tuple(stage(t, one, audience) for one in action.stages)
-            numbers_of.setdefault(stages, []).append(number)
+            numbers_of.setdefault(action.stages, []).append(number)
+    if not numbers_of:
+        return {}
     lanes = [
-        {
-            "label": _lane_label(t, numbers) if len(numbers_of) > 1 else "",
-            "stages": [{"title": title, "days": days} for title, days in stages],
-        }
+        (_lane_label(t, numbers) if len(numbers_of) > 1 else "", stages)
         for stages, numbers in numbers_of.items()
     ]
-    return {"kind": "timeline", "label": label, "lanes": lanes} if lanes else {}
+    section: Data = {
+        "kind": "timeline",
+        "label": label,
+        "lanes": [
+            {
+                "label": lane_label,
+                "stages": [
+                    {"title": one.title, "days": one.when}
+                    for one in stage_lines(t, stages, audience, schedule)
+                ],
+            }
+            for lane_label, stages in lanes
+        ],
+    }
+    if schedule:
+        section["picture"] = picture(t, lanes, schedule, audience, _named_in(t, sources))
+    return section
+
+
+def _named_in(t: Texts, sources: Sources | None) -> Callable[[PlannedStage], str]:
+    """How a stage names its source: by number where there is a list of them, else by name."""
+    if sources is None:
+        return lambda stage: f"({stage.cites[0].publisher}, {t.date(stage.cites[0].dated)})"
+    return lambda stage: f"[{', '.join(map(str, sources.numbers(stage.cites)))}]"
 
 
 def _lane_label(t: Texts, numbers: Sequence[int]) -> str:
     return t("For %(numbers)s") % {"numbers": t.listing([str(number) for number in numbers])}
-
-
-def stage(t: Texts, stage: PlannedStage, audience: wording.Audience) -> tuple[str, str]:
-    """A stage and how long it takes."""
-    return t(wording.said_to(stage.title, audience)), wording.stage_days(t, stage)
 
 
 def as_for(t: Texts, number: int) -> str:

@@ -12,15 +12,21 @@ from nca_wizard.report.page.blocks import (
     distinct,
     evidence,
     outer,
-    stage,
 )
 from nca_wizard.report.page.numbered_sources import Sources
+from nca_wizard.report.timeline import Schedule, stage_lines
 from nca_wizard.rules.model import Action, Text
 from nca_wizard.texts import Texts
 
 
 def cards(
-    t: Texts, heading: str, actions: Sequence[Action], sources: Sources, *, length: Length
+    t: Texts,
+    heading: str,
+    actions: Sequence[Action],
+    sources: Sources,
+    *,
+    length: Length,
+    schedule: Schedule | None,
 ) -> Data:
     """A card for each action; no block without any."""
     if not actions:
@@ -31,7 +37,7 @@ def cards(
     items = []
     for number, action in enumerate(actions, start=1):
         ready = evidence(t, action, number, listed, "us", brief=length not in LONG)
-        rows = _card_rows(t, action, sources, ready, length=length)
+        rows = _card_rows(t, action, sources, ready, length=length, schedule=schedule)
         items.append(
             {
                 "number": str(number),
@@ -78,11 +84,12 @@ def _card_rows(
     ready: tuple[list[str], str],
     *,
     length: Length,
+    schedule: Schedule | None,
 ) -> list[Data]:
     brief = length not in LONG
     condition = wording.condition(t, action.condition)
     settles = t(action.settles.for_us) if action.settles and action.certainty == "try" else ""
-    stages = [stage(t, one, "us") for one in action.stages]
+    stages = stage_lines(t, action.stages, "us", schedule)
     why = distinct(t(one.text.for_us) for one in action.reasons)
     ticks, see = ready
     verify = [t(one.for_us) for one in action.verify]
@@ -101,7 +108,7 @@ def _card_rows(
         *_step_rows(t, action, length=length),
         _row(t("Have ready"), "ticks", ticks),
         _row("" if ticks else t("Have ready"), "text", [see] if see else []),
-        _row(t("When"), "stages", [{"title": title, "days": days} for title, days in stages]),
+        _row(t("When"), "stages", [{"title": one.title, "days": one.when} for one in stages]),
         _row(t("Verify"), "text", verify[:1] if brief else verify),
         _row(t("What settles it"), "text", [settles] if settles else []),
         _row(t("Ends"), "text", ends),

@@ -18,6 +18,7 @@ from nca_wizard.report.page.blocks import (
     outer,
     timeline,
 )
+from nca_wizard.report.timeline import Schedule
 from nca_wizard.rules.axes import is_known
 from nca_wizard.rules.model import Action, OpenQuestion, Preparation, Reason, Recommendation
 from nca_wizard.texts import Texts
@@ -30,7 +31,9 @@ _TOLD_BY_CUSTOMER = frozenset(
 _KEPT_FROM_CUSTOMER = frozenset({"metrics", "track", "revenue", "incumbent"})
 
 
-def for_customer(t: Texts, rec: Recommendation, *, brief: bool) -> list[Data]:
+def for_customer(
+    t: Texts, rec: Recommendation, *, brief: bool, schedule: Schedule | None
+) -> list[Data]:
     """The blocks of the customer copy."""
     told = [
         wording.answer(t, one, "customer")
@@ -56,7 +59,7 @@ def for_customer(t: Texts, rec: Recommendation, *, brief: bool) -> list[Data]:
     else:
         blocks += [_how_it_stands(t, rec), _other_ways(t, rec)]
     blocks += [
-        timeline(t, t("What follows"), rec.plan or rec.in_place, to_customer=True),
+        timeline(t, t("What follows"), rec.plan or rec.in_place, "customer", schedule),
         _good_to_know(t, rec),
         lines(t("How long it lasts"), distinct(t(a.ends.for_customer) for a in _acted(rec))),
         notes(t, ""),

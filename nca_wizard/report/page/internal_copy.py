@@ -14,9 +14,11 @@ from nca_wizard.report.page.blocks import (
     facts,
     led_lines,
     notes,
+    timeline,
 )
 from nca_wizard.report.page.cards import cards
 from nca_wizard.report.page.numbered_sources import Sources
+from nca_wizard.report.timeline import Schedule
 from nca_wizard.rules.model import Caution, Recommendation
 from nca_wizard.texts import Texts
 
@@ -25,7 +27,13 @@ _MARKS_ON_PAPER = {"✕": "×"}
 _CHANGES: dict[Length, int] = {"explained": 6, "full": 6, "brief": 3, "essential": 2, "bare": 0}
 
 
-def for_us(t: Texts, rec: Recommendation, customer: Customer, length: Length) -> list[Data]:
+def for_us(
+    t: Texts,
+    rec: Recommendation,
+    customer: Customer,
+    length: Length,
+    schedule: Schedule | None,
+) -> list[Data]:
     """The blocks of the internal copy at this length."""
     brief = length not in LONG
     sources = Sources()
@@ -49,8 +57,12 @@ def for_us(t: Texts, rec: Recommendation, customer: Customer, length: Length) ->
         _checks(t, rec.cautions),
         _find_out(t, rec),
         _before(t, rec),
-        cards(t, _heading_of_plan(t, rec), rec.plan, sources, length=length),
-        cards(t, t("In place already"), rec.in_place, sources, length=length),
+        cards(t, _heading_of_plan(t, rec), rec.plan, sources, length=length, schedule=schedule),
+        cards(t, t("In place already"), rec.in_place, sources, length=length, schedule=schedule),
+        # What the picture shows stands in each card in words.
+        timeline(t, t("When"), rec.plan or rec.in_place, "us", schedule, sources)
+        if schedule and length == "explained"
+        else {},
         led_lines(
             t("Instead"),
             [("", one) for one in alternatives if one not in subline],

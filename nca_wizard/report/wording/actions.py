@@ -48,6 +48,9 @@ def stage_days(t: Texts, stage: PlannedStage) -> str:
         parts.append(t.plural("up to %(count)d working day", "up to %(count)d working days", most))
     elif most is not None:
         parts.append(t.plural("%(count)d working day", "%(count)d working days", most))
+    # How long after the end of a month is for the title to say.
+    if stage.days_max is not None and not stage.until_end_of_month:
+        parts.append(t.plural("up to %(count)d day", "up to %(count)d days", stage.days_max))
     if stage.until_day_of_month is not None:
         parts.append(_by_day_of_month(t, stage.until_day_of_month))
     return ", ".join(parts)
