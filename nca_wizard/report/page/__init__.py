@@ -68,9 +68,9 @@ def page(
     }
 
 
-def customer_blocks(t: Texts, rec: Recommendation) -> list[Data]:
+def customer_blocks(t: Texts, rec: Recommendation, schedule: Schedule | None = None) -> list[Data]:
     """Everything the customer copy says, as its blocks."""
-    return for_customer(t, rec, brief=False)
+    return for_customer(t, rec, brief=False, schedule=schedule)
 
 
 def _title(t: Texts, customer: Customer, *, internal: bool, sample: bool) -> str:
