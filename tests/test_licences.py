@@ -1,4 +1,3 @@
-import re
 from pathlib import Path
 
 import pytest
@@ -24,22 +23,6 @@ def test_every_component_has_a_licence_that_can_be_read(listed: dict[str, Compon
 
     # Its terms come with Windows; the program may pass the files on, and adds no text of its own.
     assert bare == ["Microsoft Visual C++ runtime"]
-
-
-def test_every_package_of_the_lock_file_that_runs_is_listed(
-    listed: dict[str, Component], checkout: Path
-) -> None:
-    lock = (checkout / "requirements.lock").read_text(encoding="utf-8")
-    locked = dict(re.findall(r"^([\w.-]+)==([\w.]+)", lock, re.MULTILINE))
-    # Babel is installed with setuptools and the like, icalendar with time zones; none of these
-    # comes along.
-    for left_out in ("setuptools", "wheel", "packaging", "pycparser", "tzdata"):
-        locked.pop(left_out, None)
-    versions = {one.version for one in listed.values()}
-
-    missing = {name: version for name, version in locked.items() if version not in versions}
-
-    assert missing == {}
 
 
 def test_what_is_compiled_into_another_names_it(listed: dict[str, Component]) -> None:

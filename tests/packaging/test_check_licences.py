@@ -1,5 +1,10 @@
+import re
+from pathlib import Path
+
 from check_licences import unlisted, unlisted_modules
 from licences import listed
+from nca_wizard.licences import components
+from nca_wizard.paths import resources
 
 QT = {"name": "Qt", "files": ["PySide6/Qt/*", "libQt6*"]}
 BABEL = {"name": "Babel", "distribution": "babel"}
@@ -23,3 +28,20 @@ def test_each_component_says_how_it_is_found() -> None:
     lost = [component["name"] for component in listed() if not places & component.keys()]
 
     assert lost == []
+
+
+def test_every_package_of_the_lock_file_is_shown_in_its_version(checkout: Path) -> None:
+    lock = (checkout / "requirements.lock").read_text(encoding="utf-8")
+    locked = dict(re.findall(r"^([\w.-]+)==([\w.]+)", lock, re.MULTILINE))
+    # Babel is installed with setuptools and the like, icalendar with time zones; none of these
+    # comes along.
+    for left_out in ("setuptools", "wheel", "packaging", "pycparser", "tzdata"):
+        del locked[left_out]
+    versions = {one.name: one.version for one in components(resources())}
+    shown = {
+        entry["distribution"]: versions[entry["name"]]
+        for entry in listed()
+        if "distribution" in entry and entry["distribution"] != "pyinstaller"
+    }
+
+    assert shown == locked
