@@ -162,6 +162,37 @@ def test_goals_with_the_same_answer_are_explained_together(t: Texts, samples: Sa
     ]
 
 
+def test_what_is_not_measured_is_blamed_on_no_association(t: Texts, samples: Samples) -> None:
+    measured, *others = samples["claims"].goals
+    rec = samples["claims"].model_copy(
+        update={
+            "goals": (
+                measured,
+                *(one.model_copy(update={"verdict": "not_measured"}) for one in others),
+            )
+        }
+    )
+
+    (told,) = wording.why_not(t, rec, "cpor_osa")
+    assert (told.goals, told.cell.word) == ("", "disputed")
+
+
+def test_what_depends_names_no_single_reason(t: Texts, samples: Samples) -> None:
+    told = wording.why_not(t, samples["depends"], "csp")
+
+    assert [one.short for one in told if one.depends] == [
+        "What is asked under “Find out first” decides."
+    ]
+
+
+def test_all_that_was_asked_for_is_not_listed(t: Texts, samples: Samples) -> None:
+    rec = samples["several products"]
+    of_sales = [(goal.product, goal.metric) for goal in rec.goals if goal.product == "sales"]
+
+    assert wording.named_pairs(t, rec, of_sales) == "Sales"
+    assert wording.named_pairs(t, rec, of_sales[:1]) == "Sales (Net customer adds)"
+
+
 def test_choices_that_lead_to_the_same_are_told_once(t: Texts, samples: Samples) -> None:
     question = samples["depends"].open_questions[0]
 

@@ -1,11 +1,14 @@
 """What holds for each association, and why it is not the way."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nca_wizard.report.wording.names import association_ids, named_goals
 from nca_wizard.report.wording.overview import Cell, cell
-from nca_wizard.rules.model import DEPENDS, Finding, Goal, Reason, Recommendation
+from nca_wizard.rules.model import DEPENDS, Goal, Reason, Recommendation
 from nca_wizard.texts import Texts
+
+_NOT_ABOUT_ASSOCIATIONS = frozenset({"not_measured", "not_covered"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,27 +33,34 @@ def others(rec: Recommendation) -> tuple[str, ...]:
 
 def why_not(t: Texts, rec: Recommendation, association: str) -> tuple[WhyNot, ...]:
     """What holds for an association, goals with the same answer and reason told together."""
-    alike: dict[tuple[Cell, str, bool], list[tuple[Goal, Finding]]] = {}
-    for goal in rec.goals:
+    # Where nothing is measured, no association is to blame; elsewhere those goals stay out.
+    measured = [goal for goal in rec.goals if goal.verdict not in _NOT_ABOUT_ASSOCIATIONS]
+    considered = measured or rec.goals
+    alike: dict[tuple[Cell, str, bool], list[tuple[Goal, tuple[Reason, ...]]]] = {}
+    for goal in considered:
         finding = next(one for one in goal.findings if one.association == association)
+        reasons = finding.reasons if measured else goal.reasons
         depends = DEPENDS in {finding.counts, finding.access} and finding.counts != "no"
-        short = _short(t, rec, finding, depends=depends)
+        depends = depends and bool(measured)
+        short = _short(t, rec, reasons, depends=depends)
         key = (cell(t, rec, goal, finding), short, depends)
-        alike.setdefault(key, []).append((goal, finding))
+        alike.setdefault(key, []).append((goal, reasons))
     return tuple(
         WhyNot(
-            goals="" if len(some) == len(rec.goals) else named_goals(t, rec, [g for g, _ in some]),
+            goals=""
+            if len(some) == len(considered)
+            else named_goals(t, rec, [goal for goal, _ in some]),
             cell=what,
             short=short,
             depends=depends,
-            reasons=tuple(dict.fromkeys(reason for _, one in some for reason in one.reasons)),
+            reasons=tuple(dict.fromkeys(reason for _, reasons in some for reason in reasons)),
         )
         for (what, short, depends), some in alike.items()
     )
 
 
-def _short(t: Texts, rec: Recommendation, finding: Finding, *, depends: bool) -> str:
+def _short(t: Texts, rec: Recommendation, reasons: Sequence[Reason], *, depends: bool) -> str:
     if depends and rec.open_questions:
         return t("What is asked under “Find out first” decides.")
     # The reason that decides stands first.
-    return t(finding.reasons[0].text.for_us) if finding.reasons else ""
+    return t(reasons[0].text.for_us) if reasons else ""

@@ -60,15 +60,23 @@ def named_pairs(t: Texts, rec: Recommendation, pairs: Sequence[tuple[str, str]])
         products_with.setdefault(tuple(metrics), []).append(product)
     single = len({goal.product for goal in rec.goals}) == 1
     return "; ".join(
-        named_metrics(t, rec, metrics)
-        if single
-        else t("%(products)s (%(metrics)s)")
-        % {
-            "products": t.listing([name(t, rec, product) for product in products]),
-            "metrics": named_metrics(t, rec, metrics),
-        }
+        named_metrics(t, rec, metrics) if single else _of_products(t, rec, products, metrics)
         for metrics, products in products_with.items()
     )
+
+
+def _of_products(
+    t: Texts, rec: Recommendation, products: Sequence[str], metrics: Sequence[str]
+) -> str:
+    named = t.listing([name(t, rec, product) for product in products])
+    everything = {goal.metric for goal in rec.goals}
+    # What holds for all that was asked for needs no list of it.
+    if len(everything) > 1 and set(metrics) == everything:
+        return named
+    return t("%(products)s (%(metrics)s)") % {
+        "products": named,
+        "metrics": named_metrics(t, rec, metrics),
+    }
 
 
 def named_metrics(t: Texts, rec: Recommendation, metrics: Iterable[str]) -> str:

@@ -52,7 +52,9 @@ def near_misses(t: Texts, rec: Recommendation, association: str) -> tuple[NearMi
     """Which one answer, if it were another, could open what is closed here or settle it."""
     found: dict[str, dict[tuple[str, str], dict[str, set[str]]]] = {}
     for goal, finding in _findings(rec, association):
-        if finding.counts == "no" or finding.access not in {"closed", "unclear"}:
+        if goal.verdict == "not_measured" or finding.counts == "no":
+            continue
+        if finding.access not in {"closed", "unclear"}:
             continue
         for one in (rec.why_not[place] for place in finding.why_not):
             if isinstance(one, Failed) and len(one.failed) == 1 and _better(one, finding):
