@@ -82,7 +82,8 @@ def _rules(view: View, told: Sequence[NotStanding], inside: QVBoxLayout, parent:
     t = view.t
     for one in told:
         why = t("%(goals)s: %(what)s") % {"goals": one.goals, "what": one.why}
-        lines = (Label(one.text, parent), Soft(why if one.goals else one.why, parent, small=True))
+        says = t("It says: %(text)s") % {"text": one.text}
+        lines = (Label(why if one.goals else one.why, parent), Soft(says, parent, small=True))
         inside.addLayout(column(*lines, spacing=2))
 
 
@@ -91,29 +92,29 @@ def _other_associations(
 ) -> Card:
     t, rec = view.t, view.rec
     card = titled(title, parent)
-    card.column.setSpacing(14)
+    # One for all, so that every line begins where the longest name lets it.
+    facts = Facts(card)
+    facts.setVerticalSpacing(14)
     for association in associations:
         whys = wording.why_not(t, rec, association)
-        card.column.addLayout(_why_not(view, association, whys, card))
+        facts.add_strong(wording.name(t, rec, association), _why_not(view, association, whys, card))
+    card.column.addLayout(facts)
     return card
 
 
 def _why_not(view: View, association: str, whys: Sequence[WhyNot], card: Card) -> QVBoxLayout:
-    name = wording.name(view.t, view.rec, association)
-    facts = Facts(card)
     lines = column(
         *(long_text(view, Label(_short(view, one), card), card) for one in whys), spacing=4
     )
     lines.addLayout(
         More(
             view,
-            name,
+            wording.name(view.t, view.rec, association),
             lambda inside, holder: _explained(view, association, whys, inside, holder),
             card,
         )
     )
-    facts.add_strong(name, lines)
-    return column(facts)
+    return lines
 
 
 def _short(view: View, why: WhyNot) -> str:
