@@ -14,12 +14,14 @@ from nca_wizard.rules.model import (
     Evidence,
     Finding,
     Goal,
+    MetricPoints,
     PlannedStage,
     Preparation,
     Recommendation,
     Text,
     Way,
 )
+from nca_wizard.rules.points import added
 from nca_wizard.texts import SOURCE_LANGUAGE, Texts
 
 Json = dict[str, Any]
@@ -83,7 +85,26 @@ def as_json(rec: Recommendation) -> Json:
         "ways": [_way(one) for one in rec.ways],
         "ways_found": rec.ways_found,
         "rule_texts": {rule: _text(text) for rule, text in rec.rule_texts.items()},
+        "points": [_points(one) for one in rec.points],
         "reviews_due": _cites(rec.reviews_due),
+    }
+
+
+def _points(points: MetricPoints) -> Json:
+    found = added(points)
+    return {
+        "metric": points.metric,
+        "at_most": found and {"sure": found.sure, "possible": found.possible},
+        "each": points.each,
+        "most": points.most,
+        "sure": list(points.sure),
+        "possible": list(points.possible),
+        "floors": {one.track: one.least for one in points.floors},
+        "rates": [
+            {"workload": one.workload, "per": one.per, "value": str(one.value)}
+            for one in points.rates
+        ],
+        "cites": _cites(points.cites),
     }
 
 

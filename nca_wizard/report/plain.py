@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from nca_wizard.report import wording
+from nca_wizard.report.points import NOT_MONEY, points_lines
 from nca_wizard.report.text_lines import Lines
 from nca_wizard.rules.model import Action, Cited, Recommendation
 from nca_wizard.texts import Texts
@@ -25,6 +26,7 @@ def plain_text(t: Texts, rec: Recommendation, *, customer: str = "") -> str:
     _others(t, rec, lines)
     _changes(t, rec, lines)
     _decided(t, rec, lines)
+    _points(t, rec, lines)
     _sources(t, rec, lines)
     lines.blank()
     lines.paragraph(f"{wording.rules_line(t, rec)}. {t(wording.DISCLAIMER)}")
@@ -184,6 +186,16 @@ def _decided(t: Texts, rec: Recommendation, lines: Lines) -> None:
         lines.heading(t("What decided this"))
     for one in decided:
         lines.item(f"{one.what}. {one.by}")
+
+
+def _points(t: Texts, rec: Recommendation, lines: Lines) -> None:
+    found = points_lines(t, rec)
+    if not found:
+        return
+    lines.heading(t("Points"))
+    for one in found:
+        lines.item(f"{one.lead}: {one.text}")
+    lines.paragraph(t(NOT_MONEY))
 
 
 def _sources(t: Texts, rec: Recommendation, lines: Lines) -> None:

@@ -7,6 +7,7 @@ text, name and citation it needs, so that a reprint never looks anything up agai
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Annotated, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
@@ -233,13 +234,42 @@ class FollowUp(Value):
     cites: tuple[Citation, ...] = Field(min_length=1)
 
 
+class Floor(Value):
+    """The monthly consumption value from which on a product counts in this track."""
+
+    track: Id
+    least: int = Field(ge=1)
+    cites: tuple[Citation, ...] = Field(min_length=1)
+
+
 class Points(Value):
     """What a metric is worth in the score: `each` product that counts; None where it is measured
     over all customers together. Never more than `most`."""
 
     each: int | None = Field(default=None, ge=1)
     most: int = Field(ge=1)
+    floors: tuple[Floor, ...] = ()
+    effective_from: date
     cites: tuple[Citation, ...] = Field(min_length=1)
+
+
+class Rate(Value):
+    """What one user or profile of a workload is worth a month: a weighting, not money."""
+
+    id: Id
+    workload: Words
+    """As a measured rule names it."""
+    per: Literal["user", "profile"]
+    value: Decimal = Field(gt=0)
+    effective_from: date
+    effective_until: date | None = None
+    cites: tuple[Citation, ...] = Field(min_length=1)
+
+    def in_force_on(self, day: date) -> bool:
+        """Whether it stands on this day; both ends are included."""
+        return self.effective_from <= day and (
+            self.effective_until is None or day <= self.effective_until
+        )
 
 
 class Note(Value):
@@ -385,6 +415,7 @@ class Rulebook(Value):
     cautions: tuple[CautionRule, ...]
     guidance: tuple[GuidanceRule, ...]
     follow_ups: tuple[FollowUp, ...] = ()
+    rates: tuple[Rate, ...] = ()
     impossible: tuple[Impossible, ...] = ()
     usual: Usual
     not_covered: Text
@@ -739,6 +770,41 @@ class Asked(Value):
     choices: Mapping[str, Text]
 
 
+class PlannedFloor(Value):
+    """See Floor."""
+
+    track: str
+    least: int
+    cites: tuple[Cited, ...]
+
+
+class PlannedRate(Value):
+    """See Rate."""
+
+    workload: str
+    per: Literal["user", "profile"]
+    value: Decimal
+    cites: tuple[Cited, ...]
+
+
+class MetricPoints(Value):
+    """What the customer can add to one metric; see Points.
+
+    `sure` are the workloads that count, or do once the plan is done; `possible` those of which
+    that is not settled, or not yet. A workload counts once, whichever of its products bring it.
+    """
+
+    metric: str
+    each: int | None
+    most: int
+    sure: tuple[str, ...]
+    possible: tuple[str, ...]
+    floors: tuple[PlannedFloor, ...]
+    rates: tuple[PlannedRate, ...]
+    """Of these workloads, where use is what counts."""
+    cites: tuple[Cited, ...]
+
+
 class Stamp(Value):
     """Which rules, as of which day."""
 
@@ -778,3 +844,5 @@ class Recommendation(Value):
     bring about first. `would_change` has what improves the result as a whole."""
     ways_found: int = 0
     """How many such changes there are; `ways` has the first few."""
+    points: tuple[MetricPoints, ...] = ()
+    """Of each metric that was chosen, as far as the texts of that day say. Ours to know."""

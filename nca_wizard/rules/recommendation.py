@@ -40,6 +40,7 @@ from nca_wizard.rules.model import (
     Stamp,
 )
 from nca_wizard.rules.planning import Cover, PlannedAction
+from nca_wizard.rules.points import points_of
 from nca_wizard.rules.reasons import Reasons
 from nca_wizard.rules.uncertainty import best_first, with_what_stays_possible
 from nca_wizard.rules.verdict_space import AllDays
@@ -117,6 +118,7 @@ class Recommender:
             asked=self._why_not.asked(forced_by),
             ways=found_ways,
             ways_found=how_many_ways,
+            points=points_of(self.rulebook, goals, self.day, self._reasons),
         )
 
     # --- goals

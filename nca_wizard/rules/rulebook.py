@@ -27,8 +27,10 @@ from nca_wizard.rules.model import (
     MeasuredRule,
     Metric,
     Page,
+    Points,
     Product,
     Question,
+    Rate,
     ReadinessRule,
     Rule,
     Rulebook,
@@ -69,6 +71,7 @@ _LISTS: dict[str, dict[str, type[BaseModel]]] = {
         "metric": Metric,
         "association": Association,
         "impossible": Impossible,
+        "rate": Rate,
     },
     "rules/products.toml": {"product": Product},
     "rules/questions.toml": {"page": Page, "question": Question},
@@ -141,6 +144,7 @@ def from_contents(contents: Mapping[str, bytes]) -> Rulebook:
         cautions=reader.entries("caution", CautionRule),
         guidance=reader.entries("guidance", GuidanceRule),
         follow_ups=reader.entries("follow_up", FollowUp),
+        rates=reader.entries("rate", Rate),
         impossible=reader.entries("impossible", Impossible),
         hash=reader.hash,
     )
@@ -254,6 +258,14 @@ class _Checker:
         for metric in book.metrics:
             if metric.points is not None:
                 self._cites(metric.points.cites, f"rulebook.toml: {metric.id}: points")
+                self._floors(metric.points, f"rulebook.toml: {metric.id}: points: floors")
+        for rate in book.rates:
+            self._cites(rate.cites, f"rulebook.toml: {rate.id}")
+            if rate.workload not in {rule.workload for rule in book.measured}:
+                raise ContentError(
+                    f"rulebook.toml: {rate.id}: workload: no product is measured as "
+                    f"'{rate.workload}'."
+                )
         for follow_up in book.follow_ups:
             place = f"guidance.toml: {follow_up.id}"
             self._cites(follow_up.cites, place)
@@ -280,6 +292,11 @@ class _Checker:
         self._readiness_is_apart()
         for flaw in flaws(book):
             raise ContentError(flaw)
+
+    def _floors(self, points: Points, place: str) -> None:
+        for floor in points.floors:
+            self._cites(floor.cites, place)
+            self._conditions({"track": (floor.track,)}, place)
 
     def _rules(self, file: str, rules: Sequence[AnyRule]) -> None:
         ids = {rule.id for rule in rules}

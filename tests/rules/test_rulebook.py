@@ -118,6 +118,19 @@ FAULTS = {
         replaced('source = "l-biz"', 'source = "l-bizz"'),
         r"^credit\.toml: entry \d+ \([a-z0-9-]+\): cites: source: unknown source 'l-bizz'",
     ),
+    "a rate of what no product is measured as": (
+        "rulebook.toml",
+        replaced('workload = "Power Apps"', 'workload = "PowerApps"'),
+        r"^rulebook\.toml: rate-power-apps: workload: no product is measured as 'PowerApps'",
+    ),
+    "a floor in an unknown track": (
+        "rulebook.toml",
+        replaced('track = "smb"', 'track = "small"'),
+        (
+            r"^rulebook\.toml: deployments: points: floors\.track: unknown choice 'small' "
+            r"\(known: enterprise, smb\)"
+        ),
+    ),
     "a missing text for the customer": (
         "credit.toml",
         lambda text: re.sub(r"(?m)^.*for_customer.*\n", "", text, count=1),

@@ -18,6 +18,7 @@ from nca_wizard.report.page.blocks import (
 )
 from nca_wizard.report.page.cards import cards
 from nca_wizard.report.page.numbered_sources import Sources
+from nca_wizard.report.points import NOT_MONEY, points_lines
 from nca_wizard.report.timeline import Schedule
 from nca_wizard.rules.model import Caution, Recommendation
 from nca_wizard.texts import Texts
@@ -74,6 +75,7 @@ def for_us(
         {} if length in SHORTEST else _not_here(t, rec, sources, length=length),
         _would_change(t, rec, most=_CHANGES[length]),
         _decided(t, rec) if length in {"explained", "essential"} else {},
+        _points(t, rec, sources) if not brief else {},
         _contact(t, customer),
         notes(t, breakable(customer.note)) if customer.note or not brief else {},
     ]
@@ -196,6 +198,14 @@ def _not_here(t: Texts, rec: Recommendation, sources: Sources, *, length: Length
             parts += [line for one in near for line in one.lines]
         lines.append((wording.name(t, rec, association), " ".join(parts)))
     return led_lines(t("Not in the plan"), lines)
+
+
+def _points(t: Texts, rec: Recommendation, sources: Sources) -> Data:
+    lines = []
+    for one in points_lines(t, rec):
+        numbers = ", ".join(str(number) for number in sources.numbers(one.cites))
+        lines.append((one.lead, f"{one.text} [{numbers}]"))
+    return led_lines(t("Points"), [*lines, ("", t(NOT_MONEY))]) if lines else {}
 
 
 def _contact(t: Texts, customer: Customer) -> Data:
