@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from nca_wizard import __main__ as program
+from nca_wizard.exchange import ENDING as CASE_ENDING
 from nca_wizard.ui.app import APP_ID
 from nca_wizard.ui.main_window import APP_TITLE
-
-CASE_TYPE = "application/x-ncacase"
+from nca_wizard.updates import container
 
 
 @pytest.fixture
@@ -32,13 +32,21 @@ def test_the_menu_entry_is_the_windows_own(entry: configparser.SectionProxy) -> 
     assert entry["Icon"] == APP_ID
 
 
-def test_a_case_file_opens_with_the_program(entry: configparser.SectionProxy, debian: Path) -> None:
+def test_case_files_and_rules_updates_open_with_the_program(
+    entry: configparser.SectionProxy, debian: Path
+) -> None:
     types = ET.parse(debian / "mime.xml").getroot()  # noqa: S314  our own file
     space = {"m": "http://www.freedesktop.org/standards/shared-mime-info"}
+    endings = {
+        one.get("type"): [glob.get("pattern") for glob in one.findall("m:glob", space)]
+        for one in types.findall("m:mime-type", space)
+    }
 
-    assert CASE_TYPE in entry["MimeType"].split(";")
-    assert [one.get("type") for one in types.findall("m:mime-type", space)] == [CASE_TYPE]
-    assert [one.get("pattern") for one in types.iterfind(".//m:glob", space)] == ["*.ncacase"]
+    assert endings == {
+        "application/x-ncacase": [f"*{CASE_ENDING}"],
+        "application/x-nca-rules": [f"*{container.ENDING}"],
+    }
+    assert set(entry["MimeType"].strip(";").split(";")) == endings.keys()
 
 
 def test_every_text_of_the_menu_entry_is_there_in_german(
