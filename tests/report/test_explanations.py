@@ -209,6 +209,26 @@ def test_what_one_other_answer_could_open_is_told_by_reply(t: Texts, samples: Sa
     ]
 
 
+def test_a_near_miss_names_the_goals_it_is_about(t: Texts, samples: Samples) -> None:
+    rec = explained(samples["claims"], "dpor", failed(ON_AGREEMENT), failed(WITHOUT_OUR_PART))
+    added, *others = rec.goals
+    counts_not = tuple(
+        goal.model_copy(
+            update={
+                "findings": tuple(one.model_copy(update={"counts": "no"}) for one in goal.findings)
+            }
+        )
+        for goal in others
+    )
+    rec = rec.model_copy(update={"goals": (added, *counts_not)})
+
+    lines = [line for one in wording.near_misses(t, rec, "dpor") for line in one.lines]
+    assert lines == [
+        "Net customer adds, with “Enterprise Agreement” or “Web Direct”: could be had.",
+        "Net customer adds, without “We implement it”: could be had.",
+    ]
+
+
 def test_what_is_in_place_already_is_no_near_miss(t: Texts, samples: Samples) -> None:
     held = Failed(rule="held", would_say="automatic", failed=(ON_AGREEMENT,))
 

@@ -5,8 +5,10 @@ Near misses fail on one answer only. The rest is for who wants to know exactly.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from nca_wizard.report.wording.names import named_pairs, quoted, sentences
+from nca_wizard.rules.lookup import GoalKey
 from nca_wizard.rules.model import (
     CannotOccur,
     Failed,
@@ -19,6 +21,9 @@ from nca_wizard.rules.model import (
     WhyNot,
 )
 from nca_wizard.texts import N_, Texts
+
+_Reply: TypeAlias = tuple[bool, str]
+"""With it or without it, and the reply in words."""
 
 _BEST_FIRST = ("automatic", "open", "unclear")
 _COULD = {
@@ -50,7 +55,7 @@ class NotStanding:
 
 def near_misses(t: Texts, rec: Recommendation, association: str) -> tuple[NearMisses, ...]:
     """Which one answer, if it were another, could open what is closed here or settle it."""
-    found: dict[str, dict[tuple[str, str], dict[str, set[str]]]] = {}
+    found: dict[str, dict[_Reply, dict[GoalKey, set[str]]]] = {}
     for goal, finding in _findings(rec, association):
         if goal.verdict == "not_measured" or finding.counts == "no":
             continue
@@ -59,33 +64,23 @@ def near_misses(t: Texts, rec: Recommendation, association: str) -> tuple[NearMi
         for one in (rec.why_not[place] for place in finding.why_not):
             if isinstance(one, Failed) and len(one.failed) == 1 and _better(one, finding):
                 (failed,) = one.failed
-                product = goal.product if _put_per_product(rec, failed.question) else ""
-                replies = found.setdefault(failed.question, {}).setdefault(
-                    (product, "without" if failed.given == "yes" else "with"), {}
-                )
-                for choice in (failed.choice,) if failed.choice else failed.wanted:
-                    reply = _reply(t, rec, failed, choice)
-                    replies.setdefault(reply, set()).add(one.would_say)
+                replies = found.setdefault(failed.question, {})
+                for reply in _replies(t, rec, failed):
+                    goals = replies.setdefault(reply, {})
+                    goals.setdefault((goal.product, goal.metric), set()).add(one.would_say)
     return tuple(
-        NearMisses(
-            question=question,
-            lines=tuple(
-                _near_line(t, rec, product, how, best, some)
-                for (product, how), replies in alike.items()
-                for best, some in _by_best(replies).items()
-            ),
-        )
-        for question, alike in found.items()
+        NearMisses(question=question, lines=tuple(_near_lines(t, rec, replies)))
+        for question, replies in found.items()
     )
 
 
 def not_standing(t: Texts, rec: Recommendation, association: str) -> tuple[NotStanding, ...]:
     """Every rule for this association that does not stand, those nearest to it first."""
-    goals_of: dict[int, list[Goal]] = {}
+    goals_of: dict[int, list[GoalKey]] = {}
     for goal, finding in _findings(rec, association):
         for place in finding.why_not:
-            goals_of.setdefault(place, []).append(goal)
-    goals_alike: dict[tuple[str, str, int], list[Goal]] = {}
+            goals_of.setdefault(place, []).append((goal.product, goal.metric))
+    goals_alike: dict[tuple[str, str, int], list[GoalKey]] = {}
     nearest_first = sorted(goals_of, key=lambda place: _how_far(rec.why_not[place]))
     for place in nearest_first:
         one = rec.why_not[place]
@@ -119,10 +114,6 @@ def _findings(rec: Recommendation, association: str) -> Iterable[tuple[Goal, Fin
                 yield goal, finding
 
 
-def _put_per_product(rec: Recommendation, question: str) -> bool:
-    return not isinstance(rec.answers.get(question), str | tuple | None)
-
-
 def _better(one: Failed, finding: Finding) -> bool:
     """Whether it would say more than holds now. What is in place already, nobody brings about."""
     if one.would_say == "automatic":
@@ -130,28 +121,42 @@ def _better(one: Failed, finding: Finding) -> bool:
     return one.would_say == "open" or (one.would_say == "unclear" and finding.access == "closed")
 
 
-def _by_best(replies: Mapping[str, set[str]]) -> dict[str, list[str]]:
-    """The replies by the best that rules would say of them."""
-    together: dict[str, list[str]] = {}
-    for reply, would_say in replies.items():
-        best = next(one for one in _BEST_FIRST if one in would_say)
-        together.setdefault(best, []).append(reply)
-    return together
+def _replies(t: Texts, rec: Recommendation, failed: FailedAnswer) -> list[_Reply]:
+    """The replies it would stand with, or the one it would stand without."""
+    choices = (failed.choice,) if failed.choice else failed.wanted
+    chosen = bool(failed.choice) and failed.given == "yes"
+    return [(not chosen, _reply(t, rec, failed, choice)) for choice in choices]
 
 
-def _near_line(
-    t: Texts, rec: Recommendation, product: str, how: str, best: str, replies: Sequence[str]
-) -> str:
-    values = {
-        "product": t(rec.names[product]) if product else "",
-        "replies": t.listing(replies, joined_by="or"),
-        "what": t(_COULD[best]),
-    }
-    if product:
-        return t("%(product)s, with %(replies)s: %(what)s.") % values
-    if how == "without":
-        return t("Without %(replies)s: %(what)s.") % values
-    return t("With %(replies)s: %(what)s.") % values
+def _near_lines(
+    t: Texts, rec: Recommendation, replies: Mapping[_Reply, Mapping[GoalKey, set[str]]]
+) -> Iterable[str]:
+    together: dict[tuple[bool, str, tuple[GoalKey, ...]], list[str]] = {}
+    for (with_it, reply), would_say in replies.items():
+        for best in _BEST_FIRST:
+            goals = tuple(goal for goal, said in would_say.items() if _best(said) == best)
+            if goals:
+                together.setdefault((with_it, best, goals), []).append(reply)
+    for (with_it, best, goals), some in together.items():
+        values = {
+            "goals": _said_of(t, rec, goals),
+            "replies": t.listing(some, joined_by="or"),
+            "what": t(_COULD[best]),
+        }
+        if values["goals"]:
+            yield (
+                t("%(goals)s, with %(replies)s: %(what)s.")
+                if with_it
+                else t("%(goals)s, without %(replies)s: %(what)s.")
+            ) % values
+        else:
+            yield (
+                t("With %(replies)s: %(what)s.") if with_it else t("Without %(replies)s: %(what)s.")
+            ) % values
+
+
+def _best(said: set[str]) -> str:
+    return next(one for one in _BEST_FIRST if one in said)
 
 
 def _does_not_apply(t: Texts, rec: Recommendation, failed: Sequence[FailedAnswer]) -> str:
@@ -198,11 +203,7 @@ def _how_far(one: WhyNot) -> tuple[bool, bool, int]:
     return _failed_on(one) > 1, past, _failed_on(one)
 
 
-def _said_of(t: Texts, rec: Recommendation, goals: Sequence[Goal]) -> str:
-    these = dict.fromkeys((goal.product, goal.metric) for goal in goals)
-    if len(these) == len(rec.goals):
-        return ""
-    products = dict.fromkeys(product for product, _ in these)
-    if all((g.product, g.metric) in these for g in rec.goals if g.product in products):
-        return t.listing([t(rec.names[product]) for product in products])
-    return named_pairs(t, rec, list(these))
+def _said_of(t: Texts, rec: Recommendation, goals: Sequence[GoalKey]) -> str:
+    """These goals in words; empty if it is all of them."""
+    distinct = list(dict.fromkeys(goals))
+    return "" if len(distinct) == len(rec.goals) else named_pairs(t, rec, distinct)
