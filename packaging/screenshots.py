@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QApplication
 from nca_wizard.paths import DataFolder
 from nca_wizard.settings import Colours
 from nca_wizard.ui.app import Program, make_application
-from nca_wizard.ui.rules_desk import RulesDesk
+from nca_wizard.ui.furnishing import Furnished
 from nca_wizard.ui.session import CHECK, CaseSession
 from nca_wizard.ui.workbench import Workbench
 
@@ -40,7 +40,7 @@ def session_of(bench: Workbench) -> CaseSession:
     return bench.session
 
 
-def scenes(bench: Workbench, desk: RulesDesk) -> Iterator[str]:  # noqa: PLR0915  one walk, told in one piece
+def scenes(bench: Workbench, desks: Furnished) -> Iterator[str]:  # noqa: PLR0915  one walk, told in one piece
     """Walk through the program; at each name the window shows that page."""
     yield "01-start-first"
     bench.new_case()
@@ -107,11 +107,11 @@ def scenes(bench: Workbench, desk: RulesDesk) -> Iterator[str]:  # noqa: PLR0915
     bench.go_on()
     bench.show_start()
     yield "18-start"
-    bench.show_history()
+    desks.histories.show_history()
     yield "19-history"
     bench.show_settings()
     yield "20-settings"
-    desk.show_changes()
+    desks.rules.show_changes()
     yield "22-rules"
 
 
@@ -124,9 +124,9 @@ def main(folder: Path) -> None:
         program = Program(app, DataFolder(Path(data)), clock)
         program.window.show()
         program.load()
-        if program.workbench is None or program.desk is None:
+        if program.workbench is None or program.desks is None:
             raise LookupError("the program shows its problem page")
-        for name in scenes(program.workbench, program.desk):
+        for name in scenes(program.workbench, program.desks):
             for scheme in SCHEMES:
                 program.theme.use(scheme)
                 for width, height in SIZES:

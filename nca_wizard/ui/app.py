@@ -29,8 +29,8 @@ from nca_wizard.ui.theme import Theme
 if TYPE_CHECKING:
     from nca_wizard.history.store import History
     from nca_wizard.ui.case_values import Clock
+    from nca_wizard.ui.furnishing import Furnished
     from nca_wizard.ui.hand_over import Request
-    from nca_wizard.ui.rules_desk import RulesDesk
     from nca_wizard.ui.workbench import Workbench
     from nca_wizard.updates.store import BookStore
 
@@ -138,7 +138,7 @@ class Program:
         self.window = self._new_window()
         window_place.restore(self.window, self._loaded.settings.window)
         self.workbench: Workbench | None = None
-        self.desk: RulesDesk | None = None
+        self.desks: Furnished | None = None
         self._to_open: Path | None = None
         self._qt_texts: QTranslator | None = None
         self._speak_qt()
@@ -196,7 +196,7 @@ class Program:
         self._open_waiting()
 
     def _open_waiting(self) -> None:
-        if self.workbench is None or self.desk is None or self._to_open is None:
+        if self.workbench is None or self.desks is None or self._to_open is None:
             return
         if self._app.activeModalWidget() is not None:
             # The page under a dialog must not go away while the dialog works with it.
@@ -206,7 +206,7 @@ class Program:
 
         path, self._to_open = self._to_open, None
         if path.suffix.lower() == ENDING:
-            self.desk.preview(path)
+            self.desks.rules.preview(path)
         else:
             self.workbench.open_file(path)
 
@@ -229,7 +229,7 @@ class Program:
         """Put into the window all it takes to work."""
         from nca_wizard.ui.furnishing import furnish
 
-        bench, desk = furnish(
+        put_in = furnish(
             self._texts,
             self.theme,
             self.window,
@@ -239,7 +239,8 @@ class Program:
             history=history,
             clock=self._clock,
         )
-        self.desk = desk
+        bench, desk = put_in.bench, put_in.rules
+        self.desks = put_in
         # Queued: what asked for it goes away with the window it is in.
         queued = Qt.ConnectionType.QueuedConnection
         bench.language_changed.connect(lambda said: self._speak(said, books, history), queued)
@@ -258,18 +259,19 @@ class Program:
         if self.workbench is not None:
             self._loaded = LoadedSettings(self.workbench.settings, "")
         bench = self._start_over(books, history)
-        if self.desk is not None:
-            self.desk.show_changes()
+        if self.desks is not None:
+            self.desks.rules.show_changes()
         bench.notice(
             self._texts("Rules %(version)s are used from now on.")
-            % {"version": books.active.rulebook.version}
+            % {"version": books.active.rulebook.version},
+            "ok",
         )
 
     def _start_over(self, books: "BookStore", history: "History") -> "Workbench":
         """Put a new, empty window in the place of the old one, where no case is open."""
         before = self.window
-        if self.desk is not None:
-            self.desk.finish()
+        if self.desks is not None:
+            self.desks.finish()
         self.window = self._new_window()
         self.window.restoreGeometry(before.saveGeometry())
         self.workbench = self._furnish(books, history)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from nca_wizard.texts import Texts
 from nca_wizard.ui import later
+from nca_wizard.ui.history_desk import HistoryDesk
 from nca_wizard.ui.main_window import MainWindow
 from nca_wizard.ui.page import PageFrame
 from nca_wizard.ui.rules_desk import RulesDesk
@@ -22,6 +23,7 @@ def add_commands(
     window: MainWindow,
     bench: Workbench,
     desk: RulesDesk,
+    histories: HistoryDesk,
     theme: Theme,
     about: Callable[[], object],
 ) -> None:
@@ -42,7 +44,7 @@ def add_commands(
     window.add_editing(edit)
 
     window.add_command(view, t("&Start"), bench.show_start, "Alt+Home")
-    window.add_command(view, t("&History"), bench.show_history, "Ctrl+H")
+    window.add_command(view, t("&History"), histories.show_history, "Ctrl+H")
     window.add_command(view, t("&Back"), bench.go_back, "Alt+Left")
     window.add_command(view, t("Answers so &far"), lambda: _show_panel(window), "F6", key="panel")
     window.add_command(view, t("Next &problem"), lambda: _next_problem(window), "F8")

@@ -1,16 +1,34 @@
 """What the window does, put into it after it has painted: rules, history, pages, commands."""
 
+from dataclasses import dataclass
+
 from nca_wizard.history.store import History
 from nca_wizard.paths import DataFolder
 from nca_wizard.settings import Settings
 from nca_wizard.texts import Texts
 from nca_wizard.ui.case_values import Clock
 from nca_wizard.ui.commands import add_commands
+from nca_wizard.ui.history_desk import HistoryDesk
 from nca_wizard.ui.main_window import MainWindow
 from nca_wizard.ui.rules_desk import RulesDesk
 from nca_wizard.ui.theme import Theme
+from nca_wizard.ui.undoing import Undoing
 from nca_wizard.ui.workbench import Workbench
 from nca_wizard.updates.store import BookStore
+
+
+@dataclass(frozen=True, slots=True)
+class Furnished:
+    """What does the commands of one window."""
+
+    bench: Workbench
+    rules: RulesDesk
+    histories: HistoryDesk
+    undoing: Undoing
+
+    def finish(self) -> None:
+        """End what runs beside the window, before the window goes."""
+        self.rules.finish()
 
 
 def furnish(
@@ -23,7 +41,7 @@ def furnish(
     books: BookStore,
     history: History,
     clock: Clock,
-) -> tuple[Workbench, RulesDesk]:
+) -> Furnished:
     """Put into the window all it takes to work. `program_texts` know of no book."""
     rulebook = books.active.rulebook
     texts = books.active.texts(program_texts)
@@ -39,6 +57,10 @@ def furnish(
     )
     desk = RulesDesk(program_texts, window, bench, books, folder.history, clock)
     bench.rules_requested.connect(desk.show_changes)
+    undoing = Undoing(texts, window)
+    undoing.failed.connect(bench.notice)
+    histories = HistoryDesk(texts, window, bench, history)
+    bench.history_requested.connect(histories.show_history)
 
     def show_about() -> None:
         from nca_wizard.ui.about import AboutBox
@@ -47,5 +69,5 @@ def furnish(
         in_use = next(kept for kept in books.kept() if kept.in_use)
         AboutBox(texts, rulebook, origin(texts, in_use), folder, window).open()
 
-    add_commands(texts, window, bench, desk, theme, show_about)
-    return bench, desk
+    add_commands(texts, window, bench, desk, histories, theme, show_about)
+    return Furnished(bench, desk, histories, undoing)

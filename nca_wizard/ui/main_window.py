@@ -1,5 +1,7 @@
 """The one window: its menus, its status line, its title, and the page it shows.
 
+Between page and status line stands what can be undone, whichever page shows: see `undoing.py`.
+
 What the commands do is not known here: see `workbench.py`.
 """
 
@@ -32,8 +34,8 @@ from PySide6.QtWidgets import (
 from nca_wizard.exchange import ENDING
 from nca_wizard.texts import Texts
 from nca_wizard.ui.labels import Soft
-from nca_wizard.ui.panels import Notice, announce
-from nca_wizard.ui.theme import PAGE_MARGIN, colours_of
+from nca_wizard.ui.panels import Notice, Tone, announce
+from nca_wizard.ui.theme import PAGE_MARGIN, STEP, colours_of
 
 APP_TITLE = "NCA Wizard"
 USUAL_SIZE = (1000, 680)
@@ -74,6 +76,9 @@ class MainWindow(QMainWindow):
     """The window is about to go, and nobody objects."""
     first_painted = Signal()
     """Once, when the person sees the window."""
+    undo_requested = Signal()
+    redo_requested = Signal()
+    """Asked for where no text field has the focus, which would undo what was typed."""
 
     def __init__(self, texts: Texts) -> None:
         super().__init__()
@@ -89,10 +94,11 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self._notice = Notice(texts("Close"), middle)
-        self._notice_place = QVBoxLayout()
-        self._notice_place.addWidget(self._notice)
-        column.addLayout(self._notice_place)
+        column.addLayout(_with_room(self._notice, above=PAGE_MARGIN // 2))
         column.addWidget(self._stack, 1)
+        self.undo_bar = Notice(texts("Close"), middle)
+        """Says what can be undone until it is closed, whichever page shows."""
+        column.addLayout(_with_room(self.undo_bar, above=STEP, below=STEP))
         self._status = StatusLine(middle)
         column.addWidget(self._status)
         self.setCentralWidget(middle)
@@ -131,16 +137,23 @@ class MainWindow(QMainWindow):
         # Qt takes "[*]" in a title for the mark of unsaved changes unless it is doubled.
         self.setWindowTitle(title.replace("[*]", "[*][*]"))
 
-    def say(self, sentence: str) -> None:
+    def say(self, sentence: str, tone: Tone = "warn") -> None:
         """Say this above the page until it is closed or another page shows; "" for nothing."""
-        self._notice.say(sentence)
-        margin = PAGE_MARGIN if sentence else 0
-        self._notice_place.setContentsMargins(margin, margin // 2, margin, 0)
+        self._notice.say(sentence, tone=tone)
+
+    def offer_undo(self, sentence: str, button: str = "", on_click: Command | None = None) -> None:
+        """Say what was done and can be undone until it is closed; "" for nothing."""
+        self.undo_bar.say(sentence, button, on_click, tone="plain")
 
     @property
     def said(self) -> str:
         """What stands above the page, "" if nothing."""
         return self._notice.sentence
+
+    @property
+    def tone(self) -> Tone:
+        """How it is said."""
+        return self._notice.tone
 
     def set_status(self, *parts: str) -> None:
         """Say these in the status line."""
@@ -187,7 +200,7 @@ class MainWindow(QMainWindow):
         self._actions[key].setEnabled(enabled)
 
     def add_editing(self, menu: str) -> None:
-        """Cut, copy, paste: for the field that has the focus."""
+        """Cut, copy, paste: for the field that has the focus. Undo without one: what was done."""
         texts = self._texts
         standard = QKeySequence.StandardKey
         for text, method, key in (
@@ -198,7 +211,7 @@ class MainWindow(QMainWindow):
             (texts("&Paste"), "paste", standard.Paste),
             (texts("Select &all"), "selectAll", standard.SelectAll),
         ):
-            self.add_command(menu, text, partial(_edit, method), key)
+            self.add_command(menu, text, partial(self._edit, method), key)
 
     def _menu(self, title: str) -> QMenu:
         if title not in self._menus:
@@ -207,6 +220,13 @@ class MainWindow(QMainWindow):
             menu.setAccessibleName(title.replace("&", ""))
             self._menus[title] = menu
         return self._menus[title]
+
+    def _edit(self, method: str) -> None:
+        field = QApplication.focusWidget()
+        if isinstance(field, QLineEdit | QPlainTextEdit):
+            getattr(field, method)()
+        elif method in ("undo", "redo"):
+            (self.undo_requested if method == "undo" else self.redo_requested).emit()
 
     # --- Qt ---------------------------------------------------------------------------------
 
@@ -234,10 +254,18 @@ class MainWindow(QMainWindow):
             event.ignore()
 
 
-def _edit(method: str) -> None:
-    field = QApplication.focusWidget()
-    if isinstance(field, QLineEdit | QPlainTextEdit):
-        getattr(field, method)()
+def _with_room(notice: Notice, *, above: int, below: int = 0) -> QVBoxLayout:
+    """A place for a notice that takes no room while it is hidden."""
+    place = QVBoxLayout()
+    place.addWidget(notice)
+    place.setContentsMargins(0, 0, 0, 0)
+
+    def make_room(shown: bool) -> None:
+        margin = PAGE_MARGIN if shown else 0
+        place.setContentsMargins(margin, above if shown else 0, margin, below if shown else 0)
+
+    notice.shown.connect(make_room)
+    return place
 
 
 def _case_file_in(data: QMimeData) -> Path | None:

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -67,34 +68,49 @@ class Line(QWidget):
             painter.fillRect(QRectF(self.rect()), QColor(colours_of(self.palette()).line))
 
 
+Tone = Literal["warn", "ok", "plain"]
+"""Something to mind, something that went well, something to know."""
+
+
 class Notice(Card):
     """A bar with one sentence and, if there is something to do about it, a button.
 
-    `closable` adds a Close button; hidden until `say`.
+    `close_text` adds a button that closes it; hidden until `say`.
     """
+
+    shown = Signal(bool)
+    """Whether it is to be seen, whenever that changes."""
 
     def __init__(self, close_text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent, padding=(16, 8))
+        self._tone: Tone = "warn"
         self._sentence = Label("", self)
         self._row = QHBoxLayout()
         self._row.setSpacing(STEP)
         self._row.addWidget(self._sentence, 1)
         self._button: LinkButton | None = None
         if close_text:
-            self._row.addWidget(LinkButton(close_text, self.hide, parent=self))
+            self._row.addWidget(LinkButton(close_text, lambda: self.say(""), parent=self))
         self.column.addLayout(self._row)
         self.hide()
 
     def ground(self, colours: Colours) -> str:
-        return colours.warn_soft
+        soft = {"warn": colours.warn_soft, "ok": colours.ok_soft, "plain": colours.surface}
+        return soft[self._tone]
 
     def edge(self, colours: Colours) -> tuple[str, int]:
-        return colours.warn, 1
+        return {"warn": colours.warn, "ok": colours.ok, "plain": colours.field}[self._tone], 1
 
     def say(
-        self, sentence: str, button: str = "", on_click: Callable[[], object] | None = None
+        self,
+        sentence: str,
+        button: str = "",
+        on_click: Callable[[], object] | None = None,
+        tone: Tone = "warn",
     ) -> None:
         """Show the sentence, with a button if one is named."""
+        self._tone = tone
+        self.update()
         self._sentence.setText(sentence)
         if self._button is not None:
             self._button.deleteLater()
@@ -103,6 +119,7 @@ class Notice(Card):
             self._button = LinkButton(button, on_click, parent=self)
             self._row.insertWidget(1, self._button)
         self.setVisible(bool(sentence))
+        self.shown.emit(bool(sentence))
         if sentence:
             announce(self, sentence)
 
@@ -110,6 +127,11 @@ class Notice(Card):
     def sentence(self) -> str:
         """What it says now."""
         return self._sentence.text()
+
+    @property
+    def tone(self) -> Tone:
+        """How it says it."""
+        return self._tone
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,7 +146,7 @@ class PreviewPage(QWidget):
         except CannotWrite as fault:
             self.notice.say(t(fault.sentence))
         else:
-            self.notice.say(t("Saved as %(path)s") % {"path": path})
+            self.notice.say(t("Saved as %(path)s") % {"path": path}, tone="ok")
 
     def print_out(self) -> None:
         """Ask for a printer and print."""
@@ -156,7 +156,9 @@ class PreviewPage(QWidget):
         if printer is None:
             return
         if printing.print_pages(printer, images):
-            self.notice.say(t("Sent to %(printer)s") % {"printer": printer.printerName()})
+            self.notice.say(
+                t("Sent to %(printer)s") % {"printer": printer.printerName()}, tone="ok"
+            )
         else:
             self.notice.say(t("The printer did not take the page. You can save a PDF."))
 
@@ -170,7 +172,7 @@ class PreviewPage(QWidget):
             text = customer_text(t, self._rec, self._partner, customer=name)
             said = t("The customer copy is copied as text.")
         QGuiApplication.clipboard().setText(text)
-        self.notice.say(said)
+        self.notice.say(said, tone="ok")
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

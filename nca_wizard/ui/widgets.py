@@ -21,7 +21,7 @@ Fields
 
 Holders
     Card()  add to `card.column`; 20 x 16 padding, spacing 8      Line()  between its rows
-    Notice(close_text="").say(sentence, button="", on_click=None)
+    Notice(close_text="").say(sentence, button="", on_click=None, tone="warn" | "ok" | "plain")
     ErrorSummary(title).show_problems([Problem(sentence, jump)]); jump_to_next() for F8
     PageScroll(contents)  keeps the focused widget visible, never scrolls sideways
     announce(widget, text)  for screen readers
@@ -34,7 +34,16 @@ from nca_wizard.ui.buttons import Button, Expander, LinkButton, PrimaryButton, S
 from nca_wizard.ui.choices import CheckRow, ChoiceGroup, ChoiceRow, RadioRow
 from nca_wizard.ui.fields import NoWheelComboBox, TextField
 from nca_wizard.ui.labels import Caption, FieldError, Heading, Label, Soft, Title, literal
-from nca_wizard.ui.panels import Card, ErrorSummary, Line, Notice, PageScroll, Problem, announce
+from nca_wizard.ui.panels import (
+    Card,
+    ErrorSummary,
+    Line,
+    Notice,
+    PageScroll,
+    Problem,
+    Tone,
+    announce,
+)
 
 __all__ = [
     "Button",
@@ -60,6 +69,7 @@ __all__ = [
     "Soft",
     "TextField",
     "Title",
+    "Tone",
     "announce",
     "literal",
 ]

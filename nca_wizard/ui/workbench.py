@@ -19,6 +19,7 @@ from nca_wizard.ui.case_values import CUSTOMER, Clock, ShownResult, fields_of, r
 from nca_wizard.ui.main_window import MainWindow
 from nca_wizard.ui.start_page import StartPage
 from nca_wizard.ui.theme import Theme
+from nca_wizard.ui.widgets import Tone
 from nca_wizard.ui.words import STEPS
 
 SAVE_AFTER_MS = 500
@@ -32,6 +33,8 @@ class Workbench(QObject):
     """Another language was chosen, with the settings that say so."""
     rules_requested = Signal()
     """What changed in the rules is asked for."""
+    history_requested = Signal()
+    """The list of all cases is asked for."""
 
     def __init__(
         self,
@@ -81,7 +84,7 @@ class Workbench(QObject):
         """As they are now, kept on the disk or not."""
         return self._settings
 
-    # --- Start, settings, history -----------------------------------------------------------
+    # --- Start, settings --------------------------------------------------------------------
 
     def show_start(self) -> None:
         """Keep what is open and show the first page."""
@@ -97,23 +100,13 @@ class Workbench(QObject):
         page.new_requested.connect(self.new_case)
         page.file_requested.connect(self.ask_for_file)
         page.sample_requested.connect(self.open_sample)
-        page.history_requested.connect(self.show_history)
+        page.history_requested.connect(self.history_requested)
         page.continue_requested.connect(self.continue_draft)
         page.open_requested.connect(self.open_evaluation)
         page.rules_requested.connect(self.rules_requested)
         self._show(page)
         if self._history.notice:
             self.notice(self._history.notice)
-
-    def show_history(self) -> None:
-        if not self._put_away():
-            return
-        page = later.HistoryPage(self._texts, self._history)
-        page.open_requested.connect(self.open_evaluation)
-        page.print_requested.connect(self.print_evaluation)
-        page.back_requested.connect(self.show_start)
-        page.new_case_requested.connect(self.new_case)
-        self._show(page)
 
     def show_settings(self) -> None:
         if not self._put_away():
@@ -339,7 +332,7 @@ class Workbench(QObject):
     def _save_as(self, case: "later.case_file.CaseFile") -> None:
         path = later.case_dialogs.ask_and_write(self._texts, self._window, case)
         if path is not None:
-            self.notice(self._texts("Saved as %(path)s") % {"path": path})
+            self.notice(self._texts("Saved as %(path)s") % {"path": path}, "ok")
 
     # --- Inside -----------------------------------------------------------------------------
 
@@ -454,9 +447,9 @@ class Workbench(QObject):
             self._texts("Data: this laptop only"),
         )
 
-    def notice(self, sentence: str) -> None:
+    def notice(self, sentence: str, tone: Tone = "warn") -> None:
         """Say something above the page now shown."""
-        self._window.say(sentence)
+        self._window.say(sentence, tone)
 
     def _try(self, act: Callable[[], object]) -> None:
         """Do something that may fail in a way that is known; then the page says so."""

@@ -18,7 +18,7 @@ from nca_wizard.ui.result_page import ResultPage
 from nca_wizard.ui.start_page import StartPage
 from nca_wizard.ui.widgets import PrimaryButton
 from tests.ui.results import T, samples, themed
-from tests.ui.walking import bench_of
+from tests.ui.walking import bench_of, desks_of
 
 FIRST = datetime(2026, 11, 1, 12, 0, tzinfo=UTC)
 KEPT = {
@@ -239,7 +239,7 @@ def test_printing_from_the_history_shows_the_preview_and_back_the_result(program
     bench.open_sample()
     bench.go_on()
     shown(program, ResultPage)
-    bench.show_history()
+    desks_of(program).histories.show_history()
 
     field = shown(program, HistoryPage).search.edit
     QTest.keyClick(field, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
@@ -247,6 +247,6 @@ def test_printing_from_the_history_shows_the_preview_and_back_the_result(program
     assert program.window.windowTitle().startswith("Contoso AB (Sample)")
     preview.back_button.click()
     shown(program, ResultPage)
-    bench.show_history()
+    desks_of(program).histories.show_history()
     shown(program, HistoryPage).back_button.click()
     shown(program, StartPage)

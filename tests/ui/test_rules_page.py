@@ -33,7 +33,7 @@ from nca_wizard.updates import store
 from tests.ui.conftest import NOON
 from tests.ui.results import T
 from tests.ui.rules_updates import CSP_UNCLEAR, PUBLIC_KEY, update_file
-from tests.ui.walking import about_of, bench_of, session_of
+from tests.ui.walking import about_of, bench_of, desks_of, session_of
 
 CSP: Answers = {
     "channel": "csp_direct_bill",
@@ -102,8 +102,7 @@ def customers_of(program: Program) -> CustomersCard:
 
 def compared(qtbot: QtBot, program: Program) -> RulesPage:
     """The page, once all is computed and shown."""
-    desk = program.desk
-    assert desk is not None
+    desk = desks_of(program).rules
     qtbot.waitUntil(lambda: not desk._works, timeout=20_000)
     for _ in range(20):
         QApplication.processEvents()
@@ -111,8 +110,8 @@ def compared(qtbot: QtBot, program: Program) -> RulesPage:
 
 
 def previewed(qtbot: QtBot, program: Program, path: Path) -> RulesPage:
-    assert program.desk is not None
-    program.desk.preview(path)
+    assert program.desks is not None
+    program.desks.rules.preview(path)
     return compared(qtbot, program)
 
 
@@ -256,9 +255,9 @@ def test_a_refused_update_is_said_above_the_page_and_nothing_else_happens(
     program: Program, update: Path, spoil: Callable[[bytes], bytes], sentence: str
 ) -> None:
     update.write_bytes(spoil(update.read_bytes()))
-    assert program.desk is not None
+    assert program.desks is not None
 
-    program.desk.preview(update)
+    program.desks.rules.preview(update)
 
     assert sentence in program.window.said
     assert isinstance(program.window.page, StartPage)
@@ -267,9 +266,9 @@ def test_a_refused_update_is_said_above_the_page_and_nothing_else_happens(
 
 def test_an_older_update_is_refused(qtbot: QtBot, program: Program, tmp_path: Path) -> None:
     taken(qtbot, program, update_file(tmp_path / "3.ncarules", CSP_UNCLEAR, serial=3))
-    assert program.desk is not None
+    assert program.desks is not None
 
-    program.desk.preview(update_file(tmp_path / "2.ncarules", {}, version="2027.01"))
+    program.desks.rules.preview(update_file(tmp_path / "2.ncarules", {}, version="2027.01"))
 
     assert program.window.said == (
         "The rules update 2027.01 is older than the rules in use. Ask for the newest."
@@ -359,9 +358,9 @@ def test_rules_that_are_no_longer_whole_say_so(
     taken(qtbot, program, update)
     for path in program._folder.rules.glob("*.ncabook"):
         path.write_bytes(b"damaged")
-    assert program.desk is not None
+    assert program.desks is not None
 
-    program.desk.show_changes()
+    program.desks.rules.show_changes()
 
     assert "Rules 2026.11 can no longer be read" in words_on(compared(qtbot, program))
 
@@ -375,8 +374,8 @@ def test_the_texts_an_update_brings_along_are_shown_in_their_language(
         {**CSP_UNCLEAR, 'name = "CSP"': f'name = "{english}"'},
         translations={"de": {english: "Noch nie übersetzt"}},
     )
-    assert program.desk is not None
-    program.desk._t = Texts.load("de", resources() / "locale")
+    assert program.desks is not None
+    program.desks.rules._t = Texts.load("de", resources() / "locale")
 
     words = words_on(previewed(qtbot, program, path))
 
@@ -538,8 +537,8 @@ def test_it_is_computed_beside_the_window(
 def test_looking_at_customers_can_be_stopped(
     qtbot: QtBot, program: Program, customers: None, update: Path
 ) -> None:
-    assert program.desk is not None
-    program.desk.preview(update)
+    assert program.desks is not None
+    program.desks.rules.preview(update)
     card = customers_of(program)
 
     # Now, that is before the first of the three is looked at.
@@ -587,11 +586,10 @@ def test_a_fault_nobody_foresaw_is_raised_in_the_window(
 def test_leaving_the_page_while_it_computes_is_no_fault(
     qtbot: QtBot, program: Program, customers: None, update: Path
 ) -> None:
-    desk = program.desk
-    assert desk is not None
+    desk = desks_of(program).rules
     desk.preview(update)
 
-    bench_of(program).show_history()
+    desks_of(program).histories.show_history()
 
     qtbot.waitUntil(lambda: not desk._works, timeout=20_000)
 
@@ -599,8 +597,7 @@ def test_leaving_the_page_while_it_computes_is_no_fault(
 def test_closing_the_window_while_it_computes_waits_for_it(
     program: Program, customers: None, update: Path
 ) -> None:
-    desk = program.desk
-    assert desk is not None
+    desk = desks_of(program).rules
     desk.preview(update)
 
     program.window.close()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from nca_wizard.ui.about import AboutBox
 from nca_wizard.ui.app import Program
+from nca_wizard.ui.furnishing import Furnished
 from nca_wizard.ui.products_block import ProductsBlock
 from nca_wizard.ui.question_block import ChoicesBlock
 from nca_wizard.ui.question_page import QuestionPage
@@ -87,6 +88,11 @@ def about_of(program: Program) -> AboutBox:
 def bench_of(program: Program) -> Workbench:
     assert program.workbench is not None
     return program.workbench
+
+
+def desks_of(program: Program) -> Furnished:
+    assert program.desks is not None
+    return program.desks
 
 
 def session_of(program: Program) -> CaseSession:

@@ -1,0 +1,78 @@
+"""What was done and can be undone: said in a bar that stays until it is closed, and by Ctrl+Z.
+
+    undoing.done("Deleted “Contoso AB”.", undo, redo)
+    undoing.changed.connect(...)        something was undone or done again; pages look anew
+
+`undo` and `redo` may raise a KnownFault; then all is as before, and its sentence is told.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+from nca_wizard.errors import KnownFault
+from nca_wizard.texts import Texts
+from nca_wizard.ui.main_window import MainWindow
+from nca_wizard.ui.panels import announce
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    sentence: str
+    undo: Callable[[], object]
+    redo: Callable[[], object]
+
+
+class Undoing(QObject):
+    """Everything of this window that can be undone, the last first."""
+
+    changed = Signal()
+    failed = Signal(str)
+
+    def __init__(self, texts: Texts, window: MainWindow) -> None:
+        super().__init__(window)
+        self._t = texts
+        self._window = window
+        self._done: list[_Done] = []
+        self._undone: list[_Done] = []
+        window.undo_requested.connect(self.undo)
+        window.redo_requested.connect(self.redo)
+
+    def done(self, sentence: str, undo: Callable[[], object], redo: Callable[[], object]) -> None:
+        """Something was done: say so and offer to undo it."""
+        self._done.append(_Done(sentence, undo, redo))
+        self._undone.clear()
+        self._show(self._done[-1])
+
+    def undo(self) -> None:
+        """Undo what was done last, if there is anything."""
+        if self._done and self._try(self._done[-1].undo):
+            self._undone.append(self._done.pop())
+            self._window.offer_undo("")
+            announce(self._window, self._t("Undone"))
+            self.changed.emit()
+
+    def redo(self) -> None:
+        """Do again what was undone last, if there is anything."""
+        if self._undone and self._try(self._undone[-1].redo):
+            self._done.append(self._undone.pop())
+            self._show(self._done[-1])
+            self.changed.emit()
+
+    def forget(self) -> None:
+        """What can no longer be undone is no longer offered, as after a deletion for good."""
+        self._done.clear()
+        self._undone.clear()
+        self._window.offer_undo("")
+
+    def _show(self, done: _Done) -> None:
+        self._window.offer_undo(done.sentence, self._t("Undo"), self.undo)
+
+    def _try(self, act: Callable[[], object]) -> bool:
+        try:
+            act()
+        except KnownFault as fault:
+            self.failed.emit(fault.sentence)
+            return False
+        return True

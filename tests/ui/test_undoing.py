@@ -1,0 +1,127 @@
+"""What can be undone: said until it is closed, by a button and by Ctrl+Z."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from nca_wizard.errors import CannotWrite
+from nca_wizard.ui.main_window import MainWindow
+from nca_wizard.ui.start_page import StartPage
+from nca_wizard.ui.undoing import Undoing
+from nca_wizard.ui.widgets import LinkButton, TextField
+from tests.ui.results import T, themed
+
+
+class Deeds:
+    """Counts what was undone and done again."""
+
+    def __init__(self, undoing: Undoing) -> None:
+        self.undoing = undoing
+        self.said: list[str] = []
+
+    def do(self, name: str) -> None:
+        self.undoing.done(
+            f"Deleted {name}.",
+            lambda: self.said.append(f"undo {name}"),
+            lambda: self.said.append(f"redo {name}"),
+        )
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> MainWindow:
+    themed()
+    window = MainWindow(T)
+    window.add_editing("&Edit")
+    qtbot.addWidget(window)
+    window.show_page(StartPage(T, [], [], "Rules"))
+    window.show()
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    return window
+
+
+@pytest.fixture
+def deeds(window: MainWindow) -> Deeds:
+    return Deeds(Undoing(T, window))
+
+
+def buttons(window: MainWindow) -> tuple[LinkButton, LinkButton]:
+    """Undo and Close."""
+    found = {button.text(): button for button in window.undo_bar.findChildren(LinkButton)}
+    return found["Undo"], found["Close"]
+
+
+def press(window: MainWindow, key: Qt.Key) -> None:
+    QTest.keyClick(window.focusWidget(), key, Qt.KeyboardModifier.ControlModifier)
+
+
+def test_the_bar_names_what_was_done_and_stays_on_other_pages(
+    window: MainWindow, deeds: Deeds
+) -> None:
+    deeds.do("Contoso")
+    window.show_page(StartPage(T, [], [], "Rules"))
+
+    assert window.undo_bar.isVisible()
+    assert window.undo_bar.sentence == "Deleted Contoso."
+    assert window.undo_bar.tone == "plain"
+
+
+def test_its_buttons_undo_and_close(window: MainWindow, deeds: Deeds) -> None:
+    deeds.do("Contoso")
+    buttons(window)[0].click()
+
+    assert deeds.said == ["undo Contoso"]
+    assert window.undo_bar.isHidden()
+    deeds.do("Fabrikam")
+    buttons(window)[1].click()
+    assert window.undo_bar.isHidden()
+
+
+def test_ctrl_z_undoes_the_last_first_and_ctrl_y_does_it_again(
+    window: MainWindow, deeds: Deeds
+) -> None:
+    deeds.do("1")
+    deeds.do("2")
+    for key in (Qt.Key.Key_Z, Qt.Key.Key_Z, Qt.Key.Key_Z, Qt.Key.Key_Y):
+        press(window, key)
+
+    assert deeds.said == ["undo 2", "undo 1", "redo 1"]
+    assert window.undo_bar.sentence == "Deleted 1."
+
+
+def test_in_a_text_field_ctrl_z_undoes_the_typing(
+    qtbot: QtBot, window: MainWindow, deeds: Deeds
+) -> None:
+    field = TextField("Name")
+    window.show_page(field)
+    deeds.do("Contoso")
+    field.take_focus()
+    QTest.keyClicks(field.edit, "abc")
+    press(window, Qt.Key.Key_Z)
+
+    assert field.text() == ""
+    assert deeds.said == []
+
+
+def test_what_cannot_be_undone_is_told_and_stays(
+    qtbot: QtBot, window: MainWindow, deeds: Deeds
+) -> None:
+    def fail() -> None:
+        raise CannotWrite("Not saved: the disk is full.")
+
+    deeds.undoing.done("Deleted Contoso.", fail, fail)
+    with qtbot.waitSignal(deeds.undoing.failed) as failed:
+        press(window, Qt.Key.Key_Z)
+
+    assert failed.args == ["Not saved: the disk is full."]
+    assert window.undo_bar.isVisible()
+
+
+def test_what_was_forgotten_is_no_longer_offered(window: MainWindow, deeds: Deeds) -> None:
+    deeds.do("Contoso")
+    deeds.undoing.forget()
+    press(window, Qt.Key.Key_Z)
+
+    assert deeds.said == []
+    assert window.undo_bar.isHidden()
