@@ -53,6 +53,11 @@ class DueFollowUp:
     def shown_on(self) -> date:
         return self.snoozed_until or self.due
 
+    @property
+    def is_own(self) -> bool:
+        """Whether the seller added it."""
+        return self.kind == OWN
+
 
 class FollowUps:
     """The follow-ups of a history."""

@@ -45,6 +45,7 @@ def furnish(
     """Put into the window all it takes to work. `program_texts` know of no book."""
     rulebook = books.active.rulebook
     texts = books.active.texts(program_texts)
+    undoing = Undoing(texts, window)
     bench = Workbench(
         texts,
         theme,
@@ -54,11 +55,10 @@ def furnish(
         rulebook=rulebook,
         history=history,
         clock=clock,
+        undoing=undoing,
     )
     desk = RulesDesk(program_texts, window, bench, books, folder.history, clock)
     bench.rules_requested.connect(desk.show_changes)
-    undoing = Undoing(texts, window)
-    undoing.failed.connect(bench.notice)
     histories = HistoryDesk(texts, window, bench, history)
     bench.history_requested.connect(histories.show_history)
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 __all__ = [
     "CasePage",
     "CaseSession",
+    "CaseWork",
     "CheckPage",
     "HistoryPage",
     "ResultPage",
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from nca_wizard.ui import case_dialogs
     from nca_wizard.ui.case_page import CasePage
     from nca_wizard.ui.case_pages import page_for
+    from nca_wizard.ui.case_work import CaseWork
     from nca_wizard.ui.check_page import CheckPage
     from nca_wizard.ui.history_page import HistoryPage
     from nca_wizard.ui.result_page import ResultPage
@@ -41,6 +43,7 @@ else:
         "case_dialogs": "nca_wizard.ui.case_dialogs",
         "CasePage": "nca_wizard.ui.case_page",
         "page_for": "nca_wizard.ui.case_pages",
+        "CaseWork": "nca_wizard.ui.case_work",
         "CheckPage": "nca_wizard.ui.check_page",
         "HistoryPage": "nca_wizard.ui.history_page",
         "ResultPage": "nca_wizard.ui.result_page",

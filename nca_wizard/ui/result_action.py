@@ -6,9 +6,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from nca_wizard.report import wording
+from nca_wizard.report.plain import action_text
 from nca_wizard.rules.model import Action, Caution, Evidence
 from nca_wizard.ui.result_parts import (
     Facts,
+    Flush,
     More,
     Pill,
     Strong,
@@ -24,6 +26,7 @@ from nca_wizard.ui.result_parts import (
 )
 from nca_wizard.ui.result_rules import any_not_standing, rules_not_standing
 from nca_wizard.ui.result_stages import StageBar
+from nca_wizard.ui.result_state import CopyButton, EvidenceTicks, StatePicker
 from nca_wizard.ui.widgets import Card, Label, Soft, Title
 
 _NUMBER_GAP = 12
@@ -48,6 +51,8 @@ class ActionCard(Card):
         self._view = view
         self._cautions = cautions
         self._number = number
+        self.state: StatePicker | None = None
+        self.ticks: EvidenceTicks | None = None
         t = view.t
         title = t(action.title.for_us)
         self.setAccessibleName(
@@ -72,6 +77,8 @@ class ActionCard(Card):
             self.column.addLayout(self.more)
         if any_not_standing(view, action.association):
             self.column.addLayout(rules_not_standing(view, action.association, self))
+        self.copy_button = CopyButton(t, title, lambda: action_text(t, action), self)
+        self.column.addLayout(Flush(self.copy_button, Qt.LayoutDirection.LeftToRight))
 
     def _head(self, title: str, number: int) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -85,6 +92,10 @@ class ActionCard(Card):
         pill = self._pill(number)
         if pill is not None:
             row.addWidget(pill, 0, top)
+        work = self._view.work
+        if work is not None and number:
+            self.state = StatePicker(work, self.action.guidance, title, self)
+            row.addWidget(self.state, 0, top)
         return row
 
     def _pill(self, number: int) -> QWidget | None:
@@ -138,8 +149,11 @@ class ActionCard(Card):
         who = Soft(t("%(who)s:") % {"who": t(action.who.for_us).rstrip(".:")}, self)
         return column(who, lines, spacing=6)
 
-    def _evidence(self, evidence: Sequence[Evidence]) -> QVBoxLayout:
-        t = self._view.t
+    def _evidence(self, evidence: Sequence[Evidence]) -> QWidget | QVBoxLayout:
+        t, work = self._view.t, self._view.work
+        if work is not None and self._number:
+            self.ticks = EvidenceTicks(work, self.action.guidance, evidence, self)
+            return self.ticks
         return column(
             bullets(
                 [

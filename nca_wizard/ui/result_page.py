@@ -20,8 +20,10 @@ from nca_wizard.report import wording
 from nca_wizard.rules.model import UNKNOWN, Recommendation
 from nca_wizard.texts import Texts
 from nca_wizard.ui.case_evaluations import evaluations_card
+from nca_wizard.ui.case_work import CaseWork
 from nca_wizard.ui.panels import ScrolledContents
 from nca_wizard.ui.result_cards import cards
+from nca_wizard.ui.result_case import DueCard, NoteCard
 from nca_wizard.ui.result_parts import View
 from nca_wizard.ui.scroll_keys import scroll_by_key
 from nca_wizard.ui.tab_order import order_tabs
@@ -117,8 +119,12 @@ class ResultPage(QWidget):
         recommendation: Recommendation,
         evaluated_at: datetime,
         rulebook_current: bool,
+        work: CaseWork | None = None,
     ) -> None:
-        """Show this recommendation from its top; what was shown before is forgotten."""
+        """Show this recommendation from its top; what was shown before is forgotten.
+
+        With `work` it is in the history: states, ticks, due dates and the note can be changed.
+        """
         t = self._t
         self.setAccessibleName(
             t("%(customer)s: %(verdict)s")
@@ -127,13 +133,15 @@ class ResultPage(QWidget):
         self._show_name(customer.name)
         self.facts.setText(_facts(t, recommendation))
         self._say_older(recommendation, evaluated_at, rulebook_current)
-        view = View(t, recommendation, self.change_requested.emit, self._open_link)
+        view = View(t, recommendation, self.change_requested.emit, self._open_link, work)
         contents = ScrolledContents()
         contents.setObjectName("contents")
         self._inside = QVBoxLayout(contents)
         self._inside.setContentsMargins(0, 0, _SCROLL_ROOM, 3 * STEP)
         self._inside.setSpacing(2 * STEP)
         self.cards = cards(view, contents)
+        if work is not None:
+            self.cards += [DueCard(work, contents), NoteCard(work, contents)]
         for card in self.cards:
             self._inside.addWidget(card)
         self._inside.addStretch(1)
@@ -145,6 +153,12 @@ class ResultPage(QWidget):
         self._scroll.verticalScrollBar().setValue(0)
         if self.isVisible():
             order_tabs(self)
+
+    def save(self) -> None:
+        """Write what was typed into the note and is not on the disk yet."""
+        for card in self.cards:
+            if isinstance(card, NoteCard):
+                card.save()
 
     def show_evaluations(self, rows: Sequence[EvaluationRow], shown: int | None) -> None:
         """List all evaluations of the case below; `shown` is this one's id."""

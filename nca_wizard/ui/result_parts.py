@@ -23,6 +23,7 @@ from nca_wizard.report import wording
 from nca_wizard.report.wording import Tone
 from nca_wizard.rules.model import Answered, Cited, Reason, Recommendation
 from nca_wizard.texts import Texts
+from nca_wizard.ui.case_work import CaseWork
 from nca_wizard.ui.tab_order import order_tabs
 from nca_wizard.ui.theme import CAPTION_PX, STEP, TEXT_PX, Colours, resized
 from nca_wizard.ui.theme import colours_of as _colours_of
@@ -44,6 +45,8 @@ class View:
     change: Callable[[str], object]
     """Takes the id of the question whose answer is to be changed."""
     open_link: Callable[[str], object]
+    work: CaseWork | None = None
+    """What can be done about it; None where it is not in the history."""
 
     def said(self, questions: Iterable[str]) -> tuple[Answered, ...]:
         """The answers given to these questions, in the order of the interview."""

@@ -1,6 +1,7 @@
 """What was done and can be undone: said in a bar that stays until it is closed, and by Ctrl+Z.
 
     undoing.done("Deleted “Contoso AB”.", undo, redo)
+    undoing.done_quietly(undo, redo)    what shows on the page itself, as a tick does: no bar
     undoing.changed.connect(...)        something was undone or done again; pages look anew
 
 `undo` and `redo` may raise a KnownFault; then all is as before, and its sentence is told.
@@ -17,7 +18,7 @@ from nca_wizard.ui.main_window import MainWindow
 from nca_wizard.ui.panels import announce
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Done:
     sentence: str
     undo: Callable[[], object]
@@ -36,6 +37,7 @@ class Undoing(QObject):
         self._window = window
         self._done: list[_Done] = []
         self._undone: list[_Done] = []
+        self._in_bar: _Done | None = None
         window.undo_requested.connect(self.undo)
         window.redo_requested.connect(self.redo)
 
@@ -45,11 +47,22 @@ class Undoing(QObject):
         self._undone.clear()
         self._show(self._done[-1])
 
+    def done_quietly(self, undo: Callable[[], object], redo: Callable[[], object]) -> None:
+        """Something was done that everybody sees: Ctrl+Z undoes it, and no bar is needed."""
+        self._done.append(_Done("", undo, redo))
+        self._undone.clear()
+
     def undo(self) -> None:
         """Undo what was done last, if there is anything."""
-        if self._done and self._try(self._done[-1].undo):
-            self._undone.append(self._done.pop())
-            self._window.offer_undo("")
+        if self._done:
+            self._undo(self._done[-1])
+
+    def _undo(self, done: _Done) -> None:
+        if done in self._done and self._try(done.undo):
+            self._done.remove(done)
+            self._undone.append(done)
+            if done is self._in_bar:
+                self._window.offer_undo("")
             announce(self._window, self._t("Undone"))
             self.changed.emit()
 
@@ -67,7 +80,10 @@ class Undoing(QObject):
         self._window.offer_undo("")
 
     def _show(self, done: _Done) -> None:
-        self._window.offer_undo(done.sentence, self._t("Undo"), self.undo)
+        if done.sentence:
+            self._in_bar = done
+            # What it names, even where something else was done quietly since.
+            self._window.offer_undo(done.sentence, self._t("Undo"), lambda: self._undo(done))
 
     def _try(self, act: Callable[[], object]) -> bool:
         try:

@@ -19,6 +19,7 @@ from nca_wizard.ui.case_values import CUSTOMER, Clock, ShownResult, fields_of, r
 from nca_wizard.ui.main_window import MainWindow
 from nca_wizard.ui.start_page import StartPage
 from nca_wizard.ui.theme import Theme
+from nca_wizard.ui.undoing import Undoing
 from nca_wizard.ui.widgets import Tone
 from nca_wizard.ui.words import STEPS
 
@@ -47,8 +48,11 @@ class Workbench(QObject):
         rulebook: Rulebook,
         history: History,
         clock: Clock,
+        undoing: Undoing,
     ) -> None:
         super().__init__(window)
+        self._undoing = undoing
+        undoing.failed.connect(self.notice)
         self._texts = texts
         self._theme = theme
         self._window = window
@@ -244,6 +248,8 @@ class Workbench(QObject):
         self._saving.stop()
         if self._session is not None:
             self._session.save()
+        if self._result is not None and isinstance(self._window.page, later.ResultPage):
+            self._window.page.save()
         self._say_saved()
 
     def may_close(self) -> bool:
@@ -410,6 +416,7 @@ class Workbench(QObject):
             finished.recommendation,
             finished.evaluated_at,
             finished.recommendation.rulebook.hash == self._rulebook.hash,
+            self._work_on(finished.evaluation),
         )
         page.change_requested.connect(self.change_answer)
         page.print_requested.connect(self.print_result)
@@ -422,6 +429,16 @@ class Workbench(QObject):
             if len(rows) > 1:
                 page.show_evaluations(rows, finished.evaluation)
         self._show(page)
+
+    def _work_on(self, evaluation_id: int | None) -> "later.CaseWork | None":
+        """What can be done about an evaluation, if it is in the history."""
+        if evaluation_id is None:
+            return None
+        work = later.CaseWork(
+            self._texts, self._history, evaluation_id, self._clock, self._undoing
+        )
+        work.failed.connect(self.notice)
+        return work
 
     def _show(self, page: QWidget) -> None:
         # The warning goes with the page it stood above.

@@ -125,3 +125,17 @@ def test_what_was_forgotten_is_no_longer_offered(window: MainWindow, deeds: Deed
 
     assert deeds.said == []
     assert window.undo_bar.isHidden()
+
+
+def test_the_bar_undoes_what_it_names_whatever_was_done_quietly_since(
+    window: MainWindow, deeds: Deeds
+) -> None:
+    deeds.do("Contoso")
+    deeds.undoing.done_quietly(lambda: deeds.said.append("untick"), lambda: None)
+
+    assert window.undo_bar.sentence == "Deleted Contoso."
+    buttons(window)[0].click()
+    press(window, Qt.Key.Key_Z)
+
+    assert deeds.said == ["undo Contoso", "untick"]
+    assert window.undo_bar.sentence == ""

@@ -1,0 +1,218 @@
+"""What is done about one evaluation and its case, written at once, each act undone by Ctrl+Z.
+
+work = CaseWork(texts, history, evaluation_id, clock, undoing)
+work.set_state("cpor-revrec", "done")       also makes what is to be followed up afterwards
+work.tick("cpor-revrec", "tenant-id", on=True)
+work.changed.connect(...)                   after every act, undone ones and failed ones too
+work.failed.connect(...)                    a sentence: why it was not saved
+"""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from PySide6.QtCore import QObject, Signal
+
+from nca_wizard.errors import CannotWrite
+from nca_wizard.history.follow_ups import DueFollowUp
+from nca_wizard.history.store import History
+from nca_wizard.history.values import ActionProgress, ActionState
+from nca_wizard.rules.model import FollowUpAfter, PlannedFollowUp
+from nca_wizard.texts import N_, Texts
+from nca_wizard.ui.case_values import Clock
+from nca_wizard.ui.undoing import Undoing
+
+PUT_OFF = timedelta(days=7)
+
+STATE_WORDS: dict[ActionState, str] = {
+    "to_do": N_("To do"),
+    "in_progress": N_("In progress"),
+    "done": N_("Done"),
+    "not_doing": N_("Not doing"),
+}
+
+
+class FollowUpWork(QObject):
+    """Finding what is due done, and putting it off. `changed` comes after every act."""
+
+    changed = Signal()
+    failed = Signal(str)
+
+    def __init__(
+        self,
+        texts: Texts,
+        history: History,
+        clock: Clock,
+        undoing: Undoing,
+    ) -> None:
+        # No parent: what can be undone outlives the page it was done on.
+        super().__init__()
+        self.texts = texts
+        self._history = history
+        self._clock = clock
+        self._undoing = undoing
+
+    @property
+    def today(self) -> date:
+        return self._clock().date()
+
+    def set_done(self, one: DueFollowUp, *, done: bool = True) -> None:
+        """It is done today, or open again."""
+        day = self.today if done else None
+        said = self.texts("Done: %(what)s") if done else self.texts("Open again: %(what)s")
+        self._do(
+            lambda: self._history.follow_ups.set_done(one.id, day),
+            lambda: self._history.follow_ups.set_done(one.id, one.done_on),
+            said % {"what": self.title(one)},
+        )
+
+    def put_off(self, one: DueFollowUp) -> None:
+        """Show it a week later than it would, counted from today if that has passed."""
+        until = max(one.shown_on, self.today) + PUT_OFF
+        self._do(
+            lambda: self._history.follow_ups.snooze(one.id, until),
+            lambda: self._history.follow_ups.snooze(one.id, one.snoozed_until),
+            self.texts("Put off: %(what)s") % {"what": self.title(one)},
+        )
+
+    def title(self, one: DueFollowUp) -> str:
+        """What is to be done, in words; what the seller typed stays as it is."""
+        return one.title if one.is_own else self.texts(one.title)
+
+    def _do(
+        self, act: Callable[[], object], back: Callable[[], object], said: str = ""
+    ) -> None:
+        """Do it, remember how to take it back, and tell; what cannot be written is only told.
+
+        What goes out of sight is `said`.
+        """
+
+        def then(what: Callable[[], object]) -> Callable[[], object]:
+            def done() -> None:
+                what()
+                self.changed.emit()
+
+            return done
+
+        try:
+            act()
+        except CannotWrite as fault:
+            self.failed.emit(fault.sentence)
+        else:
+            if said:
+                self._undoing.done(said, then(back), then(act))
+            else:
+                self._undoing.done_quietly(then(back), then(act))
+        self.changed.emit()
+
+
+class CaseWork(FollowUpWork):
+    """The states, ticks, due dates and the note of one evaluation in the history."""
+
+    def __init__(
+        self,
+        texts: Texts,
+        history: History,
+        evaluation_id: int,
+        clock: Clock,
+        undoing: Undoing,
+    ) -> None:
+        super().__init__(texts, history, clock, undoing)
+        self._evaluation = evaluation_id
+        self._recommendation = history.evaluation(evaluation_id).recommendation
+        self.case_id = history.evaluation(evaluation_id).case_id
+
+    # --- Actions ----------------------------------------------------------------------------
+
+    def progress(self, action: str) -> ActionProgress | None:
+        """Where an action of the plan stands; None where it has no state, as what is in place."""
+        of_all = self._history.actions.of(self._evaluation)
+        return next((one for one in of_all if one.action == action), None)
+
+    def set_state(self, action: str, state: ActionState) -> None:
+        """Say where an action stands, since today."""
+        before = self.progress(action)
+        if before is None or before.state == state:
+            return
+        day = None if state == "to_do" else self.today
+        self._do(
+            lambda: self._put(action, state, day),
+            lambda: self._put(action, before.state, before.day),
+        )
+
+    def _put(self, action: str, state: ActionState, day: date | None) -> None:
+        was, _ = self._history.actions.set_state(self._evaluation, action, state, day)
+        if state == "done" and day is not None:
+            self._history.follow_ups.plan(self._evaluation, "done", day, action)
+        elif was == "done":
+            # Nothing is to be looked for where nothing was filed.
+            after_done = {one.id for one in self._follow_ups_of(action) if one.after == "done"}
+            gone = [
+                one.id
+                for one in self._history.follow_ups.of_case(self.case_id)
+                if one.action == action and one.kind in after_done and one.done_on is None
+            ]
+            self._history.follow_ups.remove(gone)
+
+    def tick(self, action: str, evidence: str, *, on: bool) -> None:
+        """This evidence is at hand, or is not after all."""
+        actions = self._history.actions
+        self._do(
+            lambda: actions.tick(self._evaluation, action, evidence, self._clock(), on=on),
+            lambda: actions.tick(self._evaluation, action, evidence, self._clock(), on=not on),
+        )
+
+    # --- What is due ------------------------------------------------------------------------
+
+    def follow_ups(self) -> list[DueFollowUp]:
+        """All of the case, the open ones first."""
+        return self._history.follow_ups.of_case(self.case_id)
+
+    def happenings(self) -> list[FollowUpAfter]:
+        """What may happen that is followed up, but for an action being done."""
+        everything = (*self._recommendation.plan, *self._recommendation.in_place)
+        found = [one.after for action in everything for one in action.follow_ups]
+        return [after for after in dict.fromkeys(found) if after != "done"]
+
+    def happened(self, after: FollowUpAfter, day: date) -> None:
+        """Follow up what happened, or will happen, on this day."""
+        made: list[int] = []
+
+        def plan() -> None:
+            made[:] = self._history.follow_ups.plan(self._evaluation, after, day)
+
+        self._do(plan, lambda: self._history.follow_ups.remove(made))
+
+    def add(self, title: str, due: date) -> None:
+        """Something of the seller's own to come back for."""
+        made: list[int] = []
+
+        def add() -> None:
+            made[:] = [self._history.follow_ups.add(self.case_id, title, due)]
+
+        self._do(add, lambda: self._history.follow_ups.remove(made))
+
+    # --- The note ---------------------------------------------------------------------------
+
+    def note(self) -> str:
+        """The internal note of the case."""
+        return self._history.case(self.case_id).note
+
+    def set_note(self, note: str) -> bool:
+        """Write the note; False, with `failed`, if it cannot be written. Not for Ctrl+Z: the
+        field takes back what was typed."""
+        try:
+            self._history.set_note(self.case_id, note)
+        except CannotWrite as fault:
+            self.failed.emit(fault.sentence)
+            return False
+        return True
+
+    # --- Inside -----------------------------------------------------------------------------
+
+    def _follow_ups_of(self, action: str) -> list[PlannedFollowUp]:
+        return [
+            follow_up
+            for one in self._recommendation.plan
+            if one.guidance == action
+            for follow_up in one.follow_ups
+        ]
