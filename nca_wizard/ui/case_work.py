@@ -78,9 +78,7 @@ class FollowUpWork(QObject):
         """What is to be done, in words; what the seller typed stays as it is."""
         return one.title if one.is_own else self.texts(one.title)
 
-    def _do(
-        self, act: Callable[[], object], back: Callable[[], object], said: str = ""
-    ) -> None:
+    def _do(self, act: Callable[[], object], back: Callable[[], object], said: str = "") -> None:
         """Do it, remember how to take it back, and tell; what cannot be written is only told.
 
         What goes out of sight is `said`.

@@ -434,9 +434,7 @@ class Workbench(QObject):
         """What can be done about an evaluation, if it is in the history."""
         if evaluation_id is None:
             return None
-        work = later.CaseWork(
-            self._texts, self._history, evaluation_id, self._clock, self._undoing
-        )
+        work = later.CaseWork(self._texts, self._history, evaluation_id, self._clock, self._undoing)
         work.failed.connect(self.notice)
         return work
 
