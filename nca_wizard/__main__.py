@@ -10,6 +10,9 @@ from typing import IO, NoReturn
 from nca_wizard import __version__, errors
 from nca_wizard.errors import NoDisplay, NoSuchFile, UsageFault
 from nca_wizard.paths import DataFolder, resources
+from nca_wizard.sentences import Sentence, as_written
+from nca_wizard.settings import load_settings, texts_of
+from nca_wizard.texts import Texts
 
 COMMANDS = frozenset(
     {"evaluate", "print", "questions", "proof", "compare-rules", "import-rules", "rules"}
@@ -46,8 +49,10 @@ def main(argv: list[str] | None = None) -> int:
         sys.stdout = None
         return errors.DONE
     except (Exception, KeyboardInterrupt) as fault:  # noqa: BLE001  the one place for what nobody foresaw
-        folder = DataFolder.of_this_user()
-        return errors.last_resort(fault, version=__version__, log_folder=folder.log)
+        folder = _data_folder(arguments)
+        return errors.last_resort(
+            fault, version=__version__, log_folder=folder.log, texts=_texts(folder)
+        )
 
 
 def _dispatch(arguments: list[str]) -> int:
@@ -85,8 +90,11 @@ def _open_window(folder: DataFolder, case_file: Path | None) -> int:
     fault = display_fault(os.environ)
     if fault:
         raise NoDisplay(
-            f"NCA Wizard cannot open its window here: {fault}; "
-            "'nca-wizard evaluate FILE' and 'nca-wizard print FILE' work without one."
+            Sentence(
+                "NCA Wizard cannot open its window here: %(why)s; "
+                "'nca-wizard evaluate FILE' and 'nca-wizard print FILE' work without one.",
+                why=fault,
+            )
         )
     errors.install_hook(version=__version__, log_folder=folder.log)
     from nca_wizard.ui.app import run
@@ -101,15 +109,19 @@ def _case_file(name: str | None) -> Path | None:
     if path.is_file():
         return path.absolute()
     if path.is_dir():
-        raise UsageFault(f"{name} is a folder, not a case file.")
+        raise UsageFault(Sentence("%(name)s is a folder, not a case file.", name=name))
     if path.suffix or path.parent != Path():
-        raise NoSuchFile(f"There is no file {name}.")
-    raise UsageFault(f"'{name}' is neither a command nor a file; 'nca-wizard --help' lists both.")
+        raise NoSuchFile(Sentence("There is no file %(name)s.", name=name))
+    raise UsageFault(
+        Sentence(
+            "'%(name)s' is neither a command nor a file; 'nca-wizard --help' lists both.", name=name
+        )
+    )
 
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        raise UsageFault(f"{message.capitalize()}; see 'nca-wizard --help'.")
+        raise UsageFault(as_written(f"{message.capitalize()}; see 'nca-wizard --help'."))
 
 
 def _parsed(arguments: list[str]) -> argparse.Namespace:
@@ -120,6 +132,21 @@ def _parsed(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--data-dir", type=Path)
     parser.add_argument("file", nargs="?")
     return parser.parse_args(arguments)
+
+
+def _data_folder(arguments: list[str]) -> DataFolder:
+    """The data folder that is named somewhere in a line that may make no sense."""
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
+    parser.add_argument("--data-dir", type=Path)
+    try:
+        named = parser.parse_known_args(arguments)[0].data_dir
+    except argparse.ArgumentError:
+        named = None
+    return DataFolder(named.absolute()) if named else DataFolder.of_this_user()
+
+
+def _texts(folder: DataFolder) -> Texts:
+    return texts_of(load_settings(folder.settings).settings)
 
 
 def _write(text: str) -> int:

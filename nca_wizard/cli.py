@@ -30,9 +30,10 @@ from nca_wizard.report.plain import plain_text
 from nca_wizard.rules.engine import Engine
 from nca_wizard.rules.interview import refuse_unknown_ids
 from nca_wizard.rules.model import UNKNOWN, Question, Recommendation, Rulebook, Scenario
-from nca_wizard.settings import Settings, load_settings, sheet_for
+from nca_wizard.sentences import Sentence, as_written
+from nca_wizard.settings import Settings, load_settings, sheet_for, texts_of
 from nca_wizard.terminal import write, write_json
-from nca_wizard.texts import Texts, available_languages, choose_language, system_region
+from nca_wizard.texts import system_region
 
 
 def main(argv: Sequence[str], *, today: date | None = None) -> int:
@@ -62,14 +63,16 @@ def _evaluate(options: argparse.Namespace, today: date) -> int:
     if options.json:
         return write_json(as_json(rec))
     name = case.customer.name if case.customer else ""
-    return write(plain_text(book.texts(_texts(_settings(options))), rec, customer=name))
+    return write(plain_text(book.texts(texts_of(_settings(options))), rec, customer=name))
 
 
 def _recommendation(rulebook: Rulebook, case: CaseFile, path: Path, as_of: date) -> Recommendation:
     try:
         answers = refuse_unknown_ids(rulebook, case.answers)
     except BadInput as fault:
-        raise BadInput(f'"{path.name}": {fault.sentence}') from fault
+        raise BadInput(
+            Sentence('"%(file)s": %(fault)s', file=path.name, fault=fault.sentence)
+        ) from fault
     engine = Engine(rulebook)
     in_play = engine.interview(answers, as_of).answers_in_play
     return engine.recommend(Scenario(as_of=as_of, answers=in_play))
@@ -83,8 +86,11 @@ def _print(options: argparse.Namespace, today: date) -> int:
     case = case_file.read(options.file)
     if case.customer is None:
         raise BadInput(
-            f'"{options.file.name}" names no customer to print a page for. '
-            'Add "customer": {"name": "..."}.'
+            Sentence(
+                '"%(file)s" names no customer to print a page for. Add %(example)s.',
+                file=options.file.name,
+                example='"customer": {"name": "..."}',
+            )
         )
     rec = _recommendation(book.rulebook, case, options.file, options.as_of or case.as_of or today)
     settings = _settings(options)
@@ -92,7 +98,7 @@ def _print(options: argparse.Namespace, today: date) -> int:
     from nca_wizard.report.document import Press, save
 
     document = Press(resources()).document(
-        book.texts(_texts(settings)),
+        book.texts(texts_of(settings)),
         rec,
         case.customer,
         settings.partner,
@@ -157,18 +163,15 @@ def _question_as_text(question: Question) -> str:
 def _settings(options: argparse.Namespace) -> Settings:
     loaded = load_settings(data_folder(options).settings)
     if loaded.notice:
-        say(loaded.notice)
+        say(loaded.notice.said(texts_of(loaded.settings)))
     return loaded.settings
-
-
-def _texts(settings: Settings) -> Texts:
-    folder = resources() / "locale"
-    return Texts.load(choose_language(settings.language, available_languages(folder)), folder)
 
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        raise UsageFault(f"{message[:1].upper()}{message[1:]}; see '{self.prog} --help'.")
+        # What argparse says of it is in English, and so is the help.
+        sentence = f"{message[:1].upper()}{message[1:]}; see '{self.prog} --help'."
+        raise UsageFault(as_written(sentence))
 
 
 def _parser() -> argparse.ArgumentParser:

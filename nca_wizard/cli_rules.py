@@ -24,6 +24,8 @@ from nca_wizard.rules.model import Rulebook
 from nca_wizard.rules.proof import flaws
 from nca_wizard.rules.proof_certificate import Certificate, certificate
 from nca_wizard.rules.proof_tables import Days
+from nca_wizard.sentences import Sentence
+from nca_wizard.settings import load_settings, texts_of
 from nca_wizard.terminal import says_yes, write, write_json
 from nca_wizard.updates.store import ActiveBook, BookStore
 
@@ -107,7 +109,7 @@ def book_in_use(options: argparse.Namespace) -> ActiveBook:
 def _books(options: argparse.Namespace) -> BookStore:
     books = BookStore(data_folder(options).rules, resources())
     if books.notice:
-        say(str(books.notice))
+        say(books.notice.said(texts_of(load_settings(data_folder(options).settings).settings)))
     return books
 
 
@@ -136,7 +138,7 @@ def _proof(options: argparse.Namespace) -> int:
 
 def _below(folder: Path) -> Rulebook:
     if not folder.is_dir():
-        raise NoSuchFile(f"There is no folder {folder}.")
+        raise NoSuchFile(Sentence("There is no folder %(folder)s.", folder=folder))
     return rulebooks.load(folder)
 
 
@@ -218,23 +220,25 @@ def _listed(what: str, rules: Mapping[str, Sequence[str]]) -> str:
 
 
 def _compare_rules(options: argparse.Namespace) -> int:
-    old, new = (
-        _book_in(folder, which) for folder, which in ((options.old, "old"), (options.new, "new"))
-    )
+    old, new = _book_in(options.old), _book_in(options.new)
     compared = compare(old, new)
     if options.json:
         return write_json(_comparison_as_json(compared))
     return write(_comparison_as_text(compared))
 
 
-def _book_in(folder: Path, which: str) -> Rulebook:
+def _book_in(folder: Path) -> Rulebook:
     """The book below a folder; a fault says which of the two it is in."""
-    if not folder.is_dir():
-        raise NoSuchFile(f"The {which} rules: there is no folder {folder}.")
     try:
-        return rulebooks.load(folder)
+        return _below(folder)
     except RulebookFault as fault:
-        raise RulebookFault(f"The {which} rules, {folder}: {fault.sentence}") from fault
+        raise RulebookFault(
+            Sentence(
+                "The rules in %(folder)s cannot be used: %(fault)s",
+                folder=folder,
+                fault=fault.sentence,
+            )
+        ) from fault
 
 
 def _comparison_as_text(compared: Comparison) -> str:
@@ -284,7 +288,9 @@ def _import_rules(options: argparse.Namespace, today: date) -> int:
         agreed = says_yes(f"\nUse the rules {update.version} from now on?")
         if agreed is None:
             raise UsageFault(
-                "Nothing was changed, as there is no terminal to ask on; --yes uses the rules."
+                Sentence(
+                    "Nothing was changed, as there is no terminal to ask on; --yes uses the rules."
+                )
             )
         if not agreed:
             return write("Nothing was changed.\n")

@@ -11,6 +11,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from nca_wizard.sentences import Sentence
 from nca_wizard.texts import N_
 
 NAME_LIMIT = 120
@@ -91,7 +92,7 @@ class Problem(BaseModel):
     """What keeps a customer from being accepted.
 
     `field` is a field of Customer, or `contact.name`. `message` is the English text with its
-    places open, for translation: `t(problem.message) % problem.values`.
+    places open.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -101,9 +102,8 @@ class Problem(BaseModel):
     values: Mapping[str, int] = Field(default_factory=dict)
 
     @property
-    def sentence(self) -> str:
-        """The English text, filled in."""
-        return self.message % self.values
+    def sentence(self) -> Sentence:
+        return Sentence(self.message, **self.values)
 
 
 _TOO_LONG = {

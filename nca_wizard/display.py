@@ -14,25 +14,27 @@ from importlib.util import find_spec
 from pathlib import Path
 from threading import Thread
 
+from nca_wizard.sentences import Sentence
+
 # A server that accepts and then says nothing, such as a forwarded display whose far end is
 # gone, would hold Qt for minutes.
 _PATIENCE_SECONDS = 3.0
 
 
-def display_fault(environment: Mapping[str, str]) -> str | None:
+def display_fault(environment: Mapping[str, str]) -> Sentence | None:
     """Why no window can be shown, to follow a colon in a sentence, or None when one can."""
     if sys.platform in ("win32", "darwin"):
         return None
     platforms = _platforms_qt_will_try(environment)
     if not platforms:
-        return "neither DISPLAY nor WAYLAND_DISPLAY is set"
-    faults = []
+        return Sentence("neither DISPLAY nor WAYLAND_DISPLAY is set")
+    said: Sentence | None = None
     for platform in platforms:
         fault = _plugin_fault(platform) or _server_fault(platform, environment)
         if fault is None:
             return None
-        faults.append(fault)
-    return ", and ".join(faults)
+        said = fault if said is None else Sentence("%(one)s, and %(other)s", one=said, other=fault)
+    return said
 
 
 def _platforms_qt_will_try(environment: Mapping[str, str]) -> list[str]:
@@ -52,31 +54,33 @@ def _platforms_qt_will_try(environment: Mapping[str, str]) -> list[str]:
     return platforms
 
 
-def _plugin_fault(platform: str) -> str | None:
+def _plugin_fault(platform: str) -> Sentence | None:
     qt = find_spec("PySide6")
     if qt is None or qt.origin is None:
-        return "PySide6 is not installed"
+        return Sentence("PySide6 is not installed")
     plugin = Path(qt.origin).parent / "Qt" / "plugins" / "platforms" / f"libq{platform}.so"
     if not plugin.is_file():
-        return f"Qt has no display of the kind '{platform}'"
+        return Sentence("Qt has no display of the kind '%(platform)s'", platform=platform)
     try:
         ctypes.CDLL(str(plugin))
     except OSError as fault:
         library = str(fault).partition(":")[0]
-        return f"the system library {library} is missing"
+        return Sentence("the system library %(library)s is missing", library=library)
     return None
 
 
-def _server_fault(platform: str, environment: Mapping[str, str]) -> str | None:
+def _server_fault(platform: str, environment: Mapping[str, str]) -> Sentence | None:
     if platform == "xcb":
         display = environment.get("DISPLAY", "")
         if not _answers_in_time(lambda: _x11_answers(display)):
-            return f"the display '{display}' does not answer"
+            return Sentence("the display '%(display)s' does not answer", display=display)
     # A ready connection is handed over in WAYLAND_SOCKET; trying it would use it up.
     elif platform == "wayland" and not environment.get("WAYLAND_SOCKET"):
         display = environment.get("WAYLAND_DISPLAY", "")
         if not _answers_in_time(lambda: _wayland_answers(display)):
-            return f"the Wayland display '{display or 'wayland-0'}' does not answer"
+            return Sentence(
+                "the Wayland display '%(display)s' does not answer", display=display or "wayland-0"
+            )
     return None
 
 

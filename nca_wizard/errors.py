@@ -10,16 +10,20 @@
         CannotWrite       73  a file or folder that cannot be written
       anything else       70  our own fault: see `report_of`
 
-A known fault is shown as its sentence alone. Everything else reaches the last-resort hook, which
-writes a report to the log folder and says where it is.
+A known fault is shown as its sentence alone, in the language of whoever reads it. Everything else
+reaches the last-resort hook, which writes a report to the log folder and says where it is.
 """
 
+import errno
 import sys
 from collections.abc import Callable
 from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
 from types import TracebackType
+
+from nca_wizard.sentences import Sentence
+from nca_wizard.texts import N_, SOURCE_LANGUAGE, Texts
 
 DONE = 0
 SOME_REJECTED = 2
@@ -44,7 +48,7 @@ class KnownFault(Exception):
 
     exit_code = OUR_FAULT
 
-    def __init__(self, sentence: str) -> None:
+    def __init__(self, sentence: Sentence) -> None:
         super().__init__(sentence)
         self.sentence = sentence
 
@@ -73,9 +77,28 @@ class CannotWrite(KnownFault):
     exit_code = CANNOT_WRITE
 
 
-def reason(fault: OSError) -> str:
-    """What the operating system says about `fault`, without its number: "Permission denied"."""
-    return fault.strerror or str(fault)
+_REASONS = {
+    errno.EACCES: N_("permission denied"),
+    errno.EPERM: N_("permission denied"),
+    errno.ENOENT: N_("there is no such file or folder"),
+    errno.ENOTDIR: N_("there is no such folder"),
+    errno.EISDIR: N_("it is a folder"),
+    errno.EEXIST: N_("it is there already"),
+    errno.ENAMETOOLONG: N_("its name is too long"),
+    errno.ENOSPC: N_("the disk is full"),
+    errno.EROFS: N_("the disk is write-protected"),
+    errno.EIO: N_("the disk reports a fault"),
+}
+# Windows says of both only that access is denied.
+_IN_USE = (32, 33)
+
+
+def reason(fault: OSError) -> Sentence | str:
+    """What the operating system says about `fault`, without its number, to follow a colon."""
+    if getattr(fault, "winerror", None) in _IN_USE:
+        return Sentence("another program has it open")
+    known = _REASONS.get(fault.errno or 0)
+    return Sentence(known) if known else fault.strerror or str(fault)
 
 
 def say(sentence: str) -> None:
@@ -137,35 +160,54 @@ def last_resort(
     *,
     version: str,
     log_folder: Path,
+    texts: Texts | None = None,
     show: Callable[[str, str], None] | None = None,
 ) -> int:
     """Say what happened, keep a report of anything unforeseen, and return the exit code.
 
     `show(sentence, report)` is the window's dialog; without it the sentence goes to the error
-    stream. A known fault has an empty report.
+    stream. A known fault has an empty report. Without `texts` it is said in English.
     """
     if isinstance(fault, KeyboardInterrupt):
         return STOPPED
+    texts = texts or Texts.load(SOURCE_LANGUAGE)
     if isinstance(fault, KnownFault):
-        _tell(fault.sentence, "", show)
+        _tell(fault.sentence.said(texts), "", show)
         return fault.exit_code
     report = report_of(fault, version)
     path = write_report(report, log_folder)
-    where = f"A report is in {path}." if path else f"No report could be written to {log_folder}."
     what = f"{type(fault).__name__}: {fault}".splitlines()[0]
-    _tell(f"Something went wrong that should not have ({what}). {where}", report, show)
+    sentence = (
+        Sentence(
+            "Something went wrong that should not have (%(what)s). A report is in %(path)s.",
+            what=what,
+            path=path,
+        )
+        if path
+        else Sentence(
+            "Something went wrong that should not have (%(what)s). "
+            "No report could be written to %(folder)s.",
+            what=what,
+            folder=log_folder,
+        )
+    )
+    _tell(sentence.said(texts), report, show)
     return OUR_FAULT
 
 
 def install_hook(
-    *, version: str, log_folder: Path, show: Callable[[str, str], None] | None = None
+    *,
+    version: str,
+    log_folder: Path,
+    texts: Texts | None = None,
+    show: Callable[[str, str], None] | None = None,
 ) -> None:
     """Let `last_resort` see what nothing else caught, such as a fault in a slot of the window."""
 
     def hook(
         _kind: type[BaseException], fault: BaseException, _trace: TracebackType | None
     ) -> None:
-        last_resort(fault, version=version, log_folder=log_folder, show=show)
+        last_resort(fault, version=version, log_folder=log_folder, texts=texts, show=show)
 
     sys.excepthook = hook
 

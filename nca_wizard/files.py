@@ -5,6 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from nca_wizard.errors import CannotWrite, reason
+from nca_wizard.sentences import Sentence
 
 
 def write_whole(path: Path, content: bytes, *, make_folder: bool = False) -> None:
@@ -28,4 +29,6 @@ def write_whole(path: Path, content: bytes, *, make_folder: bool = False) -> Non
     except OSError as fault:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
-        raise CannotWrite(f"{path} could not be written: {reason(fault)}.") from fault
+        raise CannotWrite(
+            Sentence("%(path)s could not be written: %(why)s.", path=path, why=reason(fault))
+        ) from fault

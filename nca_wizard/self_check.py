@@ -22,6 +22,7 @@ from nca_wizard.rules import rulebook as rulebooks
 from nca_wizard.rules.engine import Engine
 from nca_wizard.rules.model import Recommendation, Scenario
 from nca_wizard.rules.proof import all_rules, flaws
+from nca_wizard.sentences import as_written
 from nca_wizard.settings import PartnerProfile
 from nca_wizard.texts import SOURCE_LANGUAGE, Texts, available_languages, language_name
 from nca_wizard.updates import container
@@ -64,7 +65,7 @@ def _rules(resources: Path) -> str:
     book = rulebooks.load(resources)
     found = list(flaws(book))
     if found:
-        raise RulebookFault("; ".join(found))
+        raise RulebookFault(as_written("; ".join(found)))
     number = len(all_rules(book))
     return f"rulebook {book.version}, {number} rules, every scenario has exactly one answer"
 

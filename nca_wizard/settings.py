@@ -14,6 +14,9 @@ from typing import Any, Literal, cast, get_args
 
 from nca_wizard.errors import reason
 from nca_wizard.files import write_whole
+from nca_wizard.paths import resources
+from nca_wizard.sentences import Sentence
+from nca_wizard.texts import Texts, available_languages, choose_language
 
 # Plain dataclasses with explicit checks: pydantic takes a tenth of a second to import, and
 # the window needs its language and colours before it can paint.
@@ -65,23 +68,29 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class LoadedSettings:
-    """`notice` is a sentence for the person when the file could not be used as it was."""
+    """`notice` is for the person when the file could not be used as it was."""
 
     settings: Settings
-    notice: str | None = None
+    notice: Sentence | None = None
 
 
 class _NotOurs(Exception):
-    """The file is not what this program writes; the text says why, to follow a colon."""
+    """The file is not what this program writes; `why` is to follow a colon."""
+
+    def __init__(self, why: Sentence) -> None:
+        super().__init__(why)
+        self.why = why
 
 
-def partner_id_fault(partner_id: str) -> str | None:
+def partner_id_fault(partner_id: str) -> Sentence | None:
     """Why `partner_id` is not one, as a sentence, or None when it is fine."""
     # isdigit() alone also takes digits of other scripts, which Partner Center does not.
     if partner_id.isascii() and partner_id.isdigit():
         return None
     shown = partner_id if len(partner_id) <= 40 else f"{partner_id[:40]}..."
-    return f"A PartnerID has digits only, such as 1234567; '{shown}' has something else."
+    return Sentence(
+        "A PartnerID has digits only, such as 1234567; '%(shown)s' has something else.", shown=shown
+    )
 
 
 def sheet_for(paper: Paper, region: str | None) -> Sheet:
@@ -91,6 +100,12 @@ def sheet_for(paper: Paper, region: str | None) -> Sheet:
     return paper
 
 
+def texts_of(settings: Settings) -> Texts:
+    """The texts in the language of `settings`, or the nearest there is."""
+    folder = resources() / "locale"
+    return Texts.load(choose_language(settings.language, available_languages(folder)), folder)
+
+
 def load_settings(path: Path) -> LoadedSettings:
     """Read `path`; no file means the defaults, and a file of no use is kept aside."""
     try:
@@ -98,19 +113,23 @@ def load_settings(path: Path) -> LoadedSettings:
     except FileNotFoundError:
         return LoadedSettings(Settings())
     except UnicodeDecodeError:
-        return _start_afresh(path, "it is not a text file")
+        return _start_afresh(path, Sentence("it is not a text file"))
     except OSError as fault:
         return LoadedSettings(
             Settings(),
-            f"The settings in {path} could not be read ({reason(fault)}); "
-            "the usual ones are used for now.",
+            Sentence(
+                "The settings in %(path)s could not be read (%(why)s); "
+                "the usual ones are used for now.",
+                path=path,
+                why=reason(fault),
+            ),
         )
     try:
         return LoadedSettings(_settings_from(json.loads(text)))
     except (json.JSONDecodeError, RecursionError):
-        return _start_afresh(path, "it is not JSON")
+        return _start_afresh(path, Sentence("it is not JSON"))
     except _NotOurs as fault:
-        return _start_afresh(path, str(fault))
+        return _start_afresh(path, fault.why)
 
 
 def save_settings(settings: Settings, path: Path) -> None:
@@ -120,15 +139,23 @@ def save_settings(settings: Settings, path: Path) -> None:
     write_whole(path, text.encode("utf-8", errors="backslashreplace"), make_folder=True)
 
 
-def _start_afresh(path: Path, why: str) -> LoadedSettings:
+def _start_afresh(path: Path, why: Sentence) -> LoadedSettings:
     aside = _free_name(path)
     try:
         path.replace(aside)
     except OSError as fault:
-        kept = f"it could not be moved aside ({reason(fault)})"
+        kept = Sentence("it could not be moved aside (%(why)s)", why=reason(fault))
     else:
-        kept = f"it is kept as {aside.name}"
-    return LoadedSettings(Settings(), f"The settings file {path} could not be used: {why}; {kept}.")
+        kept = Sentence("it is kept as %(name)s", name=aside.name)
+    return LoadedSettings(
+        Settings(),
+        Sentence(
+            "The settings file %(path)s could not be used: %(why)s; %(kept)s.",
+            path=path,
+            why=why,
+            kept=kept,
+        ),
+    )
 
 
 def _free_name(path: Path) -> Path:
@@ -183,10 +210,10 @@ def _settings_from(document: object) -> Settings:
 
 def _version_of(document: object) -> int:
     if not isinstance(document, dict) or document.get("format") != _FORMAT:
-        raise _NotOurs("it is not a settings file of NCA Wizard")
+        raise _NotOurs(Sentence("it is not a settings file of NCA Wizard"))
     version = document.get("version")
     if not isinstance(version, int) or version < _VERSION:
-        raise _NotOurs("it does not say which version of NCA Wizard wrote it")
+        raise _NotOurs(Sentence("it does not say which version of NCA Wizard wrote it"))
     return version
 
 
@@ -194,7 +221,7 @@ def _by_name(document: Mapping[str, Any]) -> dict[str, Any]:
     """Every value: `colours`, `partner.name`."""
     partner = document.get("partner", {})
     if not isinstance(partner, dict):
-        raise _NotOurs("'partner' is not a group of settings")
+        raise _NotOurs(Sentence("'partner' is not a group of settings"))
     alone = {name: value for name, value in document.items() if name != "partner"}
     return alone | {f"{_GROUP}{name}": value for name, value in partner.items()}
 
@@ -210,7 +237,7 @@ def _understood(document: Mapping[str, Any]) -> dict[str, Any]:
 
 def _text(value: object, name: str) -> str:
     if not isinstance(value, str):
-        raise _NotOurs(f"'{name}' is not a text")
+        raise _NotOurs(Sentence("'%(name)s' is not a text", name=name))
     return value
 
 
@@ -218,7 +245,7 @@ def _one_of(choices: tuple[object, ...]) -> "_Check":
     def check(value: object, name: str) -> object:
         if not isinstance(value, str | None) or value not in choices:
             known = ", ".join(str(choice) for choice in choices if choice is not None)
-            raise _NotOurs(f"'{name}' is none of {known}")
+            raise _NotOurs(Sentence("'%(name)s' is none of %(known)s", name=name, known=known))
         return value
 
     return check
@@ -226,23 +253,23 @@ def _one_of(choices: tuple[object, ...]) -> "_Check":
 
 def _language(value: object, name: str) -> str:
     if not _LANGUAGE.fullmatch(_text(value, name)):
-        raise _NotOurs(f"'{name}' is not the code of a language")
+        raise _NotOurs(Sentence("'%(name)s' is not the code of a language", name=name))
     return _text(value, name)
 
 
 def _partner_ids(value: object, name: str) -> tuple[str, ...]:
     if not isinstance(value, list):
-        raise _NotOurs(f"'{name}' is not a list")
+        raise _NotOurs(Sentence("'%(name)s' is not a list", name=name))
     for entry in value:
         if partner_id_fault(_text(entry, name)):
-            raise _NotOurs(f"'{name}' has something other than digits")
+            raise _NotOurs(Sentence("'%(name)s' has something other than digits", name=name))
     return tuple(cast("list[str]", value))
 
 
 def _country(value: object, name: str) -> str:
     # Whether there is such a country is for those to say who look its holidays up.
     if not _COUNTRY.fullmatch(_text(value, name)):
-        raise _NotOurs(f"'{name}' is not the code of a country")
+        raise _NotOurs(Sentence("'%(name)s' is not the code of a country", name=name))
     return _text(value, name)
 
 

@@ -26,6 +26,8 @@ KEYWORDS: dict[str, Any] = {
     "_texts": None,
     "texts": None,
     "N_": None,
+    "Sentence": None,
+    "Refused": None,
     "plural": (1, 2),
     "context": ((1, "c"), 2),
 }

@@ -165,7 +165,7 @@ def main() -> None:
         else:
             verify(options.update)
     except KnownFault as fault:
-        sys.exit(fault.sentence)
+        sys.exit(str(fault))
 
 
 if __name__ == "__main__":

@@ -24,6 +24,7 @@ from nca_wizard.errors import (
 )
 from nca_wizard.paths import resources
 from nca_wizard.rules import rulebook
+from nca_wizard.sentences import as_written
 
 SCENARIO_B = {
     "channel": "enterprise_agreement",
@@ -238,7 +239,7 @@ def test_a_faulty_rulebook_is_one_sentence(
     case: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def faulty(folder: Path) -> None:
-        raise RulebookFault("access.toml: entry 3: unknown choice 'eas'.")
+        raise RulebookFault(as_written("access.toml: entry 3: unknown choice 'eas'."))
 
     monkeypatch.setattr(rulebook, "load", faulty)
 
@@ -300,9 +301,8 @@ def test_a_fault_in_rules_to_compare_says_in_which_of_the_two(
     (books[which] / "rules" / "credit.toml").unlink()
 
     assert program.main(["compare-rules", *map(str, books)]) == OUR_FAULT
-    name = ("old", "new")[which]
     assert capsys.readouterr().err == (
-        f"The {name} rules, {books[which]}: credit.toml: the file is missing.\n"
+        f"The rules in {books[which]} cannot be used: credit.toml: the file is missing.\n"
     )
 
 
@@ -312,7 +312,7 @@ def test_rules_to_compare_that_are_not_there(
     nowhere = tmp_path / "nowhere"
 
     assert program.main(["compare-rules", str(books[0]), str(nowhere)]) == NO_SUCH_FILE
-    assert capsys.readouterr().err == f"The new rules: there is no folder {nowhere}.\n"
+    assert capsys.readouterr().err == f"There is no folder {nowhere}.\n"
 
 
 def test_stopping_it_is_no_fault(

@@ -1,4 +1,5 @@
 import ctypes
+import errno
 import sys
 from pathlib import Path
 from types import SimpleNamespace
@@ -15,6 +16,9 @@ from nca_wizard.errors import (
     RulebookFault,
     UsageFault,
 )
+from nca_wizard.paths import resources
+from nca_wizard.sentences import Sentence, as_written
+from nca_wizard.texts import Texts
 
 
 def fault_in_use(message: str = "seven") -> ValueError:
@@ -55,7 +59,9 @@ def test_a_known_fault_is_said_in_its_own_sentence(
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    code = errors.last_resort(fault("The disk is full."), version="1", log_folder=tmp_path)
+    code = errors.last_resort(
+        fault(as_written("The disk is full.")), version="1", log_folder=tmp_path
+    )
 
     assert code == exit_code
     assert capsys.readouterr().err == "The disk is full.\n"
@@ -126,7 +132,7 @@ def test_a_program_without_streams_stays_silent_and_alive(
 ) -> None:
     monkeypatch.setattr(sys, "stderr", None)
 
-    code = errors.last_resort(BadInput("No."), version="1", log_folder=tmp_path)
+    code = errors.last_resort(BadInput(as_written("No.")), version="1", log_folder=tmp_path)
 
     assert code == 65
 
@@ -161,3 +167,45 @@ def test_with_a_stream_there_is_no_message_box(
 
     assert boxes == []
     assert capsys.readouterr().err == "There is no file contoso.ncacase.\n"
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        (PermissionError(errno.EACCES, "Permission denied"), "permission denied"),
+        (OSError(errno.ENOSPC, "No space left on device"), "the disk is full"),
+        (OSError(9999, "Something rare"), "Something rare"),
+    ],
+)
+def test_what_the_system_says_is_said_in_our_words_where_it_is_usual(
+    fault: OSError, said: str
+) -> None:
+    assert str(errors.reason(fault)) == said
+
+
+def test_a_file_that_another_program_has_open_is_told_from_one_that_is_locked_away() -> None:
+    fault = PermissionError(errno.EACCES, "Access is denied")
+    # As Windows gives it.
+    vars(fault)["winerror"] = 32
+
+    assert str(errors.reason(fault)) == "another program has it open"
+
+
+def test_a_fault_is_said_in_the_readers_language(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    german = Texts.load("de", resources() / "locale")
+
+    errors.last_resort(
+        CannotWrite(Sentence("Not saved: the disk is full. Your answers stay in this window.")),
+        version="1",
+        log_folder=tmp_path,
+        texts=german,
+    )
+    errors.last_resort(fault_in_use(), version="1", log_folder=tmp_path, texts=german)
+
+    known, unforeseen = capsys.readouterr().err.splitlines()
+    assert known == (
+        "Nicht gespeichert: Der Datenträger ist voll. Ihre Antworten bleiben in diesem Fenster."
+    )
+    assert unforeseen.startswith("Etwas ist schiefgegangen")

@@ -35,7 +35,7 @@ def test_what_was_there_stays_when_writing_fails(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("os.fsync", full)
-    with pytest.raises(CannotWrite, match=r"page\.pdf could not be written: No space left"):
+    with pytest.raises(CannotWrite, match=r"page\.pdf could not be written: the disk is full"):
         write_whole(path, b"new")
 
     assert path.read_bytes() == b"old"

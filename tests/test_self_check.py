@@ -12,6 +12,7 @@ import check_bundle
 from nca_wizard import self_check
 from nca_wizard.errors import RulebookFault
 from nca_wizard.paths import resources
+from nca_wizard.sentences import as_written
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
@@ -42,7 +43,7 @@ def test_a_part_that_is_broken_is_named_and_the_next_one_still_checked(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     def known() -> str:
-        raise RulebookFault("access.toml is faulty.")
+        raise RulebookFault(as_written("access.toml is faulty."))
 
     def unforeseen() -> str:
         raise KeyError("csp")

@@ -19,6 +19,7 @@ from nca_wizard.errors import CannotWrite
 from nca_wizard.exchange.json_file import Refused, foreign, object_in, refusing, shown
 from nca_wizard.files import write_whole
 from nca_wizard.rules.model import Answer, Answers
+from nca_wizard.sentences import Sentence
 
 FORMAT = "ncacase"
 VERSION = 1
@@ -44,6 +45,13 @@ class CaseFile:
 class FileExists(CannotWrite):
     """There is a file of that name, and nobody said it may be replaced."""
 
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            Sentence(
+                '"%(file)s" is there already. Choose another name or replace it.', file=path.name
+            )
+        )
+
 
 def read(path: Path) -> CaseFile:
     """Read the case file at `path`.
@@ -57,7 +65,7 @@ def read(path: Path) -> CaseFile:
 def write(path: Path, case: CaseFile, *, overwrite: bool = False) -> None:
     """Write `case` to `path`, whole or not at all. Raises FileExists, CannotWrite."""
     if not overwrite and path.exists():
-        raise FileExists(f'"{path.name}" is there already. Choose another name or replace it.')
+        raise FileExists(path)
     document: dict[str, Any] = {"format": FORMAT, "version": VERSION}
     if case.as_of is not None:
         document["as_of"] = case.as_of.isoformat()
@@ -79,7 +87,7 @@ def case_from(document: dict[str, Any]) -> CaseFile:
     _check_format(document)
     _refuse_unknown(document, _KEYS, "")
     if "answers" not in document:
-        raise foreign('it has no "answers"')
+        raise foreign(Sentence('it has no "%(key)s"', key="answers"))
     return CaseFile(
         answers=_answers_from(document["answers"]),
         as_of=_day_from(document["as_of"]) if "as_of" in document else None,
@@ -90,28 +98,41 @@ def case_from(document: dict[str, Any]) -> CaseFile:
 def _check_format(document: dict[str, Any]) -> None:
     """Before anything else: a newer version may have keys that are unknown here."""
     if "format" not in document and "answers" not in document:
-        raise foreign('it has no "answers"')
+        raise foreign(Sentence('it has no "%(key)s"', key="answers"))
     if document.get("format", FORMAT) != FORMAT:
-        raise foreign(f'its "format" is {shown(document["format"])}')
+        raise foreign(Sentence('its "format" is %(value)s', value=shown(document["format"])))
     version = document.get("version", VERSION)
     # To Python, true is the number 1.
     if not isinstance(version, int) or isinstance(version, bool) or version < 1:
-        raise Refused(f'must have the number {VERSION} as "version", not {shown(version)}.')
+        raise no_version(VERSION, version)
     if version == OF_SEVERAL:
-        raise Refused("holds several cases with their results. Open it in the window.")
+        raise Refused('"%(file)s" holds several cases with their results. Open it in the window.')
     if version > VERSION:
         raise Refused(
-            f"needs a newer version of this app: it is a case file of version {version}, "
-            f"and this app reads version {VERSION}. Update the app, or ask for an older file."
+            '"%(file)s" needs a newer version of this app: it is a case file of version '
+            "%(theirs)d, and this app reads version %(ours)d. Update the app, or ask for an older "
+            "file.",
+            theirs=version,
+            ours=VERSION,
         )
+
+
+def no_version(ours: int, theirs: object) -> Refused:
+    """For a file that does not say of which version it is."""
+    return Refused(
+        '"%(file)s" must have the number %(ours)d as "version", not %(theirs)s.',
+        ours=ours,
+        theirs=shown(theirs),
+    )
 
 
 def _refuse_unknown(values: dict[str, Any], known: tuple[str, ...], where: str) -> None:
     for key in values:
         if key not in known:
             raise Refused(
-                f"has {shown(where + key)}, which is unknown here. Remove it; "
-                f"known are {', '.join(known)}."
+                '"%(file)s" has %(key)s, which is unknown here. Remove it; known are %(known)s.',
+                key=shown(where + key),
+                known=", ".join(known),
             )
 
 
@@ -121,7 +142,10 @@ def _day_from(value: object) -> date:
             return date.fromisoformat(value)
         except ValueError:
             pass
-    raise Refused(f'must have a date such as "2026-11-22" as "as_of", not {shown(value)}.')
+    raise Refused(
+        '"%(file)s" must have a date such as "2026-11-22" as "as_of", not %(value)s.',
+        value=shown(value),
+    )
 
 
 def _customer_from(value: object) -> Customer:
@@ -137,26 +161,42 @@ def _customer_from(value: object) -> Customer:
         **texts,
     )
     for problem in problems(customer):
-        raise Refused(f'has a fault in "customer.{problem.field}": {problem.sentence}.')
+        raise Refused(
+            '"%(file)s" has a fault in "%(field)s": %(problem)s.',
+            field=f"customer.{problem.field}",
+            problem=problem.sentence,
+        )
     return customer
 
 
 def _fields(value: object, known: tuple[str, ...], where: str) -> dict[str, Any]:
     if not isinstance(value, dict):
-        raise Refused(f'must have an object in {{ }} as "{where}", not {shown(value)}.')
+        raise _no_object(where, value)
     _refuse_unknown(value, known, f"{where}.")
     return dict(value)
 
 
+def _no_object(where: str, value: object) -> Refused:
+    return Refused(
+        '"%(file)s" must have an object in { } as "%(field)s", not %(value)s.',
+        field=where,
+        value=shown(value),
+    )
+
+
 def _text(value: object, where: str) -> str:
     if not isinstance(value, str):
-        raise Refused(f'must have a text in quotes as "{where}", not {shown(value)}.')
+        raise Refused(
+            '"%(file)s" must have a text in quotes as "%(field)s", not %(value)s.',
+            field=where,
+            value=shown(value),
+        )
     return value
 
 
 def _answers_from(value: object) -> Answers:
     if not isinstance(value, dict):
-        raise Refused(f'must have an object in {{ }} as "answers", not {shown(value)}.')
+        raise _no_object("answers", value)
     return {question: _answer_from(question, answer) for question, answer in value.items()}
 
 
@@ -166,13 +206,19 @@ def _answer_from(question: str, answer: object) -> Answer:
     if _is_list_of_texts(answer):
         for choice in answer:
             if answer.count(choice) > 1:
-                raise Refused(f"says {shown(choice)} twice in {shown(question)}. Remove one.")
+                raise Refused(
+                    '"%(file)s" says %(choice)s twice in %(question)s. Remove one.',
+                    choice=shown(choice),
+                    question=shown(question),
+                )
         return tuple(answer)
     if _is_object_of_texts(answer):
         return answer
     raise Refused(
-        f"must have a choice, a list of choices or an object of product and choice as "
-        f"the answer to {shown(question)}, not {shown(answer)}."
+        '"%(file)s" must have a choice, a list of choices or an object of product and choice as '
+        "the answer to %(question)s, not %(value)s.",
+        question=shown(question),
+        value=shown(answer),
     )
 
 

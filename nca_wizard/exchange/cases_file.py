@@ -12,9 +12,17 @@ from pathlib import Path
 from typing import Any
 
 from nca_wizard import __version__
-from nca_wizard.exchange.case_file import FORMAT, OF_SEVERAL, CaseFile, FileExists, case_from
+from nca_wizard.exchange.case_file import (
+    FORMAT,
+    OF_SEVERAL,
+    CaseFile,
+    FileExists,
+    case_from,
+    no_version,
+)
 from nca_wizard.exchange.json_file import Refused, foreign, object_in, refusing, shown
 from nca_wizard.files import write_whole
+from nca_wizard.sentences import Sentence
 
 LONGEST = 500_000_000
 """Bytes. A case has one to fifty thousand; a register of thousands fits."""
@@ -25,7 +33,7 @@ _LISTS = {"texts": dict, "cases": list, "drafts": list}
 def write(path: Path, document: Mapping[str, Any], *, overwrite: bool = False) -> None:
     """Write a document of the history, whole or not at all. Raises FileExists, CannotWrite."""
     if not overwrite and path.exists():
-        raise FileExists(f'"{path.name}" is there already. Choose another name or replace it.')
+        raise FileExists(path)
     written = {"format": FORMAT, "version": OF_SEVERAL, "made_by": __version__, **document}
     text = json.dumps(written, ensure_ascii=False, separators=(",", ":"))
     write_whole(path, f"{text}\n".encode())
@@ -46,18 +54,27 @@ def read(path: Path) -> CaseFile | dict[str, Any]:
 def _document_from(written: dict[str, Any]) -> dict[str, Any]:
     version = written["version"]
     if not isinstance(version, int) or isinstance(version, bool) or version < 1:
-        raise Refused(f'must have the number {OF_SEVERAL} as "version", not {shown(version)}.')
+        raise no_version(OF_SEVERAL, version)
     if version > OF_SEVERAL:
         made_by = written.get("made_by", "")
-        theirs = f"version {made_by}" if isinstance(made_by, str) and made_by else "a newer version"
-        raise Refused(f"needs {theirs} of this app. You have {__version__}.")
+        if isinstance(made_by, str) and made_by:
+            raise Refused(
+                '"%(file)s" needs version %(theirs)s of this app. You have %(ours)s.',
+                theirs=made_by,
+                ours=__version__,
+            )
+        raise Refused(
+            '"%(file)s" needs a newer version of this app. You have %(ours)s.', ours=__version__
+        )
     for key in written:
         if key not in ("format", "version", "made_by", *_LISTS):
-            raise Refused(f"has {shown(key)}, which is unknown here. Ask for it again.")
+            raise Refused(
+                '"%(file)s" has %(key)s, which is unknown here. Ask for it again.', key=shown(key)
+            )
     for key, kind in _LISTS.items():
         if not isinstance(written.get(key), kind):
-            raise foreign(f'it has no "{key}"')
+            raise foreign(Sentence('it has no "%(key)s"', key=key))
     texts = written["texts"]
     if not all(isinstance(text, str) for text in texts.values()):
-        raise foreign('its "texts" are none')
+        raise foreign(Sentence('its "texts" are none'))
     return {key: written[key] for key in _LISTS}

@@ -9,12 +9,22 @@ from typing import Any, NoReturn
 from nca_wizard.customer import clean
 from nca_wizard.errors import BadInput, NoSuchFile, reason
 from nca_wizard.exchange import ENDING
+from nca_wizard.sentences import Sentence, Value
 
 _LONGEST_SHOWN = 40
 
 
 class Refused(Exception):
-    """Why the file is refused: the sentence after the file's name."""
+    """Why the file is refused: a sentence that leaves the place of its `%(file)s` open."""
+
+    def __init__(self, text: str, **values: Value) -> None:
+        super().__init__(text)
+        self._text = text
+        self._values = values
+
+    def of(self, path: Path) -> Sentence:
+        """The sentence about the file at `path`."""
+        return Sentence(self._text, **self._values, file=path.name)
 
 
 @contextmanager
@@ -23,10 +33,13 @@ def refusing(path: Path) -> Iterator[None]:
     try:
         yield
     except Refused as fault:
-        raise BadInput(f'"{path.name}" {fault}') from fault
+        raise BadInput(fault.of(path)) from fault
     except RecursionError as fault:
         raise BadInput(
-            f'"{path.name}" is not a case file: it is nested too deeply. Ask for it again.'
+            Sentence(
+                '"%(file)s" is not a case file: it is nested too deeply. Ask for it again.',
+                file=path.name,
+            )
         ) from fault
 
 
@@ -35,9 +48,13 @@ def object_in(path: Path, longest: int) -> dict[str, Any]:
     return _object_in(_text_in(_content_of(path, longest), longest))
 
 
-def foreign(why: str) -> Refused:
+def foreign(why: Sentence) -> Refused:
     """For a file that is none of ours."""
-    return Refused(f"is not a case file of NCA Wizard: {why}. Choose a {ENDING} file.")
+    return Refused(
+        '"%(file)s" is not a case file of NCA Wizard: %(why)s. Choose a %(ending)s file.',
+        why=why,
+        ending=ENDING,
+    )
 
 
 def shown(value: object) -> str:
@@ -52,24 +69,30 @@ def _content_of(path: Path, longest: int) -> bytes:
     try:
         # Asked first: Windows says of a folder only that access is denied.
         if path.is_dir():
-            raise Refused(f"is a folder. Choose a {ENDING} file.")
+            raise Refused('"%(file)s" is a folder. Choose a %(ending)s file.', ending=ENDING)
         with path.open("rb") as stream:
             # One byte more than is taken, so that an endless file ends here too.
             return stream.read(longest + 1)
     except (FileNotFoundError, NotADirectoryError) as fault:
-        raise NoSuchFile(f"There is no file {path}. Check its name and folder.") from fault
+        raise NoSuchFile(
+            Sentence("There is no file %(path)s. Check its name and folder.", path=path)
+        ) from fault
     except OSError as fault:
-        raise Refused(f"cannot be read: {reason(fault)}.") from fault
+        raise Refused('"%(file)s" cannot be read: %(why)s.', why=reason(fault)) from fault
     except ValueError as fault:
         # A NUL in the name, which no system takes.
-        raise NoSuchFile(f"There is no file {clean(str(path))}. Check its name.") from fault
+        raise NoSuchFile(
+            Sentence("There is no file %(path)s. Check its name.", path=clean(str(path)))
+        ) from fault
 
 
 def _text_in(content: bytes, longest: int) -> str:
     if len(content) > longest:
         raise Refused(
-            f"has more than {longest // 1_000_000} MB, too much for a case. "
-            f"Choose the {ENDING} file."
+            '"%(file)s" has more than %(limit)d MB, too much for a case. '
+            "Choose the %(ending)s file.",
+            limit=longest // 1_000_000,
+            ending=ENDING,
         )
     try:
         text = content.decode("utf-8-sig")
@@ -77,16 +100,18 @@ def _text_in(content: bytes, longest: int) -> str:
         if fault.reason == "unexpected end of data":
             raise _incomplete() from fault
         raise Refused(
-            f"is not a case file: it is no UTF-8 text (byte {fault.start + 1}). "
-            f"Choose a {ENDING} file, or save it as UTF-8."
+            '"%(file)s" is not a case file: it is no UTF-8 text (byte %(byte)d). '
+            "Choose a %(ending)s file, or save it as UTF-8.",
+            byte=fault.start + 1,
+            ending=ENDING,
         ) from fault
     if not text.strip():
-        raise Refused("is empty. Ask for it again.")
+        raise Refused('"%(file)s" is empty. Ask for it again.')
     return text
 
 
 def _incomplete() -> Refused:
-    return Refused("is incomplete (stops in the middle). Ask for it again.")
+    return Refused('"%(file)s" is incomplete (stops in the middle). Ask for it again.')
 
 
 def _object_in(text: str) -> dict[str, Any]:
@@ -96,14 +121,17 @@ def _object_in(text: str) -> dict[str, Any]:
         if _stops_in_the_middle(fault):
             raise _incomplete() from fault
         raise Refused(
-            f"is not a case file: it is not JSON (line {fault.lineno}, column {fault.colno}: "
-            f"{fault.msg}). Ask for it again."
+            '"%(file)s" is not a case file: it is not JSON (line %(line)d, column %(column)d: '
+            "%(why)s). Ask for it again.",
+            line=fault.lineno,
+            column=fault.colno,
+            why=fault.msg,
         ) from fault
     except ValueError as fault:
         # Python refuses to read a number of thousands of digits.
-        raise Refused("is not a case file: a number in it is too long.") from fault
+        raise Refused('"%(file)s" is not a case file: a number in it is too long.') from fault
     if not isinstance(document, dict):
-        raise foreign("it is not an object in { }")
+        raise foreign(Sentence("it is not an object in { }"))
     return document
 
 
@@ -125,10 +153,12 @@ def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for key, value in pairs:
         if key in found:
-            raise Refused(f"says {shown(key)} twice. Remove one of them.")
+            raise Refused('"%(file)s" says %(key)s twice. Remove one of them.', key=shown(key))
         found[key] = value
     return found
 
 
 def _refuse(constant: str) -> NoReturn:
-    raise Refused(f"has the number {constant}, which no answer can be. Remove it.")
+    raise Refused(
+        '"%(file)s" has the number %(number)s, which no answer can be. Remove it.', number=constant
+    )

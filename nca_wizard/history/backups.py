@@ -12,7 +12,7 @@ have one, and one for each of the 3 weeks before.
 import re
 import shutil
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -29,11 +29,13 @@ from nca_wizard.history.connecting import (
     pragma,
     schema_version,
     untouched,
+    why,
 )
 from nca_wizard.history.database import damaged
 from nca_wizard.history.migrating import BACKUPS, copied_whole
 from nca_wizard.history.schema import MIGRATIONS
 from nca_wizard.history.values import Backup
+from nca_wizard.sentences import Sentence
 
 DAILY = 7
 WEEKLY = 3
@@ -108,7 +110,7 @@ class Backups:
             kept = self._keep_the_present(now)
             restored.replace(self._path)
         except OSError as fault:
-            raise CannotWrite(f"The backup could not be put back: {reason(fault)}.") from fault
+            raise CannotWrite(_not_put_back(fault)) from fault
         finally:
             with suppress(OSError):
                 restored.unlink(missing_ok=True)
@@ -117,10 +119,14 @@ class Backups:
     # --- Restoring, step by step ------------------------------------------------------------
 
     def _copy_out(self, backup: Path, place: Path) -> None:
-        with _faults_said("The backup could not be put back", backup):
+        with _faults_said(_not_put_back, backup):
             with closing(untouched(backup)) as source:
                 if schema_version(source) > len(MIGRATIONS):
-                    raise KnownFault(f"{backup.name} was made by a newer version of NCA Wizard.")
+                    raise KnownFault(
+                        Sentence(
+                            "%(name)s was made by a newer version of NCA Wizard.", name=backup.name
+                        )
+                    )
                 whole = copied_whole(source, place)
             if not whole:
                 raise damaged(backup)
@@ -138,10 +144,12 @@ class Backups:
         except sqlite3.OperationalError as fault:
             if code(fault) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
                 raise CannotWrite(
-                    "The backup was not put back: another window has the history open. "
-                    "Close it and try again."
+                    Sentence(
+                        "The backup was not put back: another window has the history open. "
+                        "Close it and try again."
+                    )
                 ) from fault
-            raise CannotWrite(f"The backup could not be put back: {fault}.") from fault
+            raise CannotWrite(_not_put_back(fault)) from fault
         return self._copy(self._path, now, _BEFORE_RESTORE).path
 
     def _keep_the_damaged(self, now: datetime) -> Path:
@@ -163,7 +171,7 @@ class Backups:
         unfinished = self.folder / f"{name}.unfinished"
         place = self.folder / f"{name}{path.suffix}"
         try:
-            with _faults_said("No backup was made", path):
+            with _faults_said(_not_made, path):
                 self.folder.mkdir(mode=0o700, exist_ok=True)
                 with closing(connect(address(path, "mode=ro"), uri=True)) as source:
                     # One and the same state is copied and counted, whatever is saved meanwhile.
@@ -172,14 +180,18 @@ class Backups:
                     if not whole and not is_sound(source):
                         raise damaged(path)
                 if not whole:
-                    raise CannotWrite("No backup was made: the copy differs from the history.")
+                    raise CannotWrite(
+                        Sentence("No backup was made: the copy differs from the history.")
+                    )
                 unfinished.replace(place)
         finally:
             with suppress(OSError):
                 unfinished.unlink(missing_ok=True)
         made = _described(place)
         if made is None:
-            raise CannotWrite(f"No backup was made: {place} cannot be opened.")
+            raise CannotWrite(
+                Sentence("No backup was made: %(path)s cannot be opened.", path=place)
+            )
         return made
 
     def _copies(self) -> list[Path]:
@@ -190,24 +202,30 @@ class Backups:
 
 
 @contextmanager
-def _faults_said(what: str, path: Path) -> Iterator[None]:
+def _faults_said(said: Callable[[sqlite3.Error | OSError], Sentence], path: Path) -> Iterator[None]:
     try:
         yield
-    except OSError as fault:
-        raise CannotWrite(f"{what}: {reason(fault)}.") from fault
-    except sqlite3.Error as fault:
-        if code(fault) in DAMAGE:
+    except (OSError, sqlite3.Error) as fault:
+        if isinstance(fault, sqlite3.Error) and code(fault) in DAMAGE:
             raise damaged(path) from fault
-        if code(fault) == sqlite3.SQLITE_FULL:
-            raise CannotWrite(f"{what}: the disk is full.") from fault
-        raise CannotWrite(f"{what}: {fault}.") from fault
+        raise CannotWrite(said(fault)) from fault
+
+
+def _not_made(fault: sqlite3.Error | OSError) -> Sentence:
+    return Sentence("No backup was made: %(why)s.", why=why(fault))
+
+
+def _not_put_back(fault: sqlite3.Error | OSError) -> Sentence:
+    return Sentence("The backup could not be put back: %(why)s.", why=why(fault))
 
 
 def _remove(path: Path) -> None:
     try:
         path.unlink(missing_ok=True)
     except OSError as fault:
-        raise CannotWrite(f"{path} could not be removed: {reason(fault)}.") from fault
+        raise CannotWrite(
+            Sentence("%(path)s could not be removed: %(why)s.", path=path, why=reason(fault))
+        ) from fault
 
 
 # --- Which to keep --------------------------------------------------------------------------

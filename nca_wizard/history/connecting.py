@@ -9,6 +9,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import quote
 
+from nca_wizard.errors import reason
+from nca_wizard.sentences import Sentence
+from nca_wizard.texts import N_
+
 APPLICATION_ID = 0x4E434157
 """In the header of every history ("NCAW"), so that another program's database is told apart."""
 
@@ -29,6 +33,25 @@ NOT_OUR_FAULT = frozenset(
         sqlite3.SQLITE_AUTH,
     }
 )
+
+
+_REASONS = {
+    sqlite3.SQLITE_PERM: N_("permission denied"),
+    sqlite3.SQLITE_BUSY: N_("another program is using it"),
+    sqlite3.SQLITE_LOCKED: N_("another program is using it"),
+    sqlite3.SQLITE_READONLY: N_("it is write-protected"),
+    sqlite3.SQLITE_IOERR: N_("the disk reports a fault"),
+    sqlite3.SQLITE_FULL: N_("the disk is full"),
+    sqlite3.SQLITE_CANTOPEN: N_("it cannot be opened"),
+}
+
+
+def why(fault: sqlite3.Error | OSError) -> Sentence | str:
+    """What went wrong, to follow a colon."""
+    if isinstance(fault, OSError):
+        return reason(fault)
+    known = _REASONS.get(code(fault))
+    return Sentence(known) if known else str(fault)
 
 
 def connect(place: str, *, uri: bool = False, any_thread: bool = False) -> sqlite3.Connection:

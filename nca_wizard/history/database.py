@@ -29,16 +29,17 @@ from nca_wizard.history.connecting import (
     schema_version,
     transaction,
     untouched,
+    why,
 )
 from nca_wizard.history.migrating import Migrations, keep_a_copy, migrate
 from nca_wizard.history.schema import MIGRATIONS
 from nca_wizard.history.values import Backup
+from nca_wizard.sentences import Sentence
 
 _ROOM_TO_OPEN = 64 * 1024
 _CHECKED_WHEN_OPENED = 32 * 1024 * 1024
 """Bytes, some thousands of cases. A larger file would keep the window waiting; it is read through
 with each backup instead."""
-_YOURS_STAY = "Your answers stay in this window."
 
 
 class DamagedHistory(KnownFault):
@@ -47,7 +48,7 @@ class DamagedHistory(KnownFault):
     `backup` is the last good one, where the history could not even be opened.
     """
 
-    def __init__(self, sentence: str, backup: Backup | None = None) -> None:
+    def __init__(self, sentence: Sentence, backup: Backup | None = None) -> None:
         super().__init__(sentence)
         self.backup = backup
 
@@ -56,7 +57,12 @@ class Database:
     """An open history file. `notice` says why it is `read_only`."""
 
     def __init__(
-        self, path: Path, connection: sqlite3.Connection, *, notice: str = "", newer: bool = False
+        self,
+        path: Path,
+        connection: sqlite3.Connection,
+        *,
+        notice: Sentence | None = None,
+        newer: bool = False,
     ) -> None:
         self.path = path
         self.notice = notice
@@ -100,7 +106,7 @@ class Database:
 
     @property
     def read_only(self) -> bool:
-        return bool(self.notice)
+        return self.notice is not None
 
     def close(self) -> None:
         self._connection.close()
@@ -120,13 +126,17 @@ class Database:
 
     def check_it_can_be_written(self) -> None:
         """Raises CannotWrite where every attempt to save must fail."""
-        if self.read_only:
+        if self.notice is not None:
             raise CannotWrite(self.notice)
         # SQLite would go on writing into a file that nobody finds any more.
         if _file_at(self.path) != self._file:
             raise CannotWrite(
-                f"Not saved: the history that was opened is no longer at {self.path}; it was "
-                f"moved, replaced or taken away. {_YOURS_STAY} Put it back, or start again."
+                Sentence(
+                    "Not saved: the history that was opened is no longer at %(path)s; it was "
+                    "moved, replaced or taken away. Your answers stay in this window. "
+                    "Put it back, or start again.",
+                    path=self.path,
+                )
             )
 
     def read(self, statement: str, *values: object) -> list[sqlite3.Row]:
@@ -139,7 +149,7 @@ class Database:
     def reading_fault(self, fault: sqlite3.Error) -> Exception:
         """What to raise instead of `fault`; itself where the fault is ours."""
         if self._newer and code(fault) == sqlite3.SQLITE_ERROR:
-            return self.unreadable("It")
+            return self.unreadable(Sentence("This part of the history"))
         return _reading_fault(self.path, fault)
 
     def reader(self) -> sqlite3.Connection:
@@ -172,16 +182,24 @@ class Database:
             raise writing_fault(self.path, fault) from fault
         if busy:
             raise CannotWrite(
-                "What was deleted is not yet gone from the disk: another window has the history "
-                "open. Close it and try again."
+                Sentence(
+                    "What was deleted is not yet gone from the disk: another window has the "
+                    "history open. Close it and try again."
+                )
             )
 
-    def unreadable(self, what: str) -> KnownFault:
+    def unreadable(self, what: Sentence) -> KnownFault:
         """The fault to raise where `what` is stored in a form this program does not know."""
-        if self._newer:
-            return KnownFault(f"{what} cannot be shown here. {self.notice}")
+        if self._newer and self.notice is not None:
+            return KnownFault(
+                Sentence("%(what)s cannot be shown here. %(why)s", what=what, why=self.notice)
+            )
         return DamagedHistory(
-            f"{what} is damaged in the history {self.path}; it was left as it is."
+            Sentence(
+                "%(what)s is damaged in the history %(path)s; it was left as it is.",
+                what=what,
+                path=self.path,
+            )
         )
 
 
@@ -207,7 +225,11 @@ def _stored_version(path: Path) -> int:
         if is_empty and version == 0:
             return 0
         if pragma(connection, "application_id") != APPLICATION_ID or version == 0:
-            raise DamagedHistory(f"{path} is not a history of NCA Wizard; it was left as it is.")
+            raise DamagedHistory(
+                Sentence(
+                    "%(path)s is not a history of NCA Wizard; it was left as it is.", path=path
+                )
+            )
         to_check = path.stat().st_size <= _CHECKED_WHEN_OPENED
         if to_check and connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
             raise damaged(path)
@@ -221,7 +243,11 @@ def _to_write(path: Path, migrations: Migrations, made_by: str) -> sqlite3.Conne
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as fault:
         raise CannotWrite(
-            f"Not saved: {path.parent} cannot be made ({reason(fault)}). {_YOURS_STAY}"
+            Sentence(
+                "Not saved: %(folder)s cannot be made (%(why)s). Your answers stay in this window.",
+                folder=path.parent,
+                why=reason(fault),
+            )
         ) from fault
     # Asked first, because the attempt would leave an empty log beside the file.
     if path.exists() and not os.access(path, os.W_OK):
@@ -283,30 +309,43 @@ def _not_saving(
     return connection
 
 
-def _made_by_newer(connection: sqlite3.Connection, ours: str) -> str:
-    theirs = "a newer version"
+def _made_by_newer(connection: sqlite3.Connection, ours: str) -> Sentence:
     with suppress(sqlite3.Error):
         row = connection.execute(
             "SELECT made_by FROM schema_versions ORDER BY version DESC LIMIT 1"
         ).fetchone()
         if row is not None:
-            theirs = f"version {row['made_by']}"
-    return f"This history was made by {theirs}. You have {ours}. It was opened read-only."
+            return Sentence(
+                "This history was made by version %(theirs)s. You have %(ours)s. "
+                "It was opened read-only.",
+                theirs=row["made_by"],
+                ours=ours,
+            )
+    return Sentence(
+        "This history was made by a newer version. You have %(ours)s. It was opened read-only.",
+        ours=ours,
+    )
 
 
 # --- Faults ---------------------------------------------------------------------------------
 
 
 def damaged(path: Path) -> DamagedHistory:
-    return DamagedHistory(f"The history in {path} is damaged; it was left as it is.")
+    return DamagedHistory(
+        Sentence("The history in %(path)s is damaged; it was left as it is.", path=path)
+    )
 
 
-def _cannot_be_read(path: Path, fault: sqlite3.Error | OSError) -> str:
+def _cannot_be_read(path: Path, fault: sqlite3.Error | OSError) -> Sentence:
     """The notice over a history in memory; raises `fault` again where it is ours."""
     if isinstance(fault, sqlite3.Error) and code(fault) not in NOT_OUR_FAULT:
         raise fault
-    why = reason(fault) if isinstance(fault, OSError) else str(fault)
-    return f"Not saved: the history in {path} cannot be read ({why}). {_YOURS_STAY}"
+    return Sentence(
+        "Not saved: the history in %(path)s cannot be read (%(why)s). "
+        "Your answers stay in this window.",
+        path=path,
+        why=why(fault),
+    )
 
 
 def _reading_fault(path: Path, fault: sqlite3.Error) -> Exception:
@@ -314,7 +353,9 @@ def _reading_fault(path: Path, fault: sqlite3.Error) -> Exception:
     if kind in DAMAGE:
         return damaged(path)
     if kind in NOT_OUR_FAULT:
-        return KnownFault(f"The history in {path} cannot be read: {fault}.")
+        return KnownFault(
+            Sentence("The history in %(path)s cannot be read: %(why)s.", path=path, why=why(fault))
+        )
     return fault
 
 
@@ -324,15 +365,27 @@ def writing_fault(path: Path, fault: sqlite3.Error) -> Exception:
     if kind in DAMAGE:
         return damaged(path)
     if kind == sqlite3.SQLITE_FULL or (kind == sqlite3.SQLITE_IOERR and _disk_is_full(path)):
-        return CannotWrite(f"Not saved: the disk is full. {_YOURS_STAY}")
+        return CannotWrite(
+            Sentence("Not saved: the disk is full. Your answers stay in this window.")
+        )
     if kind in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return CannotWrite(
-            f"Not saved: another program is writing to the history. {_YOURS_STAY} Try again."
+            Sentence(
+                "Not saved: another program is writing to the history. "
+                "Your answers stay in this window. Try again."
+            )
         )
     if kind in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
         return CannotWrite(_cannot_be_written(path))
     if kind in NOT_OUR_FAULT:
-        return CannotWrite(f"Not saved: {path} cannot be written ({fault}). {_YOURS_STAY}")
+        return CannotWrite(
+            Sentence(
+                "Not saved: %(path)s cannot be written (%(why)s). "
+                "Your answers stay in this window.",
+                path=path,
+                why=why(fault),
+            )
+        )
     return fault
 
 
@@ -343,5 +396,7 @@ def _disk_is_full(path: Path) -> bool:
     return False
 
 
-def _cannot_be_written(path: Path) -> str:
-    return f"Not saved: {path} cannot be written. {_YOURS_STAY}"
+def _cannot_be_written(path: Path) -> Sentence:
+    return Sentence(
+        "Not saved: %(path)s cannot be written. Your answers stay in this window.", path=path
+    )

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
-from nca_wizard.errors import CannotWrite, reason
+from nca_wizard.errors import CannotWrite
 from nca_wizard.history.connecting import (
     APPLICATION_ID,
     connect,
@@ -13,7 +13,9 @@ from nca_wizard.history.connecting import (
     is_sound,
     schema_version,
     transaction,
+    why,
 )
+from nca_wizard.sentences import Sentence
 
 Migrations = Sequence[Sequence[str]]
 
@@ -50,20 +52,25 @@ def keep_a_copy(connection: sqlite3.Connection, path: Path) -> None:
     version = schema_version(connection)
     folder = path.parent / BACKUPS
     unfinished = folder / f"{path.stem}-schema-{version}.unfinished"
-    stays = "Your answers stay in this window."
     try:
         folder.mkdir(exist_ok=True)
         if not copied_whole(connection, unfinished):
             raise CannotWrite(
-                f"Not saved: the history has to be brought up to date, but its copy in "
-                f"{folder} differs from it. {stays}"
+                Sentence(
+                    "Not saved: the history has to be brought up to date, but its copy in "
+                    "%(folder)s differs from it. Your answers stay in this window.",
+                    folder=folder,
+                )
             )
         unfinished.rename(free_name(folder, f"{path.stem}-schema-{version}", path.suffix))
     except (sqlite3.Error, OSError) as fault:
-        why = reason(fault) if isinstance(fault, OSError) else str(fault)
         raise CannotWrite(
-            f"Not saved: the history has to be brought up to date, but no copy of it could be "
-            f"kept in {folder} ({why}). {stays}"
+            Sentence(
+                "Not saved: the history has to be brought up to date, but no copy of it could be "
+                "kept in %(folder)s (%(why)s). Your answers stay in this window.",
+                folder=folder,
+                why=why(fault),
+            )
         ) from fault
 
 

@@ -40,6 +40,7 @@ from nca_wizard.history.search import Search
 from nca_wizard.history.transfer import Transfer
 from nca_wizard.history.values import Case, Draft, EvaluationRow, StoredEvaluation
 from nca_wizard.rules.model import Recommendation
+from nca_wizard.sentences import Sentence
 
 __all__ = ["DamagedHistory", "Draft", "EvaluationRow", "History", "StoredEvaluation"]
 
@@ -76,8 +77,12 @@ class History:
             if backup is None:
                 raise
             raise DamagedHistory(
-                f"{fault.sentence} A backup of {backup.made_at.astimezone():%Y-%m-%d %H:%M} "
-                f"with {backup.cases} cases is fine.",
+                Sentence(
+                    "%(fault)s A backup of %(moment)s is fine; cases in it: %(cases)d.",
+                    fault=fault.sentence,
+                    moment=backup.made_at.astimezone(),
+                    cases=backup.cases,
+                ),
                 backup,
             ) from fault
 
@@ -87,8 +92,8 @@ class History:
         return self._database.read_only
 
     @property
-    def notice(self) -> str:
-        """Why it is read-only, for the person; empty when it is not."""
+    def notice(self) -> Sentence | None:
+        """Why it is read-only, for the person; None when it is not."""
         return self._database.notice
 
     def close(self) -> None:
@@ -213,7 +218,11 @@ class History:
             return evaluation_from(rows[0], self._database.read)
         except (ValueError, KeyError) as fault:
             raise self._database.unreadable(
-                f"The evaluation for {rows[0]['customer_name']} of {rows[0]['as_of']}"
+                Sentence(
+                    "The evaluation for %(customer)s of %(day)s",
+                    customer=rows[0]["customer_name"],
+                    day=rows[0]["as_of"],
+                )
             ) from fault
 
     # --- Cases ------------------------------------------------------------------------------

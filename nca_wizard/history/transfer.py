@@ -24,6 +24,7 @@ from nca_wizard.history.folding import fold
 from nca_wizard.history.interning import hashes_in, restored
 from nca_wizard.history.values import ActionState, Draft
 from nca_wizard.rules.model import Cited, Recommendation
+from nca_wizard.sentences import Sentence, as_written
 
 Known = Literal["new", "same_name", "same"]
 """Whether a case is here already: not at all, one of that name, this very one."""
@@ -218,17 +219,31 @@ class Transfer:
             drafts += [_Draft.model_validate(one) for one in document.get("drafts", ())]
         except (ValidationError, KeyError, TypeError, AttributeError, ValueError) as fault:
             raise BadInput(
-                f"Case {len(cases) + 1} cannot be read: {_told(fault)}. Ask for the file again."
+                Sentence(
+                    "Case %(number)d cannot be read: %(why)s. Ask for the file again.",
+                    number=len(cases) + 1,
+                    why=_told(fault),
+                )
             ) from fault
         found = [self._compared(case, place) for place, case in enumerate(cases)]
         return Incoming(tuple(found), tuple(drafts))
 
     def _compared(self, case: _Case, place: int) -> IncomingCase:
         if not case.evaluations:
-            raise BadInput(f"Case {place + 1} has no evaluation. Ask for the file again.")
+            raise BadInput(
+                Sentence(
+                    "Case %(number)d has no evaluation. Ask for the file again.", number=place + 1
+                )
+            )
         for one in case.evaluations:
             for problem in problems(one.customer):
-                raise BadInput(f"Case {place + 1} has a fault: {problem.sentence}.")
+                raise BadInput(
+                    Sentence(
+                        "Case %(number)d has a fault: %(problem)s.",
+                        number=place + 1,
+                        problem=problem.sentence,
+                    )
+                )
         newest = max(case.evaluations, key=lambda one: one.evaluated_at)
         rows = self._database.read(
             f"""
@@ -322,10 +337,10 @@ def _written(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def _told(fault: Exception) -> str:
+def _told(fault: Exception) -> Sentence:
     if isinstance(fault, ValidationError):
         first = fault.errors()[0]
-        return f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
+        return as_written(f"{'.'.join(map(str, first['loc']))}: {first['msg']}")
     if isinstance(fault, KeyError):
-        return "a part of it is missing"
-    return "it is put together wrongly"
+        return Sentence("a part of it is missing")
+    return Sentence("it is put together wrongly")

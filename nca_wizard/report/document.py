@@ -19,6 +19,7 @@ from nca_wizard.files import write_whole
 from nca_wizard.report.page import Copy, page
 from nca_wizard.report.timeline import Schedule
 from nca_wizard.rules.model import Recommendation
+from nca_wizard.sentences import Sentence
 from nca_wizard.settings import PartnerProfile, Sheet
 from nca_wizard.texts import N_, Texts
 
@@ -109,5 +110,5 @@ def _as_pages(compiled: bytes | list[bytes] | None) -> list[bytes]:
 def save(document: Document, path: Path, *, overwrite: bool = False) -> None:
     """Write the PDF whole or not at all. Raises CannotWrite, also if `path` is there already."""
     if path.exists() and not overwrite:
-        raise CannotWrite(f"{path} exists already and was not overwritten.")
+        raise CannotWrite(Sentence("%(path)s exists already and was not overwritten.", path=path))
     write_whole(path, document.pdf)

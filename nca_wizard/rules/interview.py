@@ -30,6 +30,7 @@ from nca_wizard.rules.model import (
     Rulebook,
     Said,
 )
+from nca_wizard.sentences import Sentence
 
 ALWAYS_ASKED = ("channel", "products", "metrics")
 """Without these there is nothing to decide."""
@@ -132,8 +133,11 @@ def refuse_unknown_ids(rulebook: Rulebook, answers: Answers) -> Answers:
         question = questions.get(question_id)
         if question is None:
             raise BadInput(
-                f'answers: there is no question "{question_id}". '
-                f"The questions are: {', '.join(questions)}."
+                Sentence(
+                    'answers: there is no question "%(question)s". The questions are: %(known)s.',
+                    question=question_id,
+                    known=", ".join(questions),
+                )
             )
         checked[question_id] = _checked(rulebook, question, answer)
     return checked
@@ -240,15 +244,23 @@ def _checked(rulebook: Rulebook, question: Question, answer: Answer) -> Answer:
     if by_product:
         if not isinstance(answer, Mapping):
             raise BadInput(
-                f"answers: {question.id}: give one choice per product, "
-                f'for example {{"sales": "{question.choices[0].id}"}}.'
+                Sentence(
+                    "answers: %(question)s: give one choice per product, for example %(example)s.",
+                    question=question.id,
+                    example=f'{{"sales": "{question.choices[0].id}"}}',
+                )
             )
         products = {product.id for product in rulebook.products}
         for product, choice in answer.items():
             if product not in products:
                 raise BadInput(
-                    f'answers: {question.id}: there is no product "{product}". '
-                    f"The products are: {', '.join(sorted(products))}."
+                    Sentence(
+                        'answers: %(question)s: there is no product "%(product)s". '
+                        "The products are: %(known)s.",
+                        question=question.id,
+                        product=product,
+                        known=", ".join(sorted(products)),
+                    )
                 )
             _check_choice(question, choice)
         return dict(answer)
@@ -256,19 +268,27 @@ def _checked(rulebook: Rulebook, question: Question, answer: Answer) -> Answer:
         if isinstance(answer, str):
             answer = (answer,)
         if isinstance(answer, Mapping):
-            raise BadInput(f"answers: {question.id}: give a list of choices.")
+            raise BadInput(
+                Sentence("answers: %(question)s: give a list of choices.", question=question.id)
+            )
         chosen = tuple(dict.fromkeys(answer))
         for choice in chosen:
             _check_choice(question, choice)
         alone = {choice.id for choice in question.choices if choice.alone} | {UNKNOWN}
         if len(chosen) > 1 and alone & set(chosen):
             raise BadInput(
-                f'answers: {question.id}: "{min(alone & set(chosen))}" cannot be combined '
-                f"with another choice. Remove it or the others."
+                Sentence(
+                    'answers: %(question)s: "%(choice)s" cannot be combined with another choice. '
+                    "Remove it or the others.",
+                    question=question.id,
+                    choice=min(alone & set(chosen)),
+                )
             )
         return chosen or UNKNOWN
     if not isinstance(answer, str):
-        raise BadInput(f"answers: {question.id}: give one choice, not several.")
+        raise BadInput(
+            Sentence("answers: %(question)s: give one choice, not several.", question=question.id)
+        )
     _check_choice(question, answer)
     return answer
 
@@ -277,6 +297,11 @@ def _check_choice(question: Question, choice_id: str) -> None:
     choices = [choice.id for choice in question.choices]
     if choice_id != UNKNOWN and choice_id not in choices:
         raise BadInput(
-            f'answers: {question.id}: there is no choice "{choice_id}". '
-            f"The choices are: {', '.join(choices)}."
+            Sentence(
+                'answers: %(question)s: there is no choice "%(choice)s". '
+                "The choices are: %(known)s.",
+                question=question.id,
+                choice=choice_id,
+                known=", ".join(choices),
+            )
         )

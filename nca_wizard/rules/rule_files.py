@@ -5,10 +5,17 @@ from pathlib import Path
 from typing import Any
 
 from nca_wizard.errors import RulebookFault
+from nca_wizard.sentences import as_written
 
 
 class ContentError(RulebookFault):
-    """The rule files cannot be used. The sentence says which file, entry, field and fault."""
+    """The rule files cannot be used. The sentence says which file, entry, field and fault.
+
+    In English, as the files are: it is for whoever writes them.
+    """
+
+    def __init__(self, fault: str) -> None:
+        super().__init__(as_written(fault))
 
 
 def content_below(folder: Path, name: str) -> bytes:

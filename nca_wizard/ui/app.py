@@ -19,8 +19,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from nca_wizard import __version__, errors
 from nca_wizard.errors import KnownFault, RulebookFault
 from nca_wizard.paths import DataFolder, resources
-from nca_wizard.settings import LoadedSettings, Settings, load_settings
-from nca_wizard.texts import Texts, available_languages, choose_language
+from nca_wizard.settings import LoadedSettings, Settings, load_settings, texts_of
 from nca_wizard.ui import window_place
 from nca_wizard.ui.main_window import APP_TITLE, MainWindow
 from nca_wizard.ui.one_instance import MeetingPlace, meeting_place
@@ -132,7 +131,7 @@ class Program:
         self._folder = folder
         self._clock = clock
         self._loaded: LoadedSettings = load_settings(folder.settings)
-        self._texts = _texts(self._loaded)
+        self._texts = texts_of(self._loaded.settings)
         self.theme = Theme(app, resources() / "fonts")
         self.theme.use(self._loaded.settings.colours)
         self.window = self._new_window()
@@ -165,7 +164,7 @@ class Program:
         self.workbench = self._furnish(books, history)
         self.workbench.show_start()
         if self._loaded.notice:
-            self.workbench.notice(self._loaded.notice)
+            self.workbench.notice(self._loaded.notice.said(t))
         if books.notice:
             self.workbench.notice(books.notice.said(t))
         self._to_open = case_file or self._to_open
@@ -249,15 +248,15 @@ class Program:
 
     def _speak(self, settings: Settings, books: "BookStore", history: "History") -> None:
         """Start over in the language just chosen."""
-        self._loaded = LoadedSettings(settings, "")
-        self._texts = _texts(self._loaded)
+        self._loaded = LoadedSettings(settings)
+        self._texts = texts_of(self._loaded.settings)
         self._speak_qt()
         self._start_over(books, history).show_settings()
 
     def _take_rules(self, books: "BookStore", history: "History") -> None:
         """Start over with the rules just taken, where it shows what they changed."""
         if self.workbench is not None:
-            self._loaded = LoadedSettings(self.workbench.settings, "")
+            self._loaded = LoadedSettings(self.workbench.settings)
         bench = self._start_over(books, history)
         if self.desks is not None:
             self.desks.rules.show_changes()
@@ -295,12 +294,18 @@ class Program:
         """Keep the case, tell the person, and end with the exit code of the fault."""
         if self._failing:
             # The dialog itself is broken: nothing more can be shown.
-            errors.last_resort(fault, version=__version__, log_folder=self._folder.log)
+            errors.last_resort(
+                fault, version=__version__, log_folder=self._folder.log, texts=self._texts
+            )
             return
         self._failing = True
         self._save_quietly()
         code = errors.last_resort(
-            fault, version=__version__, log_folder=self._folder.log, show=self._tell
+            fault,
+            version=__version__,
+            log_folder=self._folder.log,
+            texts=self._texts,
+            show=self._tell,
         )
         self._app.exit(code)
 
@@ -321,7 +326,9 @@ class Program:
     def _show_problem(self, title: str, fault: KnownFault) -> None:
         from nca_wizard.ui.problem_page import ProblemPage
 
-        page = ProblemPage(self._texts, title, fault.sentence, str(self._folder.root))
+        page = ProblemPage(
+            self._texts, title, fault.sentence.said(self._texts), str(self._folder.root)
+        )
         page.quit_requested.connect(lambda: self._app.exit(fault.exit_code))
         self.window.show_page(page)
         self._app.lastWindowClosed.connect(lambda: self._app.exit(fault.exit_code))
@@ -343,9 +350,3 @@ def _bring_to_front(window: QWidget) -> None:
     window.show()
     window.raise_()
     window.activateWindow()
-
-
-def _texts(loaded: LoadedSettings) -> Texts:
-    folder = resources() / "locale"
-    language = choose_language(loaded.settings.language, available_languages(folder))
-    return Texts.load(language, folder)

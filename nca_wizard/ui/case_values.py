@@ -7,6 +7,7 @@ from datetime import datetime
 from nca_wizard.customer import Contact, Customer, domain_of
 from nca_wizard.history.store import StoredEvaluation
 from nca_wizard.rules.model import FIRST_PAGE, Answers, Recommendation
+from nca_wizard.sentences import Sentence
 
 CUSTOMER = FIRST_PAGE
 CHECK = "check"
@@ -47,7 +48,7 @@ class Finished:
     evaluated_at: datetime
     evaluation: int | None
     case_id: int | None = None
-    not_saved: str = ""
+    not_saved: Sentence | None = None
 
 
 def customer_of(fields: Mapping[str, str]) -> Customer:

@@ -144,7 +144,7 @@ class PreviewPage(QWidget):
             # The dialog asked before it let an existing file be chosen.
             save(self.document, path, overwrite=path == Path(chosen))
         except CannotWrite as fault:
-            self.notice.say(t(fault.sentence))
+            self.notice.say(fault.sentence.said(t))
         else:
             self.notice.say(t("Saved as %(path)s") % {"path": path}, tone="ok")
 

@@ -21,7 +21,6 @@ from nca_wizard.ui.main_window import MainWindow
 from nca_wizard.ui.workbench import Workbench
 from nca_wizard.updates.container import ENDING
 from nca_wizard.updates.reading import Update
-from nca_wizard.updates.sentence import UpdateRefused
 from nca_wizard.updates.store import ActiveBook, BookStore
 
 # The page and what computes it are imported when somebody wants to see it.
@@ -171,11 +170,8 @@ class RulesDesk(QObject):
         """Show what the update at `path` would change, or say why it is refused."""
         try:
             update = self._books.read(path, self._clock().date())
-        except UpdateRefused as fault:
-            self._bench.notice(fault.reason.said(self._t))
-            return
         except KnownFault as fault:
-            self._bench.notice(fault.sentence)
+            self._bench.notice(fault.sentence.said(self._t))
             return
         active = self._books.active
         shown = ShownBooks(
@@ -190,6 +186,6 @@ class RulesDesk(QObject):
         try:
             self._books.activate(update, self._clock().date())
         except KnownFault as fault:
-            self._bench.notice(fault.sentence)
+            self._bench.notice(fault.sentence.said(self._t))
             return
         self.rules_taken.emit()

@@ -83,7 +83,7 @@ class RulesWork(QRunnable):
             with _often_handing_over():
                 self._compare()
         except KnownFault as fault:
-            self.told.failed.emit(fault.sentence)
+            self.told.failed.emit(fault.sentence.said(self._texts))
         except Exception as fault:  # noqa: BLE001  raised again in the window, by whoever listens
             self.told.broke.emit(fault)
         finally:

@@ -28,6 +28,7 @@ from nca_wizard.rules.model import (
     Rulebook,
     Scenario,
 )
+from nca_wizard.sentences import Sentence
 from nca_wizard.ui.case_values import CHECK, CUSTOMER, Clock, Finished, PageProblem, customer_of
 
 __all__ = ["CHECK", "CUSTOMER", "CaseSession", "Clock"]
@@ -48,8 +49,8 @@ class CaseSession:
         """What a case began with that is kept elsewhere, in a file or as an evaluation."""
         self._stored: Draft | None = self._draft if draft.id is not None else None
         self._returning = False
-        self.not_saved = ""
-        """Why the last save failed, "" if it did not."""
+        self.not_saved: Sentence | None = None
+        """Why the last save failed, None if it did not."""
         self._at: tuple[Answers, date, interview.Interview] | None = None
         if self.page not in (CHECK, *self.pages()):
             self._go(self._first_open_page())
@@ -269,7 +270,7 @@ class CaseSession:
         except CannotWrite as fault:
             self.not_saved = fault.sentence
             return False
-        self.not_saved = ""
+        self.not_saved = None
         return True
 
     def discard(self) -> None:

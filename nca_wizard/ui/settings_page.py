@@ -208,7 +208,7 @@ class SettingsPage(PageFrame):
     def _take_partner_ids(self, typed: str) -> None:
         written = [part for part in _BETWEEN_IDS.split(typed) if part]
         faults = [fault for fault in map(partner_id_fault, written) if fault]
-        self.partner_ids.set_error(self.texts(faults[0]) if faults else "")
+        self.partner_ids.set_error(faults[0].said(self.texts) if faults else "")
         fine = tuple(dict.fromkeys(part for part in written if partner_id_fault(part) is None))
         self._change_partner(partner_ids=fine)
 

@@ -6,9 +6,6 @@ from nca_wizard.ui import later
 from nca_wizard.ui.case_values import Clock, ShownResult
 from nca_wizard.ui.words import STEPS
 
-# Most faults of the history begin with it, for where they stand alone.
-_SAID_BY_FAULT = "Not saved: "
-
 
 def saved(
     t: Texts, clock: Clock, session: "later.CaseSession | None", result: ShownResult | None
@@ -30,9 +27,11 @@ def saved(
 
 def not_saved(t: Texts, session: "later.CaseSession") -> str:
     """Why the disk does not have it, "" while nothing went wrong."""
-    if not session.not_saved:
+    if session.not_saved is None:
         return ""
-    return t("Not saved: %(why)s") % {"why": session.not_saved.removeprefix(_SAID_BY_FAULT)}
+    # Most faults of the history begin with it, for where they stand alone.
+    begins = t("Not saved: %(why)s") % {"why": ""}
+    return begins + session.not_saved.said(t).removeprefix(begins)
 
 
 def lost_if_closed(t: Texts, session: "later.CaseSession") -> str:

@@ -89,6 +89,6 @@ class Undoing(QObject):
         try:
             act()
         except KnownFault as fault:
-            self.failed.emit(fault.sentence)
+            self.failed.emit(fault.sentence.said(self._t))
             return False
         return True

@@ -110,7 +110,7 @@ class Workbench(QObject):
         page.rules_requested.connect(self.rules_requested)
         self._show(page)
         if self._history.notice:
-            self.notice(self._history.notice)
+            self.notice(self._history.notice.said(self._texts))
 
     def show_settings(self) -> None:
         if not self._put_away():
@@ -305,7 +305,7 @@ class Workbench(QObject):
             return None
         finished = session.finish()
         if finished.not_saved:
-            self.notice(finished.not_saved)
+            self.notice(finished.not_saved.said(self._texts))
         return finished.evaluation
 
     def new_case_like(self) -> None:
@@ -405,7 +405,7 @@ class Workbench(QObject):
         self._session = None
         self._show_result(ShownResult(finished, session.fields, session.answers))
         if finished.not_saved:
-            self.notice(finished.not_saved)
+            self.notice(finished.not_saved.said(self._texts))
 
     def _show_result(self, result: ShownResult) -> None:
         self._result = result
@@ -471,4 +471,4 @@ class Workbench(QObject):
         try:
             act()
         except KnownFault as fault:
-            self.notice(fault.sentence)
+            self.notice(fault.sentence.said(self._texts))

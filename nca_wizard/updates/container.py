@@ -21,10 +21,11 @@ import struct
 import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, NoReturn
+from typing import Any
 
+from nca_wizard.errors import BadInput
+from nca_wizard.sentences import Sentence
 from nca_wizard.texts import N_
-from nca_wizard.updates.sentence import Sentence, UpdateRefused
 
 ENDING = ".ncarules"
 
@@ -42,6 +43,10 @@ _SIGNATURE = 64
 
 Translations = Mapping[str, Mapping[str, str]]
 """Language -> English text -> the text in that language."""
+
+
+class UpdateRefused(BadInput):
+    """A rules update that is not taken. The sentence says what is wrong and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +70,14 @@ def verified(data: bytes, public_key: bytes) -> bytes:
     Raises UpdateRefused.
     """
     if len(data) > LONGEST:
-        _refuse(
-            N_("The file has more than %(limit)s MB, too much for a rules update. Choose another."),
-            limit=LONGEST // 1_000_000,
+        raise UpdateRefused(
+            Sentence(
+                "The file has more than %(limit)s MB, too much for a rules update. Choose another.",
+                limit=LONGEST // 1_000_000,
+            )
         )
     if not data:
-        _refuse(N_("The file is empty. Ask for it again."))
+        raise UpdateRefused(Sentence("The file is empty. Ask for it again."))
     _check_kind(data)
     start = _HEAD.size + _SIGNATURE
     if len(data) <= start:
@@ -80,15 +87,15 @@ def verified(data: bytes, public_key: bytes) -> bytes:
     if len(packed) < length:
         raise _incomplete()
     if key_id != _key_id(public_key):
-        _refuse(
-            N_(
+        raise UpdateRefused(
+            Sentence(
                 "The rules update is signed by somebody else than the makers of this program. "
                 "Use only updates from where you got NCA Wizard."
             )
         )
     if len(packed) > length or not _holds(signature, head + packed, public_key):
-        _refuse(
-            N_(
+        raise UpdateRefused(
+            Sentence(
                 "The rules update was changed after it was signed, or damaged on its way. "
                 "Ask for it again."
             )
@@ -104,7 +111,7 @@ def book(files: Mapping[str, bytes]) -> bytes:
 def book_content(data: bytes) -> Content:
     """What `book` put by. Raises UpdateRefused."""
     if not data.startswith(_BOOK_MAGIC):
-        raise _faulty("it is no book")
+        raise _faulty(N_("it is no book"))
     return unpacked(data[len(_BOOK_MAGIC) :])
 
 
@@ -114,20 +121,22 @@ def unpacked(packed: bytes) -> Content:
     try:
         content = unpacking.decompress(packed, LONGEST_CONTENT + 1)
     except zlib.error:
-        raise _faulty("it cannot be unpacked") from None
+        raise _faulty(N_("it cannot be unpacked")) from None
     if len(content) > LONGEST_CONTENT:
-        _refuse(
-            N_("The rules update unpacks to more than %(limit)s MB. It is not used."),
-            limit=LONGEST_CONTENT // 1_000_000,
+        raise UpdateRefused(
+            Sentence(
+                "The rules update unpacks to more than %(limit)s MB. It is not used.",
+                limit=LONGEST_CONTENT // 1_000_000,
+            )
         )
     if not unpacking.eof or unpacking.unused_data:
-        raise _faulty("it cannot be unpacked")
+        raise _faulty(N_("it cannot be unpacked"))
     try:
         value = json.loads(content.decode(), object_pairs_hook=_without_doubles)
     except UnicodeDecodeError:
-        raise _faulty("it is not UTF-8 text") from None
+        raise _faulty(N_("it is not UTF-8 text")) from None
     except (ValueError, RecursionError):
-        raise _faulty("it is not valid JSON") from None
+        raise _faulty(N_("it is not valid JSON")) from None
     return _content_in(value)
 
 
@@ -137,20 +146,22 @@ def unpacked(packed: bytes) -> Content:
 def _check_kind(data: bytes) -> None:
     line = data[: len(_MAGIC)]
     if data.startswith(_BOOK_MAGIC):
-        _refuse(N_("The rules update is not signed. Ask for it again."))
+        raise UpdateRefused(Sentence("The rules update is not signed. Ask for it again."))
     if line == _MAGIC:
         return
     if _MAGIC.startswith(line):
         raise _incomplete()
     if data.startswith(_FAMILY):
-        _refuse(
-            N_(
+        raise UpdateRefused(
+            Sentence(
                 "The rules update is of a kind that this version of NCA Wizard does not know. "
                 "Install the newest version of the program."
             )
         )
-    _refuse(
-        N_("The file is not a rules update. Choose a file that ends in %(ending)s."), ending=ENDING
+    raise UpdateRefused(
+        Sentence(
+            "The file is not a rules update. Choose a file that ends in %(ending)s.", ending=ENDING
+        )
     )
 
 
@@ -181,24 +192,24 @@ def _packed(content: Content) -> bytes:
 def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        raise _faulty("it says something twice")
+        raise _faulty(N_("it says something twice"))
     return found
 
 
 def _content_in(value: Any) -> Content:
     if not isinstance(value, dict) or set(value) != {"files", "translations"}:
-        raise _faulty("it has other parts than files and translations")
+        raise _faulty(N_("it has other parts than files and translations"))
     files, translations = value["files"], value["translations"]
     if not _is_texts(files):
-        raise _faulty("its files are not texts by name")
+        raise _faulty(N_("its files are not texts by name"))
     if not isinstance(translations, dict) or not all(map(_is_texts, translations.values())):
-        raise _faulty("its translations are not texts by language")
+        raise _faulty(N_("its translations are not texts by language"))
     if len(translations) > MOST_LANGUAGES:
-        raise _faulty("it has too many languages")
+        raise _faulty(N_("it has too many languages"))
     try:
         return Content({name: text.encode() for name, text in files.items()}, translations)
     except UnicodeEncodeError:
-        raise _faulty("it is not UTF-8 text") from None
+        raise _faulty(N_("it is not UTF-8 text")) from None
 
 
 def _is_texts(value: Any) -> bool:
@@ -207,7 +218,7 @@ def _is_texts(value: Any) -> bool:
 
 def _incomplete() -> UpdateRefused:
     return UpdateRefused(
-        Sentence(N_("The rules update is incomplete: its end is missing. Ask for it again."))
+        Sentence("The rules update is incomplete: its end is missing. Ask for it again.")
     )
 
 
@@ -215,11 +226,7 @@ def _faulty(what: str) -> UpdateRefused:
     """The signature holds, so its makers made a mistake; `what` is for them."""
     return UpdateRefused(
         Sentence(
-            N_("The rules update is faulty and is not used (%(what)s). Ask for another."),
-            {"what": what},
+            "The rules update is faulty and is not used (%(what)s). Ask for another.",
+            what=Sentence(what),
         )
     )
-
-
-def _refuse(text: str, **values: str | int) -> NoReturn:
-    raise UpdateRefused(Sentence(text, values))

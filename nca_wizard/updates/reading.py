@@ -12,10 +12,10 @@ from nca_wizard.errors import NoSuchFile, reason
 from nca_wizard.rules import rulebook as rulebooks
 from nca_wizard.rules.model import Rulebook
 from nca_wizard.rules.rule_files import ContentError
+from nca_wizard.sentences import Sentence, as_written
 from nca_wizard.texts import N_
 from nca_wizard.updates import container
-from nca_wizard.updates.container import LONGEST, Content, Translations
-from nca_wizard.updates.sentence import Sentence, UpdateRefused
+from nca_wizard.updates.container import LONGEST, Content, Translations, UpdateRefused
 
 KEY_FILE = "rules_public_key"
 """In `resources`: the public key in hexadecimal. Made with the release; absent in a checkout."""
@@ -63,17 +63,16 @@ def read_update(path: Path, public_key: bytes, newest_serial: int, *, today: dat
                     "The rules update %(version)s is older than the rules in use. "
                     "Ask for the newest."
                 ),
-                {"version": update.version},
+                version=update.version,
             )
         )
     if update.rulebook.last_day < today:
         raise UpdateRefused(
             Sentence(
-                N_(
-                    "The rules update %(version)s stands until %(day)s, which is over. "
-                    "Ask for the newest."
-                ),
-                {"version": update.version, "day": update.rulebook.last_day},
+                "The rules update %(version)s stands until %(day)s, which is over. "
+                "Ask for the newest.",
+                version=update.version,
+                day=update.rulebook.last_day,
             )
         )
     return update
@@ -89,21 +88,21 @@ def book_of(content: Content) -> Rulebook:
     """The book that an update brings, loaded and proved. Raises UpdateRefused."""
     for name in content.files:
         if name not in rulebooks.FILES:
-            raise _unusable(f"it holds a file that no rulebook has: {name[:60]!r}")
+            raise _unusable(
+                Sentence("it holds a file that no rulebook has: %(name)s", name=repr(name[:60]))
+            )
     try:
         return rulebooks.from_contents(content.files)
     except ContentError as fault:
-        raise _unusable(fault.sentence.removesuffix(".")) from fault
+        raise _unusable(as_written(str(fault).removesuffix("."))) from fault
 
 
-def _unusable(what: str) -> UpdateRefused:
+def _unusable(what: Sentence) -> UpdateRefused:
     return UpdateRefused(
         Sentence(
-            N_(
-                "The rules update is signed, but this version of NCA Wizard cannot use it "
-                "(%(what)s). Install the newest version of the program, or ask for another update."
-            ),
-            {"what": what},
+            "The rules update is signed, but this version of NCA Wizard cannot use it "
+            "(%(what)s). Install the newest version of the program, or ask for another update.",
+            what=what,
         )
     )
 
@@ -112,17 +111,15 @@ def _bytes_of(path: Path) -> bytes:
     try:
         # Asked first: Windows says of a folder only that access is denied.
         if path.is_dir():
-            raise UpdateRefused(
-                Sentence(N_("%(path)s is a folder. Choose a file."), {"path": str(path)})
-            )
+            raise UpdateRefused(Sentence("%(path)s is a folder. Choose a file.", path=path))
         with path.open("rb") as stream:
             # One byte more than is taken, so that an endless file ends here too.
             return stream.read(LONGEST + 1)
     except (FileNotFoundError, NotADirectoryError, ValueError) as fault:
-        raise NoSuchFile(f"There is no file {path}. Check its name and folder.") from fault
+        raise NoSuchFile(
+            Sentence("There is no file %(path)s. Check its name and folder.", path=path)
+        ) from fault
     except OSError as fault:
         raise UpdateRefused(
-            Sentence(
-                N_("%(path)s cannot be read: %(why)s."), {"path": str(path), "why": reason(fault)}
-            )
+            Sentence("%(path)s cannot be read: %(why)s.", path=path, why=reason(fault))
         ) from fault

@@ -20,9 +20,10 @@ from nca_wizard.errors import CannotWrite, KnownFault, RulebookFault
 from nca_wizard.files import write_whole
 from nca_wizard.rules import rulebook as rulebooks
 from nca_wizard.rules.model import Rulebook
-from nca_wizard.texts import N_, Texts
+from nca_wizard.sentences import Sentence
+from nca_wizard.texts import Texts
 from nca_wizard.updates import container
-from nca_wizard.updates.container import ENDING, LONGEST, Translations
+from nca_wizard.updates.container import ENDING, LONGEST, Translations, UpdateRefused
 from nca_wizard.updates.reading import (
     Update,
     book_of,
@@ -30,15 +31,12 @@ from nca_wizard.updates.reading import (
     read_update,
     update_in,
 )
-from nca_wizard.updates.sentence import Sentence, UpdateRefused
 
 _USED = "used.json"
 
 _NO_KEY = Sentence(
-    N_(
-        "This copy of NCA Wizard was built without the key that rules updates are verified with, "
-        "so it imports none."
-    )
+    "This copy of NCA Wizard was built without the key that rules updates are verified with, "
+    "so it imports none."
 )
 
 
@@ -203,7 +201,7 @@ class BookStore:
             try:
                 update = self._verified(_bytes_at(path))
                 if update.serial != serial:
-                    raise UpdateRefused(Sentence(N_("It bears the name of another update.")))
+                    raise UpdateRefused(Sentence("It bears the name of another update."))
             except (OSError, KnownFault) as fault:
                 unusable = unusable or (serial, _why(fault))
                 continue
@@ -214,16 +212,15 @@ class BookStore:
         if unusable is None and last and last.serial > shipped.serial:
             unusable = (
                 last.serial,
-                Sentence(N_("Their file is no longer in the data folder. Import it again.")),
+                Sentence("Their file is no longer in the data folder. Import it again."),
             )
         self._tell(unusable, shipped)
         if unusable is None and last and last.hash != shipped.hash:
             self.notice = Sentence(
-                N_(
-                    "The rules that came with this version of NCA Wizard (%(new)s) are newer than "
-                    "the imported ones (%(old)s) and are used from now on."
-                ),
-                {"new": shipped.version, "old": last.version},
+                "The rules that came with this version of NCA Wizard (%(new)s) are newer than "
+                "the imported ones (%(old)s) and are used from now on.",
+                new=shipped.version,
+                old=last.version,
             )
         return ActiveBook(shipped, imported=False, translations={})
 
@@ -238,11 +235,11 @@ class BookStore:
         serial, why = unusable
         named = (use.version for use in self._uses if use.imported and use.serial == serial)
         self.notice = Sentence(
-            N_(
-                "The imported rules %(version)s cannot be used, and the rules %(used)s are used "
-                "in their place. %(why)s"
-            ),
-            {"version": next(named, str(serial)), "used": used.version, "why": why},
+            "The imported rules %(version)s cannot be used, and the rules %(used)s are used "
+            "in their place. %(why)s",
+            version=next(named, str(serial)),
+            used=used.version,
+            why=why,
         )
 
     def _put_by(self, path: Path) -> None:
@@ -285,8 +282,8 @@ def _bytes_at(path: Path) -> bytes:
 
 def _why(fault: Exception) -> Sentence:
     if isinstance(fault, UpdateRefused):
-        return fault.reason
-    return Sentence(N_("The file cannot be read."))
+        return fault.sentence
+    return Sentence("The file cannot be read.")
 
 
 def _uses_in(path: Path) -> tuple[_Use, ...]:

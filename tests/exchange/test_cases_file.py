@@ -68,8 +68,8 @@ def test_what_does_not_fit_is_said(tmp_path: Path, change: dict[str, Any], sente
     with pytest.raises(BadInput) as raised:
         cases_file.read(path)
 
-    assert raised.value.sentence.startswith('"Q4.ncacase" ')
-    assert sentence in raised.value.sentence
+    assert str(raised.value).startswith('"Q4.ncacase" ')
+    assert sentence in str(raised.value)
 
 
 def test_a_file_that_stops_in_the_middle_or_is_not_there_is_said(tmp_path: Path) -> None:

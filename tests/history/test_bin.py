@@ -12,6 +12,7 @@ from nca_wizard.history.backups import Backups
 from nca_wizard.history.search import Query
 from nca_wizard.history.store import DamagedHistory, Draft, History
 from nca_wizard.rules.model import Recommendation
+from nca_wizard.sentences import as_written
 
 Made = Callable[..., Recommendation]
 DAY = timedelta(days=1)
@@ -236,7 +237,7 @@ def test_what_a_fault_left_half_done_is_done_later(
     history.backups.back_up(noon)
 
     def full(*_: object) -> None:
-        raise CannotWrite("No backup was made: the disk is full.")
+        raise CannotWrite(as_written("No backup was made: the disk is full."))
 
     with monkeypatch.context() as patched:
         patched.setattr(Backups, "back_up", full)

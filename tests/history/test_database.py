@@ -63,7 +63,7 @@ def copied_as_a_crash_leaves_it(path: Path, folder: Path) -> Path:
 def test_the_first_start_makes_folder_and_file_and_no_copy(path: Path) -> None:
     with History.open(path) as history:
         assert not history.read_only
-        assert history.notice == ""
+        assert history.notice is None
         assert history.evaluations() == []
         assert history.drafts() == []
 
@@ -146,7 +146,7 @@ def test_a_newer_history_is_left_untouched(
 
     with History.open(path) as history:
         assert history.read_only
-        assert history.notice == (
+        assert str(history.notice) == (
             f"This history was made by version 2.3. You have {__version__}. "
             "It was opened read-only."
         )
@@ -175,7 +175,7 @@ def test_a_newer_history_that_crashed_is_left_untouched_with_its_log(
     before = files_in(crashed.parent)
 
     with History.open(crashed) as history:
-        assert "version 2.3" in history.notice
+        assert "version 2.3" in str(history.notice)
         assert names(history) == ["Contoso"]
 
     after = files_in(crashed.parent)
@@ -206,8 +206,8 @@ def test_a_newer_recommendation_that_is_unknown_here_says_so(
     with History.open(path) as history, pytest.raises(KnownFault) as raised:
         history.evaluation(1)
 
-    assert "Contoso" in raised.value.sentence
-    assert "made by version 2.3" in raised.value.sentence
+    assert "Contoso" in str(raised.value)
+    assert "made by version 2.3" in str(raised.value)
     assert not isinstance(raised.value, DamagedHistory)
 
 
@@ -286,8 +286,8 @@ def test_without_a_copy_nothing_is_brought_up_to_date(
     before = files_in(path.parent)
 
     with closing(Database.open(path, NEWER)) as opened:
-        assert opened.notice.startswith("Not saved: the history has to be brought up to date")
-        assert opened.notice.endswith(STAYS)
+        assert str(opened.notice).startswith("Not saved: the history has to be brought up to date")
+        assert str(opened.notice).endswith(STAYS)
         assert [row["customer_name"] for row in opened.read("SELECT * FROM evaluations")] == [
             "Contoso"
         ]
@@ -302,7 +302,7 @@ def test_a_copy_that_differs_is_not_relied_on(path: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(migrating, "contents", lambda _: {"rows": next(counts)})
 
     with closing(Database.open(path, NEWER)) as opened:
-        assert "differs" in opened.notice
+        assert "differs" in str(opened.notice)
     with closing(Database.open(path)) as opened:
         assert not opened.read_only
 
@@ -416,7 +416,7 @@ def test_a_folder_that_cannot_be_made_opens_an_empty_one(open_folder: Path) -> N
     said = as_somebody_without_rights(path, READ_AND_TRY_TO_SAVE).splitlines()
 
     assert said[0] == "True"
-    assert said[1] == f"Not saved: {path.parent} cannot be made (Permission denied). {STAYS}"
+    assert said[1] == f"Not saved: {path.parent} cannot be made (permission denied). {STAYS}"
     writable_again(open_folder)
 
 
@@ -484,7 +484,7 @@ def test_a_folder_nobody_may_enter_opens_an_empty_history(open_folder: Path) -> 
 
     assert said[:3] == [
         "True",
-        f"Not saved: the history in {path} cannot be read (Permission denied). {STAYS}",
+        f"Not saved: the history in {path} cannot be read (permission denied). {STAYS}",
         "[]",
     ]
 
@@ -493,7 +493,7 @@ def test_a_folder_in_the_place_of_the_file_opens_an_empty_history(path: Path) ->
     path.mkdir(parents=True)
 
     with History.open(path) as history:
-        assert history.notice == f"Not saved: {path} cannot be written. {STAYS}"
+        assert str(history.notice) == f"Not saved: {path} cannot be written. {STAYS}"
         assert history.evaluations() == []
 
 
@@ -507,7 +507,7 @@ def test_a_full_disk_is_said_and_what_was_saved_is_whole(
     with pytest.raises(CannotWrite) as raised:
         _save_for_ever(history, noon)
 
-    assert raised.value.sentence == f"Not saved: the disk is full. {STAYS}"
+    assert str(raised.value) == f"Not saved: the disk is full. {STAYS}"
     assert raised.value.exit_code == CANNOT_WRITE
     assert names(history) == before
     assert all(len(draft.customer["note"]) == 4_000 for draft in history.drafts())
@@ -543,7 +543,7 @@ def test_a_disk_that_is_full_at_the_start_is_said_and_the_history_is_shown(
     before = files_in(small_disk)
 
     with History.open(path) as history:
-        assert history.notice == f"Not saved: the disk is full. {STAYS}"
+        assert str(history.notice) == f"Not saved: the disk is full. {STAYS}"
         assert names(history) == ["Contoso"]
 
     after = files_in(small_disk)
@@ -578,7 +578,7 @@ def test_while_another_program_writes_the_sentence_says_so(
         with other._database.writing():
             with pytest.raises(CannotWrite) as raised:
                 history.save_draft(DRAFT, noon)
-            assert raised.value.sentence == (
+            assert str(raised.value) == (
                 f"Not saved: another program is writing to the history. {STAYS} Try again."
             )
             assert history.drafts() == []
@@ -641,8 +641,8 @@ def test_a_damaged_history_is_named_and_left_as_it_is(
     with pytest.raises(DamagedHistory) as raised:
         History.open(path)
 
-    assert str(path) in raised.value.sentence
-    assert raised.value.sentence.endswith("it was left as it is.")
+    assert str(path) in str(raised.value)
+    assert str(raised.value).endswith("it was left as it is.")
     assert raised.value.exit_code == OUR_FAULT
     assert files_in(path.parent) == before
 

@@ -412,8 +412,8 @@ def test_an_evaluation_that_cannot_be_read_is_named(
     with pytest.raises(DamagedHistory) as raised:
         history.evaluation(evaluation_id)
 
-    assert "Contoso of 2026-11-22" in raised.value.sentence
-    assert str(path) in raised.value.sentence
+    assert "Contoso of 2026-11-22" in str(raised.value)
+    assert str(path) in str(raised.value)
     assert not isinstance(raised.value, BadInput)
 
 

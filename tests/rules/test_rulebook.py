@@ -221,7 +221,7 @@ def test_a_fault_is_refused_with_its_file_entry_field_and_kind(book: Path, fault
     with pytest.raises(ContentError, match=sentence) as caught:
         load(book)
     assert caught.value.exit_code == OUR_FAULT
-    assert caught.value.sentence.endswith(".")
+    assert str(caught.value).endswith(".")
 
 
 @pytest.mark.parametrize("file", ["access", "credit", "measured", "guidance"])

@@ -4,6 +4,7 @@ import pytest
 
 from nca_wizard.errors import CannotWrite
 from nca_wizard.history.store import History
+from nca_wizard.sentences import as_written
 from nca_wizard.ui.app import Program
 from tests.ui.walking import bench_of, session_of
 
@@ -19,7 +20,7 @@ def refused(
     fault = str(request.param)
 
     def refuse(*_: object) -> None:
-        raise CannotWrite(fault)
+        raise CannotWrite(as_written(fault))
 
     bench_of(program).new_case()
     session_of(program).set_field("name", "Contoso")

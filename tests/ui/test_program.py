@@ -19,6 +19,7 @@ from pytestqt.qtbot import QtBot
 from nca_wizard.errors import OUR_FAULT, CannotWrite
 from nca_wizard.history.store import History
 from nca_wizard.paths import DataFolder, resources
+from nca_wizard.sentences import as_written
 from nca_wizard.ui import app as app_module
 from nca_wizard.ui.app import Program
 from nca_wizard.ui.check_page import CheckPage
@@ -118,7 +119,7 @@ def test_what_cannot_be_saved_stays_in_the_window_until_it_is_closed_twice(
     program: Program, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*_: object) -> None:
-        raise CannotWrite("The disk is full.")
+        raise CannotWrite(as_written("The disk is full."))
 
     bench = bench_of(program)
     bench.new_case()

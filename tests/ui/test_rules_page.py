@@ -19,6 +19,7 @@ from nca_wizard.paths import DataFolder, resources
 from nca_wizard.rules import comparison
 from nca_wizard.rules.model import Answers, Rulebook, Scenario
 from nca_wizard.rules.recommendation import recommend
+from nca_wizard.sentences import as_written
 from nca_wizard.texts import Texts
 from nca_wizard.ui import rules_work
 from nca_wizard.ui.app import Program
@@ -558,7 +559,7 @@ def test_a_history_that_cannot_be_read_is_a_sentence_in_its_card(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     def damaged(_path: Path) -> History:
-        raise DamagedHistory("The history is damaged; it was left as it is.")
+        raise DamagedHistory(as_written("The history is damaged; it was left as it is."))
 
     monkeypatch.setattr(History, "open", damaged)
 

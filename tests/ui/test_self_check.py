@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication
 
 from nca_wizard.errors import RulebookFault
 from nca_wizard.rules import rulebook as rulebooks
+from nca_wizard.sentences import as_written
 from nca_wizard.ui import self_check
 
 
@@ -32,7 +33,7 @@ def test_a_problem_page_is_not_the_main_window(
     qapp: QApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(_: object) -> None:
-        raise RulebookFault("access.toml is faulty.")
+        raise RulebookFault(as_written("access.toml is faulty."))
 
     monkeypatch.setattr(rulebooks, "load", broken)
 

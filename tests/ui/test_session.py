@@ -10,6 +10,7 @@ from nca_wizard.customer import Customer
 from nca_wizard.errors import CannotWrite
 from nca_wizard.history.store import History
 from nca_wizard.rules.model import UNKNOWN, Answer, Question, Rulebook
+from nca_wizard.sentences import as_written
 from nca_wizard.ui.case_values import customer_of, fields_of
 from nca_wizard.ui.session import CHECK, CUSTOMER, CaseSession, Clock
 from tests.ui.walking import SCENARIO_B
@@ -223,7 +224,7 @@ def test_a_disk_that_is_full_keeps_the_answers_here_and_says_so(
     book: Rulebook, history: History, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*_: object) -> None:
-        raise CannotWrite("Not saved: the disk is full.")
+        raise CannotWrite(as_written("Not saved: the disk is full."))
 
     session = all_answered(book, history, clock)
     monkeypatch.setattr(history, "save_draft", refuse)
@@ -231,11 +232,11 @@ def test_a_disk_that_is_full_keeps_the_answers_here_and_says_so(
     session.set_field("name", "Fabrikam")
     assert not session.save()
     assert not session.is_saved
-    assert session.not_saved == "Not saved: the disk is full."
+    assert str(session.not_saved) == "Not saved: the disk is full."
 
     finished = session.finish()
     assert finished.evaluation is None
-    assert finished.not_saved == "Not saved: the disk is full."
+    assert str(finished.not_saved) == "Not saved: the disk is full."
     assert finished.recommendation.goals
 
 

@@ -6,6 +6,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from nca_wizard.errors import CannotWrite
+from nca_wizard.sentences import as_written
 from nca_wizard.ui.main_window import MainWindow
 from nca_wizard.ui.start_page import StartPage
 from nca_wizard.ui.undoing import Undoing
@@ -108,7 +109,7 @@ def test_what_cannot_be_undone_is_told_and_stays(
     qtbot: QtBot, window: MainWindow, deeds: Deeds
 ) -> None:
     def fail() -> None:
-        raise CannotWrite("Not saved: the disk is full.")
+        raise CannotWrite(as_written("Not saved: the disk is full."))
 
     deeds.undoing.done("Deleted Contoso.", fail, fail)
     with qtbot.waitSignal(deeds.undoing.failed) as failed:

@@ -18,8 +18,8 @@ from nca_wizard.paths import resources
 from nca_wizard.rules.rulebook import FILES
 from nca_wizard.texts import Texts
 from nca_wizard.updates import container
+from nca_wizard.updates.container import UpdateRefused
 from nca_wizard.updates.reading import Update, public_key_in, read_update, update_in
-from nca_wizard.updates.sentence import UpdateRefused
 from tests.updates.making import KEY, Maker, sealed, sealed_json
 
 PUBLIC = bytes(KEY.verify_key)
@@ -37,7 +37,7 @@ def refusal(tmp_path: Path, data: bytes, **how: Any) -> str:
     with pytest.raises(UpdateRefused) as refused:
         read(tmp_path, data, **how)
     assert refused.value.exit_code == BAD_INPUT
-    return refused.value.sentence
+    return str(refused.value)
 
 
 def test_a_signed_newer_proved_book_is_taken(tmp_path: Path, make: Maker) -> None:
@@ -62,7 +62,7 @@ def test_every_beginning_of_an_update_is_refused(make: Maker) -> None:
     for end in ends:
         with pytest.raises(UpdateRefused, match=r"incomplete|empty") as refused:
             update_in(data[:end], PUBLIC)
-        assert "again" in refused.value.sentence
+        assert "again" in str(refused.value)
 
 
 def test_every_bit_that_differs_is_refused(make: Maker) -> None:
@@ -401,7 +401,7 @@ def test_a_refusal_is_said_in_the_readers_language(tmp_path: Path, make: Maker) 
     with pytest.raises(UpdateRefused) as refused:
         read(tmp_path, make.update(), today=date(2027, 2, 1))
 
-    assert refused.value.reason.said(Texts.load("de", resources() / "locale")) == (
+    assert refused.value.sentence.said(Texts.load("de", resources() / "locale")) == (
         "Die Regelaktualisierung 2026.12 gilt nur bis 31.01.2027, und dieser Tag ist vorbei. "
         "Lassen Sie sich die neueste schicken."
     )

@@ -13,8 +13,8 @@ from nacl.signing import SigningKey
 from nca_wizard.errors import CannotWrite, RulebookFault
 from nca_wizard.paths import resources
 from nca_wizard.texts import Texts
+from nca_wizard.updates.container import UpdateRefused
 from nca_wizard.updates.reading import KEY_FILE
-from nca_wizard.updates.sentence import UpdateRefused
 from nca_wizard.updates.store import BookStore
 from tests.updates.making import Maker
 
@@ -386,7 +386,7 @@ def test_a_folder_that_cannot_be_written_works_with_what_it_has(
     books.remember(DECEMBER)
     update = books.read(newer, DECEMBER)
 
-    with pytest.raises(CannotWrite, match="Permission denied"):
+    with pytest.raises(CannotWrite, match="permission denied"):
         books.activate(update, DECEMBER)
     assert books.active.rulebook.version == "2026.12"
     assert BookStore(folder, build).active.rulebook.version == "2026.12"
