@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from nca_wizard.errors import CannotWrite
 from nca_wizard.history.actions import Actions
 from nca_wizard.history.store import History
+from nca_wizard.sentences import as_written
 from nca_wizard.ui.app import Program
 from nca_wizard.ui.result_action import ActionCard
 from nca_wizard.ui.result_case import DueCard, NoteCard
@@ -225,7 +226,7 @@ def test_what_cannot_be_saved_says_so_and_stays_as_it_was(
     program: Program, page: ResultPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*_all: object, **_named: object) -> None:
-        raise CannotWrite("Not saved: the disk is full.")
+        raise CannotWrite(as_written("Not saved: the disk is full."))
 
     monkeypatch.setattr(Actions, "tick", refuse)
     box = next(iter(ticks(page).boxes.values()))
@@ -262,7 +263,7 @@ def test_a_result_that_is_not_in_the_history_has_nothing_to_tick(
     program: Program, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*_all: object, **_named: object) -> None:
-        raise CannotWrite("Not saved: the disk is full.")
+        raise CannotWrite(as_written("Not saved: the disk is full."))
 
     bench = bench_of(program)
     bench.open_sample()
