@@ -4,7 +4,7 @@ work = CaseWork(texts, history, evaluation_id, clock, undoing)
 work.set_state("cpor-revrec", "done")       also makes what is to be followed up afterwards
 work.tick("cpor-revrec", "tenant-id", on=True)
 work.changed.connect(...)                   after every act, undone ones and failed ones too
-work.failed.connect(...)                    a sentence: why it was not saved
+work.failed.connect(...)                    a `Sentence`: why it was not saved
 """
 
 from collections.abc import Callable
@@ -35,7 +35,7 @@ class FollowUpWork(QObject):
     """Finding what is due done, and putting it off. `changed` comes after every act."""
 
     changed = Signal()
-    failed = Signal(str)
+    failed = Signal(object)
 
     def __init__(
         self,

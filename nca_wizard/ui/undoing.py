@@ -29,7 +29,8 @@ class Undoing(QObject):
     """Everything of this window that can be undone, the last first."""
 
     changed = Signal()
-    failed = Signal(str)
+    failed = Signal(object)
+    """With a `Sentence`: why it could not be undone."""
 
     def __init__(self, texts: Texts, window: MainWindow) -> None:
         super().__init__(window)
@@ -89,6 +90,6 @@ class Undoing(QObject):
         try:
             act()
         except KnownFault as fault:
-            self.failed.emit(fault.sentence.said(self._t))
+            self.failed.emit(fault.sentence)
             return False
         return True

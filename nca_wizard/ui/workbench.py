@@ -12,6 +12,7 @@ from nca_wizard.errors import KnownFault
 from nca_wizard.history.store import History
 from nca_wizard.paths import DataFolder, resources
 from nca_wizard.rules.model import Answers, Rulebook
+from nca_wizard.sentences import Sentence
 from nca_wizard.settings import Settings, save_settings
 from nca_wizard.texts import Texts, available_languages, system_region
 from nca_wizard.ui import later, start_entries, status
@@ -52,7 +53,7 @@ class Workbench(QObject):
     ) -> None:
         super().__init__(window)
         self._undoing = undoing
-        undoing.failed.connect(self.notice)
+        undoing.failed.connect(self._say_fault)
         self._texts = texts
         self._theme = theme
         self._window = window
@@ -305,7 +306,7 @@ class Workbench(QObject):
             return None
         finished = session.finish()
         if finished.not_saved:
-            self.notice(finished.not_saved.said(self._texts))
+            self._say_fault(finished.not_saved)
         return finished.evaluation
 
     def new_case_like(self) -> None:
@@ -405,7 +406,7 @@ class Workbench(QObject):
         self._session = None
         self._show_result(ShownResult(finished, session.fields, session.answers))
         if finished.not_saved:
-            self.notice(finished.not_saved.said(self._texts))
+            self._say_fault(finished.not_saved)
 
     def _show_result(self, result: ShownResult) -> None:
         self._result = result
@@ -435,7 +436,7 @@ class Workbench(QObject):
         if evaluation_id is None:
             return None
         work = later.CaseWork(self._texts, self._history, evaluation_id, self._clock, self._undoing)
-        work.failed.connect(self.notice)
+        work.failed.connect(self._say_fault)
         return work
 
     def _show(self, page: QWidget) -> None:
@@ -466,9 +467,12 @@ class Workbench(QObject):
         """Say something above the page now shown."""
         self._window.say(sentence, tone)
 
+    def _say_fault(self, sentence: Sentence) -> None:
+        self.notice(sentence.said(self._texts))
+
     def _try(self, act: Callable[[], object]) -> None:
         """Do something that may fail in a way that is known; then the page says so."""
         try:
             act()
         except KnownFault as fault:
-            self.notice(fault.sentence.said(self._texts))
+            self._say_fault(fault.sentence)

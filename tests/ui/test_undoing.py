@@ -115,7 +115,7 @@ def test_what_cannot_be_undone_is_told_and_stays(
     with qtbot.waitSignal(deeds.undoing.failed) as failed:
         press(window, Qt.Key.Key_Z)
 
-    assert failed.args == ["Not saved: the disk is full."]
+    assert failed.args == [as_written("Not saved: the disk is full.")]
     assert window.undo_bar.isVisible()
 
 
