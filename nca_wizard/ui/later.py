@@ -13,6 +13,7 @@ __all__ = [
     "CaseSession",
     "CaseWork",
     "CheckPage",
+    "Engine",
     "HistoryPage",
     "ResultPage",
     "SettingsPage",
@@ -25,6 +26,7 @@ __all__ = [
 if TYPE_CHECKING:
     from nca_wizard.exchange import case_file
     from nca_wizard.rules import interview
+    from nca_wizard.rules.engine import Engine
     from nca_wizard.ui import case_dialogs
     from nca_wizard.ui.case_page import CasePage
     from nca_wizard.ui.case_pages import page_for
@@ -40,6 +42,7 @@ else:
     _MODULES = {
         "case_file": "nca_wizard.exchange.case_file",
         "interview": "nca_wizard.rules.interview",
+        "Engine": "nca_wizard.rules.engine",
         "case_dialogs": "nca_wizard.ui.case_dialogs",
         "CasePage": "nca_wizard.ui.case_page",
         "page_for": "nca_wizard.ui.case_pages",

@@ -4,7 +4,7 @@ No Qt in here. The pages ask it what to show and tell it what was said; it decid
 comes next and saves the draft before that page shows. Answers to questions that are no longer
 visible are kept, parked, and never reach the rules.
 
-    session = CaseSession.new(rulebook, history, clock)
+    session = CaseSession.new(engine, history, clock)
     session.set_field("name", "Contoso AB")
     session.accept()            -> problems, or () and session.page is the next page
     session.change("2")         go to a page; the next accept returns to the check page
@@ -25,7 +25,6 @@ from nca_wizard.rules.model import (
     Answers,
     Page,
     Question,
-    Rulebook,
     Scenario,
 )
 from nca_wizard.sentences import Sentence
@@ -37,12 +36,12 @@ __all__ = ["CHECK", "CUSTOMER", "CaseSession", "Clock"]
 class CaseSession:
     """One case from its first field to its result."""
 
-    def __init__(self, rulebook: Rulebook, history: History, clock: Clock, draft: Draft) -> None:
-        self.rulebook = rulebook
-        self._engine = Engine(rulebook)
+    def __init__(self, engine: Engine, history: History, clock: Clock, draft: Draft) -> None:
+        self.rulebook = engine.rulebook
+        self._engine = engine
         self._history = history
         self._clock = clock
-        known, self.forgotten = interview.known_answers(rulebook, draft.answers)
+        known, self.forgotten = interview.known_answers(self.rulebook, draft.answers)
         self._draft = replace(draft, answers=known)
         self._prefilled: Answers = {}
         self._found: tuple[object, ...] | None = None
@@ -57,20 +56,20 @@ class CaseSession:
 
     @classmethod
     def new(
-        cls, rulebook: Rulebook, history: History, clock: Clock, track: str | None = None
+        cls, engine: Engine, history: History, clock: Clock, track: str | None = None
     ) -> "CaseSession":
         """An empty case; only the track may be known, from the partner profile."""
         prefilled: dict[str, Answer] = {}
-        if track and any(question.id == "track" for question in rulebook.questions):
+        if track and any(question.id == "track" for question in engine.rulebook.questions):
             prefilled["track"] = track
-        session = cls(rulebook, history, clock, Draft({}, prefilled, CUSTOMER))
+        session = cls(engine, history, clock, Draft({}, prefilled, CUSTOMER))
         session._prefilled = prefilled
         return session
 
     @classmethod
     def of_answers(
         cls,
-        rulebook: Rulebook,
+        engine: Engine,
         history: History,
         clock: Clock,
         *,
@@ -81,7 +80,7 @@ class CaseSession:
     ) -> "CaseSession":
         """A case that is filled in already; it begins at the check page."""
         draft = Draft(dict(fields), answers, CHECK, as_of=as_of, case_id=case_id)
-        session = cls(rulebook, history, clock, draft)
+        session = cls(engine, history, clock, draft)
         session._found = _content(session._draft)
         return session
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -71,6 +72,11 @@ class Workbench(QObject):
         self._saving.timeout.connect(self.save)
         window.file_dropped.connect(self.open_file)
         window.may_close = self.may_close
+
+    @cached_property
+    def _engine(self) -> "later.Engine":
+        """One for every case: what it worked out for the rulebook and the day it knows for all."""
+        return later.Engine(self._rulebook)
 
     # --- What is open -----------------------------------------------------------------------
 
@@ -148,14 +154,14 @@ class Workbench(QObject):
         if not self._put_away():
             return
         track = self._settings.partner.track
-        self._begin(later.CaseSession.new(self._rulebook, self._history, self._clock, track))
+        self._begin(later.CaseSession.new(self._engine, self._history, self._clock, track))
 
     def continue_draft(self, draft_id: int) -> None:
         """Go on where this draft was left."""
         if not self._put_away():
             return
         draft = self._history.draft(draft_id)
-        session = later.CaseSession(self._rulebook, self._history, self._clock, draft)
+        session = later.CaseSession(self._engine, self._history, self._clock, draft)
         self._begin(session)
         if session.forgotten:
             self.notice(
@@ -279,7 +285,7 @@ class Workbench(QObject):
     def _session_of(self, result: ShownResult) -> "later.CaseSession":
         """The answers of a result, to be changed; nothing is open yet."""
         return later.CaseSession.of_answers(
-            self._rulebook,
+            self._engine,
             self._history,
             self._clock,
             fields=result.fields,
@@ -352,7 +358,7 @@ class Workbench(QObject):
     ) -> None:
         self._begin(
             later.CaseSession.of_answers(
-                self._rulebook,
+                self._engine,
                 self._history,
                 self._clock,
                 fields=fields,

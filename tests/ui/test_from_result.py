@@ -1,8 +1,11 @@
 """From the result back into the answers, by key."""
 
+from typing import Any
+
 import pytest
 from PySide6.QtCore import Qt
 
+from nca_wizard.rules import verdict_space
 from nca_wizard.ui.app import Program
 from nca_wizard.ui.check_page import CheckPage
 from nca_wizard.ui.result_page import ResultPage
@@ -59,3 +62,24 @@ def test_a_step_that_was_not_answered_leaves_the_result_where_it_is(
 
     assert isinstance(program.window.page, ResultPage)
     assert bench.session is None
+
+
+def test_a_next_case_knows_what_the_one_before_worked_out(
+    program: Program, keyboard: Keyboard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worked_out = 0
+    made = verdict_space.WholeSpace.__init__
+
+    def count(*arguments: Any) -> None:
+        nonlocal worked_out
+        worked_out += 1
+        made(*arguments)
+
+    monkeypatch.setattr(verdict_space.WholeSpace, "__init__", count)
+    bench = bench_of(program)
+
+    bench.edit_result()
+    bench.go_on()
+
+    assert isinstance(program.window.page, ResultPage)
+    assert worked_out == 0

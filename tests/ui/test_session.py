@@ -9,6 +9,7 @@ import pytest
 from nca_wizard.customer import Customer
 from nca_wizard.errors import CannotWrite
 from nca_wizard.history.store import History
+from nca_wizard.rules.engine import Engine
 from nca_wizard.rules.model import UNKNOWN, Answer, Question, Rulebook
 from nca_wizard.sentences import as_written
 from nca_wizard.ui.case_values import customer_of, fields_of
@@ -49,7 +50,7 @@ def all_answered(book: Rulebook, history: History, clock: Clock) -> CaseSession:
         for question, chosen in SCENARIO_B.items()
     }
     return CaseSession.of_answers(
-        book, history, clock, fields={"name": "Contoso AB"}, answers=answers
+        Engine(book), history, clock, fields={"name": "Contoso AB"}, answers=answers
     )
 
 
@@ -69,7 +70,7 @@ def test_back_and_continue_anywhere_leave_every_answer_as_it_was(
     book: Rulebook, history: History, clock: Clock, seed: int
 ) -> None:
     dice = random.Random(seed)
-    session = CaseSession.new(book, history, clock)
+    session = CaseSession.new(Engine(book), history, clock)
     for _ in range(200):
         before = dict(session.answers)
         if dice.random() < 0.35 and session.can_go_back():
@@ -92,7 +93,7 @@ def test_every_accepted_answer_is_on_the_disk_before_the_next_page(
     book: Rulebook, history: History, clock: Clock
 ) -> None:
     dice = random.Random(1)
-    session = CaseSession.new(book, history, clock)
+    session = CaseSession.new(Engine(book), history, clock)
     while session.page != CHECK:
         answer_page(session, dice)
         assert session.accept() == ()
@@ -104,7 +105,7 @@ def test_every_accepted_answer_is_on_the_disk_before_the_next_page(
 
 
 def test_an_empty_case_is_never_saved(book: Rulebook, history: History, clock: Clock) -> None:
-    session = CaseSession.new(book, history, clock, track="smb")
+    session = CaseSession.new(Engine(book), history, clock, track="smb")
 
     session.save()
 
@@ -113,7 +114,7 @@ def test_an_empty_case_is_never_saved(book: Rulebook, history: History, clock: C
 
 
 def test_only_the_track_is_preselected(book: Rulebook, history: History, clock: Clock) -> None:
-    assert CaseSession.new(book, history, clock).answers == {}
+    assert CaseSession.new(Engine(book), history, clock).answers == {}
 
 
 def test_a_channel_changed_and_changed_back_restores_parked_answers(
@@ -161,7 +162,7 @@ def test_a_newly_needed_question_is_asked_before_check(
 def test_the_name_is_needed_and_too_long_a_text_is_not_cut(
     book: Rulebook, history: History, clock: Clock
 ) -> None:
-    session = CaseSession.new(book, history, clock)
+    session = CaseSession.new(Engine(book), history, clock)
     assert [problem.where for problem in session.accept()] == ["name"]
 
     session.set_field("name", "x" * 134)
@@ -206,7 +207,7 @@ def test_a_second_evaluation_joins_the_case_of_the_first(
     first = all_answered(book, history, clock).finish()
     assert first.case_id is not None
     again = CaseSession.of_answers(
-        book,
+        Engine(book),
         history,
         clock,
         fields=fields_of(first.customer),
@@ -251,7 +252,7 @@ def test_a_draft_of_other_rules_loses_only_what_they_do_not_know(
 
     odd = replace(draft, answers={**draft.answers, "gone": "x", "cloud": "moon"}, page="9z")
 
-    resumed = CaseSession(book, history, clock, odd)
+    resumed = CaseSession(Engine(book), history, clock, odd)
 
     assert set(resumed.forgotten) == {"gone", "cloud"}
     assert resumed.page == "2b"
