@@ -14,7 +14,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 from pydantic import BaseModel
 
-from nca_wizard.rules.model import Question, Rulebook, Source, Text
+from nca_wizard.rules.model import Letter, Question, Rulebook, Source, Text
 from nca_wizard.rules.rulebook import load
 
 ROOT = Path(__file__).parent.parent
@@ -34,9 +34,9 @@ KEYWORDS: dict[str, Any] = {
 
 # Beside the texts for both readers, these single texts of the rulebook are shown.
 SHOWN = {
-    "title", "short", "why", "how_to_find_out", "missing", "missing_for_product", "not_together",
-    "unknown_hint", "label", "hint", "caption", "heading", "name", "full_name", "for_customer",
-    "passage", "date_note",
+    "title", "subject", "short", "why", "how_to_find_out", "missing", "missing_for_product",
+    "not_together", "unknown_hint", "label", "hint", "caption", "heading", "name",
+    "full_name", "for_customer", "passage", "date_note",
 }  # fmt: skip
 # Titles of sources and their passages are quotations: they stay as they were published.
 QUOTED = {"passage"}
@@ -56,6 +56,8 @@ def texts_of(value: Any) -> Iterator[str]:
                 yield inner
             elif field == "how_to_find_out" and isinstance(value, Question):
                 yield from value.how_to_find_out
+            elif field == "paragraphs" and isinstance(value, Letter):
+                yield from value.paragraphs
             else:
                 yield from texts_of(inner)
     elif isinstance(value, tuple):

@@ -55,11 +55,10 @@ def _steps(block: Data, lines: Lines) -> None:
     for row in block["rows"]:
         lines.blank()
         lines.item(row["title"], mark=f"{row['number']}.")
-        for text in (row["tag"], row["same"], row["who"], *row["why"]):
+        for text in (row["tag"], row["who"], *row["why"]):
             lines.paragraph(text, first=_INDENT, rest=_INDENT)
-        if not row["same"]:
-            for step in row["steps"]:
-                lines.item(step, indent=_INDENT)
+        for step in row["steps"]:
+            lines.item(step["text"], mark=step["number"], indent=_INDENT)
         for tick in row["ticks"]:
             lines.item(tick, mark="[ ]", indent=_INDENT)
         lines.paragraph(row["see"], first=_INDENT, rest=_INDENT)

@@ -50,6 +50,8 @@ subscription ends, the customer has a new one."""
 Changeable = Literal["own_hands", "ask_customer", "hard", "fact"]
 """Who can make a reply true that is not: the seller, the customer when asked, somebody with much
 effort, nobody. A judgement of the rulebook's authors, not of Microsoft."""
+LetterTo = Literal["customer", "colleague", "support"]
+"""Who gets a letter: the customer, our own person who files, Microsoft's partner support."""
 DEPENDS: Literal["depends"] = "depends"
 
 
@@ -216,6 +218,10 @@ class GuidanceRule(Rule):
     rejections: tuple[Rejection, ...] = ()
     settles: Text | None = None
     """For a route worth trying: what would settle whether it counts."""
+    where: str = ""
+    """The way through the portal, as its own menus read."""
+    portal_labels: tuple[Words, ...] = ()
+    """What it is called there, as the portal writes it: the name of today's texts, then others."""
 
 
 class FollowUp(Value):
@@ -232,6 +238,18 @@ class FollowUp(Value):
     working_days: int | None = Field(default=None, ge=1)
     day_of_month: int | None = Field(default=None, ge=1, le=28)
     cites: tuple[Citation, ...] = Field(min_length=1)
+
+
+class Letter(Value):
+    """A template of a message about one action. What stands in braces is filled in; see
+    `nca_wizard.rules.letters` for what may stand there. `guidance` says to which actions it
+    belongs."""
+
+    id: Id
+    to: LetterTo
+    guidance: tuple[Id, ...] = Field(min_length=1)
+    subject: Words
+    paragraphs: tuple[Words, ...] = Field(min_length=1)
 
 
 class Floor(Value):
@@ -415,6 +433,7 @@ class Rulebook(Value):
     cautions: tuple[CautionRule, ...]
     guidance: tuple[GuidanceRule, ...]
     follow_ups: tuple[FollowUp, ...] = ()
+    letters: tuple[Letter, ...] = ()
     rates: tuple[Rate, ...] = ()
     impossible: tuple[Impossible, ...] = ()
     usual: Usual
@@ -623,6 +642,15 @@ class PlannedFollowUp(Value):
     cites: tuple[Cited, ...]
 
 
+class PlannedLetter(Value):
+    """See Letter."""
+
+    id: str
+    to: LetterTo
+    subject: str
+    paragraphs: tuple[str, ...]
+
+
 class Action(Value):
     """Something a named person does to get an association."""
 
@@ -647,6 +675,9 @@ class Action(Value):
     cites: tuple[Cited, ...]
     cautions: tuple[str, ...]
     follow_ups: tuple[PlannedFollowUp, ...] = ()
+    where: str = ""
+    portal_labels: tuple[str, ...] = ()
+    letters: tuple[PlannedLetter, ...] = ()
 
 
 class Preparation(Value):

@@ -29,6 +29,7 @@ from nca_wizard.rules.model import (
     Goal,
     GuidanceRule,
     PlannedFollowUp,
+    PlannedLetter,
     PlannedStage,
     Preparation,
     ReadinessRule,
@@ -265,10 +266,22 @@ class Recommender:
                 for follow_up in self.rulebook.follow_ups
                 if guidance.id in follow_up.guidance
             ),
+            letters=tuple(
+                PlannedLetter(
+                    id=letter.id,
+                    to=letter.to,
+                    subject=letter.subject,
+                    paragraphs=letter.paragraphs,
+                )
+                for letter in self.rulebook.letters
+                if guidance.id in letter.guidance
+            ),
             verify=guidance.verify,
             ends=guidance.ends,
             rejections=guidance.rejections,
             settles=guidance.settles,
+            where=guidance.where,
+            portal_labels=guidance.portal_labels,
             reasons=tuple(reasons.values()),
             cites=self._reasons.cited(guidance.cites),
             cautions=tuple(

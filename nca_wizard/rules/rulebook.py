@@ -13,6 +13,7 @@ from typing import Annotated, Any, TypeVar
 from pydantic import BaseModel, Field, ValidationError
 
 from nca_wizard.rules.axes import YES_NO, all_axes
+from nca_wizard.rules.letters import faults
 from nca_wizard.rules.model import (
     MIXED,
     AccessRule,
@@ -24,6 +25,7 @@ from nca_wizard.rules.model import (
     FollowUp,
     GuidanceRule,
     Impossible,
+    Letter,
     MeasuredRule,
     Metric,
     Page,
@@ -80,7 +82,7 @@ _LISTS: dict[str, dict[str, type[BaseModel]]] = {
     "rules/access.toml": {"access": AccessRule},
     "rules/readiness.toml": {"readiness": ReadinessRule},
     "rules/cautions.toml": {"caution": CautionRule},
-    "rules/guidance.toml": {"guidance": GuidanceRule, "follow_up": FollowUp},
+    "rules/guidance.toml": {"guidance": GuidanceRule, "follow_up": FollowUp, "letter": Letter},
 }
 """File -> the lists it holds. Everything else in a file is refused."""
 
@@ -144,6 +146,7 @@ def from_contents(contents: Mapping[str, bytes]) -> Rulebook:
         cautions=reader.entries("caution", CautionRule),
         guidance=reader.entries("guidance", GuidanceRule),
         follow_ups=reader.entries("follow_up", FollowUp),
+        letters=reader.entries("letter", Letter),
         rates=reader.entries("rate", Rate),
         impossible=reader.entries("impossible", Impossible),
         hash=reader.hash,
@@ -259,6 +262,12 @@ class _Checker:
             if metric.points is not None:
                 self._cites(metric.points.cites, f"rulebook.toml: {metric.id}: points")
                 self._floors(metric.points, f"rulebook.toml: {metric.id}: points: floors")
+        for letter in book.letters:
+            place = f"guidance.toml: {letter.id}"
+            for guidance in letter.guidance:
+                self._known("guidance", guidance, f"{place}: guidance")
+            for fault in faults(letter):
+                raise ContentError(f"{place}: {fault}.")
         for rate in book.rates:
             self._cites(rate.cites, f"rulebook.toml: {rate.id}")
             if rate.workload not in {rule.workload for rule in book.measured}:

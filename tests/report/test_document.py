@@ -5,6 +5,7 @@ import subprocess
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from PIL import Image
@@ -21,7 +22,7 @@ from nca_wizard.texts import Texts
 Samples = dict[str, Recommendation]
 Print = Callable[..., Document]
 
-COPIES: tuple[Copy, ...] = ("customer", "internal")
+COPIES: tuple[Copy, ...] = get_args(Copy)
 SHEETS: tuple[Sheet, ...] = ("a4", "letter")
 NOTE = "They asked about a rebate; call back."
 LITERAL = "R&D <b>Söhne</b> 東京"

@@ -131,6 +131,33 @@ FAULTS = {
             r"\(known: enterprise, smb\)"
         ),
     ),
+    "an unknown place in a letter": (
+        "guidance.toml",
+        replaced('"Tenant ID: {tenant_id}"', '"Tenant ID: {tenant}"'),
+        r"^guidance\.toml: colleague-file: paragraphs\.\d+: unknown place '\{tenant\}' \(known: ",
+    ),
+    "a place of ours in what the customer gets": (
+        "guidance.toml",
+        replaced('subject = "{customer}: your', 'subject = "{metrics}: your'),
+        r"^guidance\.toml: customer-claim: subject: unknown place '\{metrics\}'",
+    ),
+    "a list within a sentence": (
+        "guidance.toml",
+        replaced('"{steps}"', '"Steps: {steps}"'),
+        r"^guidance\.toml: customer-claim: paragraphs\.4: '\{steps\}' has several lines",
+    ),
+    "a brace that is not closed": (
+        "guidance.toml",
+        replaced('"{greeting}"', '"{greeting"'),
+        r"^guidance\.toml: customer-claim: paragraphs\.1: a brace stands alone in '\{greeting'",
+    ),
+    "a letter for guidance that is not there": (
+        "guidance.toml",
+        replaced(
+            'to = "customer"\nguidance = ["cpor-revrec"', 'to = "customer"\nguidance = ["cpor"'
+        ),
+        r"^guidance\.toml: customer-claim: guidance: unknown guidance 'cpor'",
+    ),
     "a missing text for the customer": (
         "credit.toml",
         lambda text: re.sub(r"(?m)^.*for_customer.*\n", "", text, count=1),

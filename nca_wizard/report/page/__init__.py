@@ -1,4 +1,4 @@
-"""What stands on the printed page: the blocks of the customer copy and of the internal copy.
+"""What stands on the printed page: the blocks of customer copy, internal copy and hand-off.
 
 Pure: a recommendation in, data for the template out. How a block looks is for
 `resources/documents/summary.typ`; its kind picks the look.
@@ -8,6 +8,7 @@ from nca_wizard.customer import Customer
 from nca_wizard.report import wording
 from nca_wizard.report.page.blocks import Copy, Data, Length, breakable
 from nca_wizard.report.page.customer_copy import for_customer
+from nca_wizard.report.page.hand_off import for_whoever_files
 from nca_wizard.report.page.internal_copy import for_us
 from nca_wizard.report.timeline import Schedule
 from nca_wizard.rules.model import Recommendation
@@ -21,10 +22,13 @@ _TYPST_PAPER: dict[Sheet, str] = {"a4": "a4", "letter": "us-letter"}
 _LENGTHS: dict[Copy, tuple[Length, ...]] = {
     "customer": ("full", "brief"),
     "internal": ("explained", "full", "brief", "essential", "bare"),
+    "handoff": ("full", "brief", "essential"),
 }
 _NOTE_LINES = 1
-_MORE_NOTE_LINES = {"customer": 24, "internal": 3}
+_MORE_NOTE_LINES = {"customer": 24, "internal": 3, "handoff": 24}
 """How many lines to write on the template may add where the page has room."""
+_ON_ONE_PAGE = 6
+"""So many actions are worth setting tightly; more are read better on a second page."""
 
 
 def page(
@@ -39,8 +43,8 @@ def page(
     schedule: Schedule | None = None,
 ) -> Data:
     """The data of one document for the template."""
-    internal = copy == "internal"
-    title = _title(t, customer, internal=internal, sample=sample)
+    internal = copy != "customer"
+    title = _title(t, customer, copy, sample=sample)
     return {
         "language": t.language.partition("_")[0],
         "region": None,
@@ -50,7 +54,7 @@ def page(
         "day": [rec.rulebook.as_of.year, rec.rulebook.as_of.month, rec.rulebook.as_of.day],
         "paper": _TYPST_PAPER[paper],
         "name": breakable(customer.name),
-        "subtitle": t("Partner association summary") + " · " + t.date(rec.rulebook.as_of),
+        "subtitle": f"{_subject(t, copy)} · {t.date(rec.rulebook.as_of)}",
         "tags": _tags(t, internal=internal, sample=sample),
         "prepared": _prepared(t, partner),
         "continued": t("%(title)s, continued") % {"title": title},
@@ -58,14 +62,28 @@ def page(
         "page_of": t("{page} of {pages}"),
         "note_lines": _NOTE_LINES,
         "more_note_lines": _MORE_NOTE_LINES[copy],
+        "may_be_tight": len(rec.plan or rec.in_place) <= _ON_ONE_PAGE,
         # The template takes the first that fits on one page, and the last if none does.
         "variants": [
-            for_us(t, rec, customer, length, schedule)
-            if internal
-            else for_customer(t, rec, brief=length != "full", schedule=schedule)
-            for length in _LENGTHS[copy]
+            _blocks(t, rec, customer, partner, copy, length, schedule) for length in _LENGTHS[copy]
         ],
     }
+
+
+def _blocks(
+    t: Texts,
+    rec: Recommendation,
+    customer: Customer,
+    partner: PartnerProfile,
+    copy: Copy,
+    length: Length,
+    schedule: Schedule | None,
+) -> list[Data]:
+    if copy == "customer":
+        return for_customer(t, rec, brief=length != "full", schedule=schedule)
+    if copy == "internal":
+        return for_us(t, rec, customer, length, schedule)
+    return for_whoever_files(t, rec, customer, partner, length, schedule)
 
 
 def customer_blocks(t: Texts, rec: Recommendation, schedule: Schedule | None = None) -> list[Data]:
@@ -73,9 +91,18 @@ def customer_blocks(t: Texts, rec: Recommendation, schedule: Schedule | None = N
     return for_customer(t, rec, brief=False, schedule=schedule)
 
 
-def _title(t: Texts, customer: Customer, *, internal: bool, sample: bool) -> str:
-    title = t("%(customer)s, partner association summary") % {"customer": customer.name}
-    marked = [t("internal")] if internal else []
+def _subject(t: Texts, copy: Copy) -> str:
+    if copy == "handoff":
+        return t("Hand-off to the person who files")
+    return t("Partner association summary")
+
+
+def _title(t: Texts, customer: Customer, copy: Copy, *, sample: bool) -> str:
+    if copy == "handoff":
+        title = t("%(customer)s, hand-off to the person who files") % {"customer": customer.name}
+    else:
+        title = t("%(customer)s, partner association summary") % {"customer": customer.name}
+    marked = [t("internal")] if copy == "internal" else []
     marked += [t("sample")] if sample else []
     return f"{title} ({', '.join(marked)})" if marked else title
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from itertools import groupby
 from typing import Any, Literal
 
 from nca_wizard.report import wording
@@ -10,7 +11,8 @@ from nca_wizard.report.timeline import Schedule, picture, stage_lines
 from nca_wizard.rules.model import Action, PlannedStage
 from nca_wizard.texts import Texts
 
-Copy = Literal["customer", "internal"]
+Copy = Literal["customer", "internal", "handoff"]
+"""The handoff is for the person of ours who files."""
 Length = Literal["explained", "full", "brief", "essential", "bare"]
 """With what another answer would open; without; with one reason and no notes; without what the
 grid says in a word already; and without what would change it."""
@@ -104,6 +106,22 @@ def _lane_label(t: Texts, numbers: Sequence[int]) -> str:
 def as_for(t: Texts, number: int) -> str:
     """Says that an earlier action has it already."""
     return t("As for %(number)d") % {"number": number}
+
+
+def numbered_steps(
+    t: Texts, texts: Sequence[str], number: int, told: dict[str, int]
+) -> list[tuple[str, str]]:
+    """Steps with their numbers; those that an earlier action has told are named together."""
+    first_of = [told.setdefault(text, number) for text in texts]
+    steps = []
+    for first, run in groupby(enumerate(zip(texts, first_of, strict=True), 1), lambda s: s[1][1]):
+        places = [(place, text) for place, (text, _) in run]
+        if first == number:
+            steps += [(f"{place}.", text) for place, text in places]
+        else:
+            begin, end = places[0][0], places[-1][0]
+            steps.append((f"{begin}." if begin == end else f"{begin}–{end}.", as_for(t, first)))
+    return steps
 
 
 def outer(texts: Sequence[str]) -> list[str]:

@@ -11,6 +11,7 @@ from nca_wizard.report.page.blocks import (
     as_for,
     distinct,
     evidence,
+    numbered_steps,
     outer,
 )
 from nca_wizard.report.page.numbered_sources import Sources
@@ -34,16 +35,18 @@ def cards(
     # What reads as in an earlier card is named once: two claims share most of their paperwork.
     seen: dict[tuple[str, str], int] = {}
     listed: dict[str, int] = {}
+    done: dict[str, int] = {}
     items = []
     for number, action in enumerate(actions, start=1):
         ready = evidence(t, action, number, listed, "us", brief=length not in LONG)
-        rows = _card_rows(t, action, sources, ready, length=length, schedule=schedule)
+        steps = numbered_steps(t, [t(one.for_us) for one in action.steps], number, done)
+        rows = _card_rows(t, action, sources, ready, steps, length=length, schedule=schedule)
         items.append(
             {
                 "number": str(number),
                 "title": t(action.title.for_us),
                 "tag": t("worth trying") if action.certainty == "try" else "",
-                "sides": _balanced(_told_once(t, rows, number, seen)),
+                "sides": balanced(_told_once(t, rows, number, seen)),
             }
         )
     return {"kind": "cards", "heading": heading, "items": items}
@@ -82,6 +85,7 @@ def _card_rows(
     action: Action,
     sources: Sources,
     ready: tuple[list[str], str],
+    steps: Sequence[tuple[str, str]],
     *,
     length: Length,
     schedule: Schedule | None,
@@ -105,7 +109,7 @@ def _card_rows(
         _row(t("If"), "text", [condition] if condition else []),
         _row(t("Why"), "text", why),
         _row(t("Who"), "text", [t(action.who.for_us)]),
-        *_step_rows(t, action, length=length),
+        *_step_rows(t, action, steps, length=length),
         _row(t("Have ready"), "ticks", ticks),
         _row("" if ticks else t("Have ready"), "text", [see] if see else []),
         _row(t("When"), "stages", [{"title": one.title, "days": one.when} for one in stages]),
@@ -118,17 +122,19 @@ def _card_rows(
     return [row for row in rows if row]
 
 
-def _step_rows(t: Texts, action: Action, *, length: Length) -> list[Data]:
+def _step_rows(
+    t: Texts, action: Action, steps: Sequence[tuple[str, str]], *, length: Length
+) -> list[Data]:
     """A row for each step, so that a column can end after any of them."""
     if length in SHORTEST:
         return [_row(t("Do"), "text", [t(action.in_short.for_us)])]
     return [
-        {"label": t("Do") if number == 1 else "", "kind": "text", "items": [f"{number}. {step}"]}
-        for number, step in enumerate((t(one.for_us) for one in action.steps), start=1)
+        {"label": "" if place else t("Do"), "kind": "text", "items": [f"{numbers} {text}"]}
+        for place, (numbers, text) in enumerate(steps)
     ]
 
 
-def _balanced(rows: list[Data]) -> tuple[list[Data], list[Data]]:
+def balanced(rows: list[Data]) -> tuple[list[Data], list[Data]]:
     """Two columns of about the same length, read one after the other."""
     lengths = [_length(row) for row in rows]
     split = min(

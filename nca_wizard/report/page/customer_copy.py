@@ -9,12 +9,12 @@ from nca_wizard.report import wording
 from nca_wizard.report.page.blocks import (
     CHANGES_IN_BRIEF,
     Data,
-    as_for,
     distinct,
     evidence,
     facts,
     lines,
     notes,
+    numbered_steps,
     outer,
     timeline,
 )
@@ -87,10 +87,9 @@ def _steps(t: Texts, plan: Sequence[Action], *, brief: bool) -> Data:
         return {}
     rows: list[Data] = []
     listed: dict[str, int] = {}
-    told: dict[tuple[str, ...], int] = {}
+    told: dict[str, int] = {}
     for number, action in enumerate(plan, start=1):
         steps = [t(step.for_customer) for step in action.steps]
-        first = told.setdefault(tuple(steps), number)
         why = distinct(t(reason.text.for_customer) for reason in action.reasons)
         ticks, see = evidence(t, action, number, listed, "customer", brief=brief)
         rows.append(
@@ -99,8 +98,10 @@ def _steps(t: Texts, plan: Sequence[Action], *, brief: bool) -> Data:
                 "title": t(action.title.for_customer),
                 "tag": t("To be clarified first") if action.certainty == "try" else "",
                 "who": t(action.who.for_customer),
-                "steps": steps,
-                "same": "" if first == number else as_for(t, first),
+                "steps": [
+                    {"number": place, "text": text}
+                    for place, text in numbered_steps(t, steps, number, told)
+                ],
                 "why": outer(why) if brief else why,
                 "ticks": ticks,
                 "see": see,

@@ -1,5 +1,6 @@
 """Where a statement stands, and whose word all of it is."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from nca_wizard.rules.model import Cited, Recommendation, Weight
@@ -16,6 +17,9 @@ _WEIGHT_WORDS: dict[Weight, str] = {
     "inferred": N_("inferred"),
     "disputed": N_("disputed"),
 }
+
+
+_FILE_NAME = re.compile(r" \([\w.-]+\.\w+\)$")
 
 
 def weight_word(t: Texts, weight: Weight) -> str:
@@ -61,9 +65,12 @@ def _together(t: Texts, some: Sequence[Cited]) -> str:
 
 
 def source_line(t: Texts, cited: Cited, *, with_note: bool = True) -> str:
-    """A citation without its passage, for a list where room is short."""
+    """A citation without its passage, for a list where room is short.
+
+    Without the note, the name of a file that only its repository knows goes as well.
+    """
     return t("%(title)s, %(publisher)s, %(date)s, %(weight)s") % {
-        "title": cited.title,
+        "title": cited.title if with_note else _FILE_NAME.sub("", cited.title),
         "publisher": cited.publisher,
         "date": _dated(t, cited) if with_note else t.date(cited.dated),
         "weight": weight_word(t, cited.weight),
