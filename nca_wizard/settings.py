@@ -64,6 +64,10 @@ class Settings:
     """How long a customer that is not evaluated again stays in the history."""
     window: str = ""
     """Where the window was, as Qt writes it down; "" for where it usually is."""
+    history_columns: str = ""
+    """Which columns the history shows and how wide, as it writes it down; "" for the usual."""
+    history_sort: str = ""
+    """The column the history is sorted by, with a minus where it is turned round."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,6 +286,8 @@ _CHECKS: dict[str, _Check] = {
     "paper": _one_of(get_args(Paper)),
     "keep_cases": _one_of(get_args(KeepCases)),
     "window": _text,
+    "history_columns": _text,
+    "history_sort": _text,
     "partner.name": _text,
     "partner.company": _text,
     "partner.phone": _text,

@@ -23,6 +23,7 @@ Read = Callable[..., list[sqlite3.Row]]
 ROW = """
     evaluations.id, evaluations.case_id, customer_name, domain, as_of, evaluated_at,
     rulebook_version, channel_said, products_said, verdicts, actions, actions_said, open_questions,
+    channels,
     (SELECT count(*) FROM action_states WHERE evaluation_id = evaluations.id
         AND state <> 'to_do') AS actions_begun,
     (SELECT count(*) FROM action_states WHERE evaluation_id = evaluations.id
@@ -170,6 +171,7 @@ def row_from(row: sqlite3.Row) -> EvaluationRow:
             "evaluated_at": datetime.fromisoformat(row["evaluated_at"]),
             "verdicts": json.loads(row["verdicts"]),
             "actions_said": tuple(json.loads(row["actions_said"])),
+            "channels": tuple(json.loads(row["channels"])),
         }
     )
 

@@ -9,7 +9,7 @@ An evaluation stands in the list by its id, a draft by its id below zero.
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -74,12 +74,21 @@ Row = EvaluationRow | Draft
 class Search:
     """Reads the register through a connection of its own, for one thread at a time."""
 
-    def __init__(self, database: Database, language: str) -> None:
+    def __init__(
+        self, database: Database, language: str, channels: Mapping[str, str] | None = None
+    ) -> None:
         self._database = database
         self._connection = database.reader()
         self._read(f"PRAGMA cache_size = -{_CACHE_KILOBYTES}")
         self._key = lru_cache(maxsize=200_000)(lambda text: sort_key(text, language))
         self._connection.create_function("sort_key", 1, self._key, deterministic=True)
+
+        @lru_cache(maxsize=1000)
+        def channel_key(ids: str) -> str:
+            names = channels or {}
+            return self._key(", ".join(names.get(one, one) for one in json.loads(ids)))
+
+        self._connection.create_function("channel_key", 1, channel_key, deterministic=True)
 
     def close(self) -> None:
         self._connection.close()
@@ -165,7 +174,7 @@ _STATES: dict[RowState, str] = {
 _KEYS: dict[SortKey, str] = {
     "date": "evaluated_at",
     "customer": "sort_key(customer_name)",
-    "channel": "sort_key(channel_said)",
+    "channel": "channel_key(channels)",
     "products": "sort_key(products_said)",
     "actions": "actions_said",
     # What is still open comes first, what was never anything to do last.
@@ -243,10 +252,12 @@ def _draft_fits(draft: Draft, query: Query) -> bool:
     )
 
 
-def _draft_line(draft: Draft) -> tuple[int, str, str]:
+def _draft_line(draft: Draft) -> tuple[int, str, str, str]:
     saved_at: datetime | None = draft.saved_at
     name = draft.customer.get("name", "").encode(errors="ignore").decode()
-    return -(draft.id or 0), stamp(saved_at) if saved_at else "", name
+    channel = draft.answers.get("channel")
+    channels = json.dumps([channel] if isinstance(channel, str) else [])
+    return -(draft.id or 0), stamp(saved_at) if saved_at else "", name, channels
 
 
 def _draft_key(sort: SortKey) -> str:
@@ -255,6 +266,8 @@ def _draft_key(sort: SortKey) -> str:
             return "json_extract(value, '$[1]')"
         case "customer":
             return "sort_key(json_extract(value, '$[2]'))"
+        case "channel":
+            return "channel_key(json_extract(value, '$[3]'))"
         case "state":
             return "-1"
         case _:

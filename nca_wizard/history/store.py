@@ -9,6 +9,7 @@ What else the history can do hangs on it; the docstring of the package lists it.
 """
 
 import sqlite3
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -99,9 +100,12 @@ class History:
     def close(self) -> None:
         self._database.close()
 
-    def searching(self, language: str) -> Search:
-        """A search of its own connection, for another thread; whoever asks for it closes it."""
-        return Search(self._database, language)
+    def searching(self, language: str, channels: Mapping[str, str] | None = None) -> Search:
+        """A search of its own connection, for another thread; whoever asks for it closes it.
+
+        `channels` says what the list calls a channel by its id, to be sorted by.
+        """
+        return Search(self._database, language, channels or {})
 
     def __enter__(self) -> "History":
         return self

@@ -57,6 +57,8 @@ class EvaluationRow:
     """How many of the actions are in progress, done or not done on purpose."""
     actions_settled: int
     """How many of the actions are done or not done on purpose."""
+    channels: tuple[str, ...]
+    """The ids of the channels answered, where they differ by product those of the products."""
 
     @property
     def state(self) -> RowState:

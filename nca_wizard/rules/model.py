@@ -331,6 +331,8 @@ class Choice(Value):
     id: Id
     label: Words
     hint: str = ""
+    short: str = ""
+    """What a table calls it where `said` is too long for a column; "" for `said` itself."""
     said: Text
     alone: bool = False
     """Cannot be chosen together with another one."""

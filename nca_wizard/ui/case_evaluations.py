@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from nca_wizard.history.store import EvaluationRow
 from nca_wizard.texts import Texts
-from nca_wizard.ui.history_page import headline
+from nca_wizard.ui.history_lines import headline
 from nca_wizard.ui.result_parts import titled
 from nca_wizard.ui.theme import STEP
 from nca_wizard.ui.widgets import Card, Label, Line, LinkButton, Soft

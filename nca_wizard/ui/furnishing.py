@@ -29,6 +29,7 @@ class Furnished:
     def finish(self) -> None:
         """End what runs beside the window, before the window goes."""
         self.rules.finish()
+        self.histories.finish()
 
 
 def furnish(
@@ -59,8 +60,12 @@ def furnish(
     )
     desk = RulesDesk(program_texts, window, bench, books, folder.history, clock)
     bench.rules_requested.connect(desk.show_changes)
-    histories = HistoryDesk(texts, window, bench, history)
+    histories = HistoryDesk(
+        texts, window, bench, undoing, history=history, rulebook=rulebook, clock=clock
+    )
+    window.closing.connect(histories.finish)
     bench.history_requested.connect(histories.show_history)
+    bench.delete_requested.connect(histories.delete_draft)
 
     def show_about() -> None:
         from nca_wizard.ui.about import AboutBox

@@ -1,33 +1,246 @@
-"""The commands around the list of all cases."""
+"""The commands around the list of all cases: show it, delete, bring back, rename.
 
-from PySide6.QtCore import QObject
+desk = HistoryDesk(texts, window, bench, undoing, history=..., rulebook=..., clock=...)
+desk.show_history()
+desk.delete(cases=[...], drafts=[...])      with a bar that names them and undoes it
+"""
 
-from nca_wizard.history.store import History
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, QTimer
+
+from nca_wizard.customer import Customer, clean, problems
+from nca_wizard.errors import KnownFault
+from nca_wizard.history.search import Query, Row, SortKey
+from nca_wizard.history.store import EvaluationRow, History
+from nca_wizard.rules.model import Rulebook
+from nca_wizard.sentences import Sentence
 from nca_wizard.texts import Texts
 from nca_wizard.ui import later
+from nca_wizard.ui.case_values import Clock
 from nca_wizard.ui.main_window import MainWindow
+from nca_wizard.ui.start_page import StartPage
+from nca_wizard.ui.undoing import Undoing
 from nca_wizard.ui.workbench import Workbench
+
+_KEEP_AFTER_MS = 500
+_MOST_NAMED = 3
 
 
 class HistoryDesk(QObject):
     """Shows the history and does what is asked for there."""
 
     def __init__(
-        self, texts: Texts, window: MainWindow, bench: Workbench, history: History
+        self,
+        texts: Texts,
+        window: MainWindow,
+        bench: Workbench,
+        undoing: Undoing,
+        *,
+        history: History,
+        rulebook: Rulebook,
+        clock: Clock,
     ) -> None:
         super().__init__(window)
         self._t = texts
+        self._window = window
         self._bench = bench
+        self._undoing = undoing
         self._history = history
+        self._rulebook = rulebook
+        self._clock = clock
+        self._searcher: later.Searcher | None = None
+        self._view: later.ListView | None = None
+        self._keeping = QTimer(self)
+        self._keeping.setSingleShot(True)
+        self._keeping.setInterval(_KEEP_AFTER_MS)
+        self._keeping.timeout.connect(self._keep_view)
+        undoing.changed.connect(self.look_anew)
+
+    # --- The list ---------------------------------------------------------------------------
 
     def show_history(self) -> None:
-        """Show the list."""
+        """Show the list, as it was left."""
         self._bench.show_other(self._page)
 
+    def show_matching(self, query: Query) -> None:
+        """Show the list of what is asked for."""
+        self._view = replace(self._last_view(), query=query, chosen=())
+        self.show_history()
+
+    def look_anew(self) -> None:
+        """Show again what stands on the page, after something was changed."""
+        page = self._window.page
+        if isinstance(page, later.HistoryPage):
+            self._say_deleted(page)
+            page.refresh()
+        elif isinstance(page, StartPage):
+            self._bench.show_start()
+
+    def finish(self) -> None:
+        """End what runs beside the window, before the window goes."""
+        if self._keeping.isActive():
+            self._keep_view()
+        if self._searcher is not None:
+            self._searcher.finish()
+            self._searcher = None
+
     def _page(self) -> "later.HistoryPage":
-        page = later.HistoryPage(self._t, self._history)
-        page.open_requested.connect(self._bench.open_evaluation)
+        lines = later.Lines(self._t, self._rulebook)
+        if self._searcher is None:
+            self._searcher = later.Searcher(self._history, self._t.language, lines.channels, self)
+            self._searcher.failed.connect(self._say_fault)
+        page = later.HistoryPage(self._t, self._searcher, lines, self._rulebook, self._last_view())
+        self._say_deleted(page)
+        page.open_requested.connect(self._open)
         page.print_requested.connect(self._bench.print_evaluation)
+        page.delete_requested.connect(self._delete_lines)
+        page.rename_requested.connect(self._rename)
         page.back_requested.connect(self._bench.show_start)
         page.new_case_requested.connect(self._bench.new_case)
+        page.view_changed.connect(self._remember)
         return page
+
+    def _open(self, line: int) -> None:
+        if line < 0:
+            self._bench.continue_draft(-line)
+        else:
+            self._bench.open_evaluation(line)
+
+    def _say_deleted(self, page: "later.HistoryPage") -> None:
+        deleted = self._history.bin.deleted()
+        last = max((one.gone_on.date() for one in deleted), default=None)
+        page.say_deleted(len(deleted), last)
+
+    # --- How it is shown --------------------------------------------------------------------
+
+    def _last_view(self) -> "later.ListView":
+        if self._view is None:
+            settings = self._bench.settings
+            sort = settings.history_sort.removeprefix("-")
+            column: SortKey = next((key for key in later.COLUMNS if key == sort), "date")
+            query = Query(sort=column, backwards=settings.history_sort.startswith("-"))
+            columns = later.Columns.read(settings.history_columns)
+            self._view = later.ListView(query, columns)
+        return self._view
+
+    def _remember(self, view: "later.ListView") -> None:
+        before, self._view = self._last_view(), view
+        if (before.columns, before.query.sort, before.query.backwards) != (
+            view.columns,
+            view.query.sort,
+            view.query.backwards,
+        ):
+            self._keeping.start()
+
+    def _keep_view(self) -> None:
+        self._keeping.stop()
+        view = self._last_view()
+        usual = later.Columns() == view.columns
+        self._bench.take_settings(
+            replace(
+                self._bench.settings,
+                history_columns="" if usual else view.columns.written(),
+                history_sort=f"{'-' if view.query.backwards else ''}{view.query.sort}",
+            )
+        )
+
+    # --- Deleting and renaming --------------------------------------------------------------
+
+    def _delete_lines(self, ids: list[int]) -> None:
+        if self._searcher is not None:
+            self._searcher.look_up(ids, lambda rows: self._delete_rows(rows, ids))
+
+    def _delete_rows(self, found: Mapping[int, Row], ids: Sequence[int]) -> None:
+        rows = {line: found[line] for line in ids if line in found}
+        evaluations = [row for row in rows.values() if isinstance(row, EvaluationRow)]
+        names = {row.case_id: row.customer_name for row in evaluations}
+        drafts = [-line for line in rows if line < 0]
+        self.delete(cases=list(names), drafts=drafts, lines=list(rows))
+
+    def delete_draft(self, draft_id: int) -> None:
+        """A case that was begun, from the first page."""
+        self.delete(drafts=[draft_id])
+
+    def delete(
+        self, *, cases: Sequence[int] = (), drafts: Sequence[int] = (), lines: Sequence[int] = ()
+    ) -> None:
+        """Put these out of sight, name them in a bar and offer to undo it.
+
+        `lines` are chosen again when they are back.
+        """
+        sentence = self._sentence(cases, drafts)
+
+        def do() -> None:
+            self._history.bin.delete(self._clock(), cases=cases, drafts=drafts)
+
+        def undo() -> None:
+            self._history.bin.restore(cases=cases, drafts=drafts)
+            page = self._window.page
+            if isinstance(page, later.HistoryPage):
+                page.choose(list(lines))
+
+        if sentence and self._try(do):
+            self._undoing.done(sentence, undo, do)
+            self.look_anew()
+
+    def _sentence(self, cases: Sequence[int], drafts: Sequence[int]) -> str:
+        """Deleted “Contoso AB” with 3 evaluations."""
+        t = self._t
+        count = len(cases) + len(drafts)
+        history = self._history
+        named = [
+            *(history.case(case).customer_name for case in cases[:_MOST_NAMED]),
+            *(history.draft(draft).customer.get("name", "") for draft in drafts[:_MOST_NAMED]),
+        ][:_MOST_NAMED]
+        quoted = [t("“%(text)s”") % {"text": name.strip() or t("No name yet")} for name in named]
+        if not count:
+            return ""
+        if count > _MOST_NAMED:
+            return t("Deleted %(count)s cases: %(names)s and more.") % {
+                "count": t.number(count),
+                "names": ", ".join(quoted),
+            }
+        evaluations = len(self._history.evaluations_of(cases[0])) if cases and count == 1 else 0
+        if evaluations > 1:
+            return t("Deleted %(names)s with all its %(count)s evaluations.") % {
+                "names": quoted[0],
+                "count": t.number(evaluations),
+            }
+        return t("Deleted %(names)s.") % {"names": t.listing(quoted)}
+
+    def _rename(self, line: int, name: str) -> None:
+        if self._searcher is not None:
+            self._searcher.look_up([line], lambda rows: self._rename_case(rows, line, name))
+
+    def _rename_case(self, rows: Mapping[int, Row], line: int, name: str) -> None:
+        row = rows.get(line)
+        if not isinstance(row, EvaluationRow):
+            return
+        case, before = row.case_id, row.customer_name
+
+        def rename(to: str) -> None:
+            for problem in problems(Customer(name=clean(to))):
+                raise KnownFault(Sentence(problem.message, **problem.values))
+            self._history.rename(case, to)
+
+        if self._try(lambda: rename(name)):
+            sentence = self._t("Renamed “%(before)s” to “%(after)s”.")
+            self._undoing.done(
+                sentence % {"before": before, "after": name},
+                lambda: rename(before),
+                lambda: rename(name),
+            )
+            self.look_anew()
+
+    def _try(self, act: Callable[[], object]) -> bool:
+        try:
+            act()
+        except KnownFault as fault:
+            self._say_fault(fault.sentence)
+            return False
+        return True
+
+    def _say_fault(self, sentence: Sentence) -> None:
+        self._bench.notice(sentence.said(self._t))

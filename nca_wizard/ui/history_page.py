@@ -1,296 +1,337 @@
-"""The history: every evaluated case, newest first, found by name while typing.
+"""The history: every case, found while typing, filtered, sorted, opened, deleted.
 
-page = HistoryPage(texts, history)
-page.open_requested.connect(...)    the id of an evaluation
-page.print_requested.connect(...)   the same
+page = HistoryPage(texts, searcher, lines, rulebook, view)
+page.open_requested.connect(...)    the id of an evaluation; a draft's is below zero
+page.view_changed.connect(...)      what is shown and how, to show it again later
+
+The list is looked for beside the window; what is shown stays until the answer is there.
 """
 
-from collections.abc import Iterable, Sequence
-from typing import cast
+from dataclasses import dataclass, field, replace
+from datetime import date
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QRect,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import (
-    QColor,
-    QFont,
-    QKeyEvent,
-    QKeySequence,
-    QPainter,
-    QResizeEvent,
-    QShortcut,
-    QShowEvent,
-)
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHBoxLayout,
-    QHeaderView,
-    QSizePolicy,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
-from nca_wizard.history.store import EvaluationRow, History
-from nca_wizard.report import wording
-from nca_wizard.rules.model import Verdict
+from nca_wizard.history.search import Query, Row
+from nca_wizard.rules.model import Rulebook
 from nca_wizard.texts import Texts
+from nca_wizard.ui import history_menus
+from nca_wizard.ui.flow import Flow
+from nca_wizard.ui.history_columns import Columns
+from nca_wizard.ui.history_filters import Filters
+from nca_wizard.ui.history_lines import COLUMNS, Lines
+from nca_wizard.ui.history_nothing import NothingListed
+from nca_wizard.ui.history_search import Listed, Searcher
+from nca_wizard.ui.history_table import HistoryModel, HistoryTable
 from nca_wizard.ui.page import CommandBar
+from nca_wizard.ui.result_parts import Strong
 from nca_wizard.ui.tab_order import order_tabs
-from nca_wizard.ui.theme import PAGE_MARGIN, STEP, TEXT_PX, colours_of, resized
+from nca_wizard.ui.theme import PAGE_MARGIN, STEP, TEXT_PX
 from nca_wizard.ui.widgets import (
     Card,
     Heading,
+    LinkButton,
     PrimaryButton,
     SecondaryButton,
     Soft,
-    TextField,
-    Title,
     announce,
 )
 
-_Index = QModelIndex | QPersistentModelIndex
-_NO_INDEX = QModelIndex()
-_WIDEST = 1080
-_ROW_PADDING = 12
-_SEARCH_WIDTH = 320
-# Shares of the width by column, and the width below which the rules are left out.
-_SHARES = {0: 26, 2: 25, 3: 25, 4: 24}
-_DATE = 1
-_RULES = 5
-_CELL_PADDING = 10
-_ROOM_FOR_RULES = 760
+_WIDEST = 1280
+_SEARCH_WIDTH = 300
+_WIDEST_SEARCH = 1.4
+_FIELD_HEIGHT = 38
+_SAY_AFTER_MS = 600
+# Below this height, at the usual text size, the list needs the room of the preview.
+_ROOM_FOR_PREVIEW = 400
 
 
-class HistoryModel(QAbstractTableModel):
-    """The rows of the list, in words."""
+@dataclass(frozen=True, slots=True)
+class ListView:
+    """What the list shows and how; `chosen` are the ids of the lines."""
 
-    def __init__(self, texts: Texts) -> None:
-        super().__init__()
-        self._t = texts
-        self._rows: Sequence[EvaluationRow] = ()
-        self._headings = (
-            texts("Customer"),
-            texts("Date"),
-            texts("Channel"),
-            texts("Products"),
-            texts("Result"),
-            texts("Rules"),
-        )
-
-    def show_rows(self, rows: Sequence[EvaluationRow]) -> None:
-        """Show these in their order."""
-        self.beginResetModel()
-        self._rows = rows
-        self.endResetModel()
-
-    def evaluation_id(self, row: int) -> int:
-        return self._rows[row].id
-
-    def rowCount(self, parent: _Index = _NO_INDEX) -> int:
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: _Index = _NO_INDEX) -> int:
-        return 0 if parent.isValid() else len(self._headings)
-
-    def headerData(
-        self,
-        section: int,
-        orientation: Qt.Orientation,
-        role: int = Qt.ItemDataRole.DisplayRole,
-    ) -> str | int | None:
-        if orientation != Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._headings[section]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return int(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
-        return None
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> str | None:
-        row = self._rows[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._texts_of(row)[index.column()]
-        if role == Qt.ItemDataRole.ToolTipRole:
-            # The whole text, where a column cuts it; escaped, since a tool tip may be rich text.
-            return _plain_tip(self._texts_of(row)[index.column()])
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            if index.column() == 0:
-                return ", ".join(text for text in self._texts_of(row) if text)
-            return self._texts_of(row)[index.column()]
-        return None
-
-    def _texts_of(self, row: EvaluationRow) -> tuple[str, ...]:
-        t = self._t
-        return (
-            row.customer_name,
-            t.date(row.evaluated_at.astimezone().date()),
-            t(row.channel_said),
-            ", ".join(t(part) for part in row.products_said.split(", ")),
-            headline(t, row),
-            row.rulebook_version,
-        )
-
-
-def headline(t: Texts, row: EvaluationRow) -> str:
-    """What came out, in few words: the associations to get, or the verdicts."""
-    verdicts = cast("Iterable[Verdict]", row.verdicts)
-    parts = [", ".join(t(name) for name in row.actions_said)] if row.actions_said else []
-    if not parts:
-        parts = [wording.verdict_word(t, verdict) for verdict in verdicts]
-    if row.open_questions:
-        count = row.open_questions
-        parts.append(t.plural("%(count)d to find out", "%(count)d to find out", count))
-    return ", ".join(parts)
-
-
-def _plain_tip(text: str) -> str:
-    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return f"<p>{escaped}</p>"
-
-
-class _RowDelegate(QStyledItemDelegate):
-    """Paints a cell: the customer stronger, a thin line under each row, no frame in a row."""
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        table = self.parent()
-        if not isinstance(table, QTableView):
-            return
-        colours = colours_of(table.palette())
-        rect = option.rect
-        painter.save()
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, QColor(colours.accent_soft))
-        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), QColor(colours.line))
-        strong = index.column() == 0
-        weight = QFont.Weight.DemiBold if strong else QFont.Weight.Normal
-        painter.setFont(resized(table.font(), TEXT_PX, weight))
-        painter.setPen(QColor(colours.text if strong else colours.soft))
-        room = rect.adjusted(_CELL_PADDING, 0, -_CELL_PADDING, 0)
-        text = painter.fontMetrics().elidedText(
-            str(index.data()), Qt.TextElideMode.ElideRight, room.width()
-        )
-        leading = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(room, leading, text)
-        painter.restore()
-
-
-class HistoryTable(QTableView):
-    """The list. Enter or a double click opens a row; Tab leaves."""
-
-    opened = Signal(int)
-
-    def __init__(self, model: HistoryModel, name: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._list = model
-        self.setModel(model)
-        self.setAccessibleName(name)
-        self.setItemDelegate(_RowDelegate(self))
-        self.setTabKeyNavigation(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setCornerButtonEnabled(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.horizontalHeader().setHighlightSections(False)
-        self.horizontalHeader().setSectionsClickable(False)
-        self.doubleClicked.connect(self._open)
-
-    def select_first(self) -> None:
-        """Choose the newest, so that Enter has something to open."""
-        if self._list.rowCount():
-            self.selectRow(0)
-
-    def current_id(self) -> int | None:
-        """The evaluation of the highlighted row."""
-        index = self.currentIndex()
-        return self._list.evaluation_id(index.row()) if index.isValid() else None
-
-    def open_current(self) -> None:
-        """Open the highlighted row, if there is one."""
-        self._open(self.currentIndex())
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.open_current()
-            return
-        super().keyPressEvent(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 2 * _ROW_PADDING)
-        self._share_width()
-
-    def _share_width(self) -> None:
-        """Days and versions have the room they need; the others share the rest."""
-        width = self.viewport().width()
-        letter = self.fontMetrics().averageCharWidth()
-        fixed = {_DATE: 13 * letter + 2 * _CELL_PADDING, _RULES: 9 * letter + 2 * _CELL_PADDING}
-        narrow = width < _ROOM_FOR_RULES
-        self.setColumnHidden(_RULES, narrow)
-        if narrow:
-            del fixed[_RULES]
-        rest = width - sum(fixed.values())
-        for column, share in _SHARES.items():
-            self.setColumnWidth(column, rest * share // sum(_SHARES.values()))
-        for column, wide in fixed.items():
-            self.setColumnWidth(column, wide)
-
-    def _open(self, index: QModelIndex) -> None:
-        if index.isValid():
-            self.opened.emit(self._list.evaluation_id(index.row()))
+    query: Query = field(default_factory=Query)
+    columns: Columns = field(default_factory=Columns)
+    chosen: tuple[int, ...] = ()
+    filters_open: bool = False
 
 
 class HistoryPage(QWidget):
-    """Every evaluation on this computer, with a search."""
+    """Every case on this computer."""
 
     open_requested = Signal(int)
     print_requested = Signal(int)
+    delete_requested = Signal(list)
+    rename_requested = Signal(int, str)
+    deleted_requested = Signal()
     new_case_requested = Signal()
     back_requested = Signal()
+    view_changed = Signal(object)
+    chosen = Signal(list)
+    """The ids of the lines that are chosen now."""
 
-    def __init__(self, texts: Texts, history: History, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        texts: Texts,
+        searcher: Searcher,
+        lines: Lines,
+        rulebook: Rulebook,
+        view: ListView,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
+        t = texts
         self._t = texts
-        self._history = history
-        self.setAccessibleName(texts("History"))
-        self.search = TextField(texts("&Search by name, product or note"), parent=self)
-        self.search.edit.setFixedWidth(_SEARCH_WIDTH)
-        self.search.changed.connect(self._look_up)
+        self._searcher = searcher
+        self._lines = lines
+        self._view = view
+        self._every = 0
+        self._deleted: tuple[int, date | None] = (0, None)
+        self._waiting = False
+        self._open_when_found = False
+        self.setAccessibleName(t("History"))
+        self.search = QLineEdit(view.query.search, self)
+        self.search.setPlaceholderText(t("Search by name, product or note"))
+        self.search.setAccessibleName(t("Search by name, product or note"))
+        self.search.textChanged.connect(self._search_for)
         self.counted = Soft("", self, small=True)
-        self.model = HistoryModel(texts)
-        self.table = HistoryTable(self.model, texts("Evaluated customers"), self)
-        self.table.opened.connect(self.open_requested)
-        self.empty = Card(self)
-        self._empty_title = Title("", self.empty)
-        self._empty_line = Soft("", self.empty)
-        self.clear_button = SecondaryButton(texts("&Clear search"), self._clear, parent=self)
-        self.start_button = PrimaryButton(
-            texts("Start a &new case"), self.new_case_requested.emit, parent=self
-        )
-        self.open_button = PrimaryButton(texts("&Open"), self.table.open_current, parent=self)
-        self.print_button = SecondaryButton(texts("&Print or PDF"), self._print, parent=self)
-        self.back_button = SecondaryButton(texts("&Back"), self.back_requested.emit, parent=self)
+        self.counted.setWordWrap(False)
+        self.filters_button = SecondaryButton(t("&Filters"), self._toggle_filters, parent=self)
+        self.columns_button = SecondaryButton(t("&Columns"), self._offer_columns, parent=self)
+        self.filters = Filters(t, rulebook, self)
+        self.filters.show_query(view.query)
+        self.filters.changed.connect(self._narrow)
+        self.filters.setVisible(view.filters_open)
+        self.model = HistoryModel(t, lines)
+        self.table = HistoryTable(self.model, t("Cases"), view.columns, self)
+        self.empty = NothingListed(t, self)
+        self.empty.new_case_requested.connect(self.new_case_requested)
+        self.empty.clear_requested.connect(self._clear)
+        self.empty.reset_requested.connect(self.filters.reset)
+        self.empty.deleted_requested.connect(self.deleted_requested)
+        self.preview = Card(self, padding=(16, 10))
+        self.preview_title = Strong("", self.preview)
+        self.preview_line = Soft("", self.preview, small=True)
         self.bar = CommandBar(self)
-        self.bar.add_left(self.back_button)
-        self.bar.add_right(self.print_button)
-        self.bar.add_right(self.open_button)
+        self.back_button = SecondaryButton(t("&Back"), self.back_requested.emit, parent=self)
+        self.deleted_button = LinkButton(
+            t("Deleted"), self.deleted_requested.emit, t("Show deleted"), self
+        )
+        self.delete_button = SecondaryButton(t("&Delete"), self._delete, parent=self)
+        self.print_button = SecondaryButton(t("&Print or PDF"), self._print, parent=self)
+        self.open_button = PrimaryButton(t("&Open"), self.table.open_current, parent=self)
         self._lay_out()
+        self._connect()
+        self._show_sorted()
+        self._name_filters()
+        self.refresh()
+
+    # --- What others ask --------------------------------------------------------------------
+
+    def take_focus(self) -> None:
+        """Called when the page appears."""
+        if self.search.isHidden():
+            self.empty.start_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._focus_search()
+
+    def refresh(self) -> None:
+        """Look anew; the same lines stay chosen as far as they are still there."""
+        self._searcher.look_up_years(self.filters.show_years)
+        self._find(self._view.query)
+
+    def choose(self, ids: list[int]) -> None:
+        """Choose these lines when the list is there the next time."""
+        self._change(chosen=tuple(ids))
+
+    def say_deleted(self, count: int, until: date | None) -> None:
+        """How much was deleted and can be brought back, at most until that day."""
+        self._deleted = (count, until)
+        text = self._t("Deleted (%(count)s)") % {"count": self._t.number(count)}
+        self.deleted_button.setText(text)
+        self.deleted_button.updateGeometry()
+        self.deleted_button.setVisible(count > 0)
+
+    @property
+    def is_looking(self) -> bool:
+        """Whether an answer is waited for."""
+        return self._waiting
+
+    @property
+    def view(self) -> ListView:
+        """What it shows and how."""
+        return self._view
+
+    # --- Looking ----------------------------------------------------------------------------
+
+    def _search_for(self, typed: str) -> None:
+        self._find(replace(self._view.query, search=typed), chosen=())
+
+    def _narrow(self) -> None:
+        self._name_filters()
+        self._find(self.filters.narrowed(self._view.query), chosen=())
+
+    def _sort_by(self, key: str) -> None:
+        query = self._view.query
+        column = next(one for one in COLUMNS if one == key)
+        backwards = query.sort == column and not query.backwards
+        self._find(replace(query, sort=column, backwards=backwards))
+        self._show_sorted()
+
+    def _find(self, query: Query, **changes: tuple[int, ...]) -> None:
+        self._change(query=query, **changes)
+        self._waiting = True
+        self._searcher.find(query)
+
+    def _show(self, listed: Listed) -> None:
+        # Another page may have asked for something else since.
+        if listed.query != self._view.query:
+            return
+        self._waiting = False
+        self._every = listed.found.of
+        chosen = self._view.chosen
+        self.model.show_lines(listed.found.ids, listed.first)
+        self.table.select_all_of(chosen)
+        self._say_found(len(listed.found.ids))
+        if self._open_when_found:
+            self._open_when_found = False
+            self.table.open_current()
+
+    def _fetch(self, ids: list[int]) -> None:
+        self._searcher.look_up(ids, lambda rows: self._take(rows, ids))
+
+    def _take(self, rows: dict[int, Row], asked: list[int]) -> None:
+        self.model.take_lines(rows, asked)
+        self._show_preview()
+
+    def _say_found(self, found: int) -> None:
+        t, query = self._t, self._view.query
+        narrowed = bool(query.search) or bool(self.filters.chosen())
+        values = {"found": t.number(found), "every": t.number(self._every)}
+        self.counted.setText(t("%(found)s of %(every)s") % values if narrowed else "")
+        self.counted.updateGeometry()
+        tools: tuple[QWidget, ...] = (
+            self.search, self.filters_button, self.columns_button, self.counted,
+        )  # fmt: skip
+        for widget in tools:
+            widget.setVisible(bool(self._every))
+        self.filters.setVisible(bool(self._every) and self._view.filters_open)
+        with_lines: tuple[QWidget, ...] = (
+            self.table, self.delete_button, self.print_button, self.open_button,
+        )  # fmt: skip
+        for widget in with_lines:
+            widget.setVisible(bool(found))
+        self.empty.setVisible(not found)
+        self._room.setVisible(not found)
+        if not found:
+            self._say_nothing_found()
+        self._saying.start()
+        self._show_preview()
+
+    def _say_nothing_found(self) -> None:
+        count, until = self._deleted
+        self.empty.show_state(
+            every=self._every,
+            search=self._view.query.search,
+            filters=", ".join(self.filters.chosen()),
+            deleted=count,
+            until=until,
+        )
+
+    def _speak(self) -> None:
+        said = self.counted.text() if self.empty.isHidden() else self.empty.said
+        if said:
+            announce(self, said)
+
+    # --- Lines ------------------------------------------------------------------------------
+
+    def _choose_lines(self) -> None:
+        if self._waiting:
+            return
+        ids = self.table.chosen_ids()
+        self._change(chosen=tuple(ids))
+        self._show_preview()
+        self.chosen.emit(ids)
+
+    def _show_preview(self) -> None:
+        t, ids = self._t, self.table.chosen_ids()
+        current = self.table.currentIndex()
+        row = self.model.line(current.row()) if current.isValid() else None
+        taken = 0 if self.filters.isHidden() else self.filters.height()
+        tall = self.height() - taken >= _ROOM_FOR_PREVIEW * self._scale
+        self.preview.setVisible(tall and bool(ids) and not self.table.isHidden())
+        if len(ids) > 1:
+            self.preview_title.setText(t("%(count)s cases chosen") % {"count": t.number(len(ids))})
+            self.preview_line.setText(t("Open and Print take the highlighted one."))
+        elif row is not None:
+            self.preview_title.setText(self._lines.title(row))
+            self.preview_line.setText(self._lines.summary(row))
+        is_draft = (self.table.current_id() or 0) < 0
+        self.open_button.say(t("C&ontinue") if is_draft else t("&Open"))
+        self.print_button.setEnabled(not is_draft)
+
+    def _print(self) -> None:
+        evaluation = self.table.current_id()
+        if evaluation is not None and evaluation > 0:
+            self.print_requested.emit(evaluation)
+
+    def _delete(self) -> None:
+        ids = self.table.chosen_ids()
+        if ids and not self.table.isHidden():
+            self.delete_requested.emit(ids)
+
+    # --- Columns and filters ----------------------------------------------------------------
+
+    def _offer_lines_menu(self, place: QPoint) -> None:
+        actions = {
+            self.open_button.accessibleName(): self.table.open_current,
+            self._t("Rename\tF2"): self.table.rename_current,
+            self._t("Delete\tDel"): self._delete,
+        }
+        history_menus.lines_menu(self, actions).popup(place)
+
+    def _offer_columns(self) -> None:
+        place = self.columns_button.mapToGlobal(self.columns_button.rect().bottomLeft())
+        menu = history_menus.columns_menu(self._t, self.table, self._view.query.sort, self._sort_by)
+        menu.popup(place)
+
+    def _show_sorted(self) -> None:
+        query = self._view.query
+        self.model.say_sorted(query.sort, query.backwards != (query.sort != "date"))
+
+    def _toggle_filters(self) -> None:
+        self._change(filters_open=not self._view.filters_open)
+        self.filters.setVisible(self._view.filters_open)
+        self._show_preview()
+        order_tabs(self)
+
+    def _name_filters(self) -> None:
+        t, count = self._t, len(self.filters.chosen())
+        text = t("&Filters (%(count)s)") % {"count": t.number(count)} if count else t("&Filters")
+        self.filters_button.say(text)
+
+    def _change(self, **changes: object) -> None:
+        self._view = replace(self._view, **changes)  # type: ignore[arg-type]
+        self.view_changed.emit(self._view)
+
+    # --- Keys and places --------------------------------------------------------------------
+
+    def _connect(self) -> None:
+        self._saying = QTimer(self)
+        self._saying.setSingleShot(True)
+        self._saying.setInterval(_SAY_AFTER_MS)
+        self._saying.timeout.connect(self._speak)
+        self._searcher.found.connect(self._show)
+        self.model.lines_wanted.connect(self._fetch)
+        self.model.rename_requested.connect(self.rename_requested)
+        self.table.opened.connect(self.open_requested)
+        self.table.chosen.connect(self._choose_lines)
+        self.table.delete_requested.connect(self._delete)
+        self.table.sort_requested.connect(self._sort_by)
+        self.table.menu_requested.connect(self._offer_lines_menu)
+        self.table.columns_changed.connect(lambda: self._change(columns=self.table.columns))
         for keys, slot in (
             (QKeySequence(QKeySequence.StandardKey.Print), self._print),
             (QKeySequence(QKeySequence.StandardKey.Find), self._focus_search),
@@ -299,97 +340,84 @@ class HistoryPage(QWidget):
             shortcut = QShortcut(keys, self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(slot)
-        self._look_up("")
 
-    def take_focus(self) -> None:
-        """Called when the page appears."""
-        if self.search.isHidden():
-            self.start_button.setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
-            self._focus_search()
+    def _focus_search(self) -> None:
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def _clear(self) -> None:
+        self.search.clear()
+        self._focus_search()
+
+    @property
+    def _scale(self) -> float:
+        """How much larger than usual the text is."""
+        return self.font().pixelSize() / TEXT_PX
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         order_tabs(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        # What the search field leaves: Down goes into the list, Enter opens its highlighted row.
+        # What the search field leaves: Down goes into the list, Enter opens its highlighted line.
         if event.key() == Qt.Key.Key_Down and not self.table.isHidden():
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.table.open_current()
+            if self._waiting:
+                self._open_when_found = True
+            else:
+                self.table.open_current()
         else:
             super().keyPressEvent(event)
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "bar"):
+            self._place()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._place()
+
+    def _place(self) -> None:
+        self.search.setFixedSize(
+            round(_SEARCH_WIDTH * min(self._scale, _WIDEST_SEARCH)),
+            round(_FIELD_HEIGHT * self._scale),
+        )
         margin = max(PAGE_MARGIN, (self.width() - _WIDEST) // 2)
-        self._inside.setContentsMargins(margin, 24, margin, 24)
+        self._inside.setContentsMargins(margin, 20, margin, 16)
         self.bar.set_margin(margin)
+        self._show_preview()
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(2 * STEP)
-        head.addWidget(self.search)
-        head.addWidget(self.counted, 1, Qt.AlignmentFlag.AlignBottom)
-        self.counted.setContentsMargins(0, 0, 0, 10)
-        self.empty.column.addWidget(self._empty_title)
-        self.empty.column.addWidget(self._empty_line)
-        self.empty.column.addSpacing(4)
-        self.empty.column.addWidget(self.start_button)
-        self.empty.column.addWidget(self.clear_button)
+        heading = Heading(self._t("History"), self)
+        heading.setWordWrap(False)
+        heading.setContentsMargins(0, 0, 2 * STEP, 0)
+        head = Flow()
+        tools = (heading, self.search, self.filters_button, self.columns_button, self.counted)
+        for tool in tools:
+            head.addWidget(tool)
+        self.preview.column.setSpacing(2)
+        self.preview.column.addWidget(self.preview_title)
+        self.preview.column.addWidget(self.preview_line)
+        for later in (self.empty, self.table, self.preview, self.counted, self.deleted_button):
+            later.hide()
         self._inside = QVBoxLayout()
-        self._inside.setSpacing(2 * STEP)
-        self._inside.addWidget(Heading(self._t("History"), self))
+        self._inside.setSpacing(12)
         self._inside.addLayout(head)
+        self._inside.addWidget(self.filters)
         self._inside.addWidget(self.empty)
         self._inside.addWidget(self.table, 1)
+        self._inside.addWidget(self.preview)
         self._room = QWidget(self)
         self._room.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self._inside.addWidget(self._room, 1)
+        self.bar.add_left(self.back_button)
+        self.bar.add_left(self.deleted_button)
+        for button in (self.delete_button, self.print_button, self.open_button):
+            self.bar.add_right(button)
         frame = QVBoxLayout(self)
         frame.setContentsMargins(0, 0, 0, 0)
         frame.setSpacing(0)
         frame.addLayout(self._inside, 1)
         frame.addWidget(self.bar)
-
-    def _print(self) -> None:
-        evaluation = self.table.current_id()
-        if evaluation is not None:
-            self.print_requested.emit(evaluation)
-
-    def _focus_search(self) -> None:
-        self.search.take_focus()
-
-    def _clear(self) -> None:
-        self.search.set_text("")
-        self._focus_search()
-
-    def _look_up(self, wanted: str) -> None:
-        t = self._t
-        rows = self._history.evaluations(wanted)
-        every = len(rows) if not wanted else self._history.count()
-        self.model.show_rows(rows)
-        self.table.select_first()
-        self.table.setVisible(bool(rows))
-        self._room.setVisible(not rows)
-        self.open_button.setVisible(bool(rows))
-        self.print_button.setVisible(bool(rows))
-        self.search.setVisible(bool(every))
-        self.empty.setVisible(not rows)
-        self.start_button.setVisible(not every)
-        self.clear_button.setVisible(bool(every))
-        found = t("%(found)s of %(every)s") % {
-            "found": t.number(len(rows)),
-            "every": t.number(every),
-        }
-        self.counted.setText(found if wanted else "")
-        self.counted.setVisible(bool(every))
-        if every:
-            self._empty_title.setText(t("Nothing found for “%(search)s”") % {"search": wanted})
-            self._empty_line.setText(t("Also searched notes, products and associations."))
-        else:
-            self._empty_title.setText(t("Your evaluated customers will be listed here."))
-            self._empty_line.setText(t("Each with its result as it was given on that day."))
-        if wanted and not rows:
-            announce(self, self._empty_title.text())

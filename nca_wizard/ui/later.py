@@ -9,13 +9,18 @@ Together they take as long to load as the first page takes to show.
 from typing import TYPE_CHECKING
 
 __all__ = [
+    "COLUMNS",
     "CasePage",
     "CaseSession",
     "CaseWork",
     "CheckPage",
+    "Columns",
     "Engine",
     "HistoryPage",
+    "Lines",
+    "ListView",
     "ResultPage",
+    "Searcher",
     "SettingsPage",
     "case_dialogs",
     "case_file",
@@ -32,7 +37,10 @@ if TYPE_CHECKING:
     from nca_wizard.ui.case_pages import page_for
     from nca_wizard.ui.case_work import CaseWork
     from nca_wizard.ui.check_page import CheckPage
-    from nca_wizard.ui.history_page import HistoryPage
+    from nca_wizard.ui.history_columns import Columns
+    from nca_wizard.ui.history_lines import COLUMNS, Lines
+    from nca_wizard.ui.history_page import HistoryPage, ListView
+    from nca_wizard.ui.history_search import Searcher
     from nca_wizard.ui.result_page import ResultPage
     from nca_wizard.ui.session import CaseSession
     from nca_wizard.ui.settings_page import SettingsPage
@@ -48,7 +56,12 @@ else:
         "page_for": "nca_wizard.ui.case_pages",
         "CaseWork": "nca_wizard.ui.case_work",
         "CheckPage": "nca_wizard.ui.check_page",
+        "COLUMNS": "nca_wizard.ui.history_lines",
+        "Columns": "nca_wizard.ui.history_columns",
         "HistoryPage": "nca_wizard.ui.history_page",
+        "Lines": "nca_wizard.ui.history_lines",
+        "ListView": "nca_wizard.ui.history_page",
+        "Searcher": "nca_wizard.ui.history_search",
         "ResultPage": "nca_wizard.ui.result_page",
         "CaseSession": "nca_wizard.ui.session",
         "SettingsPage": "nca_wizard.ui.settings_page",

@@ -32,7 +32,8 @@ class Entry:
 
 
 class StartPage(PageFrame):
-    """`continue_requested` has a draft's id, `open_requested` an evaluation's.
+    """`continue_requested` and `delete_requested` have a draft's id, `open_requested` an
+    evaluation's.
 
     `rules` says which rules are used.
     """
@@ -42,6 +43,7 @@ class StartPage(PageFrame):
     sample_requested = Signal()
     history_requested = Signal()
     continue_requested = Signal(int)
+    delete_requested = Signal(int)
     open_requested = Signal(int)
     rules_requested = Signal()
 
@@ -78,6 +80,9 @@ class StartPage(PageFrame):
 
     def _ask_to_continue(self, key: int) -> None:
         self.continue_requested.emit(key)
+
+    def _ask_to_delete(self, key: int) -> None:
+        self.delete_requested.emit(key)
 
     def _ask_to_open(self, key: int) -> None:
         self.open_requested.emit(key)
@@ -154,6 +159,11 @@ class StartPage(PageFrame):
         when = Soft(entry.when, line, small=True)
         when.setWordWrap(False)
         row.addWidget(when)
-        name = self.texts("%(verb)s: %(what)s") % {"verb": verb, "what": entry.name}
+        named = self.texts("%(verb)s: %(what)s")
+        if on_click == self._ask_to_continue:
+            delete = self.texts("Delete")
+            name = named % {"verb": delete, "what": entry.name}
+            row.addWidget(LinkButton(delete, lambda: self._ask_to_delete(entry.key), name, line))
+        name = named % {"verb": verb, "what": entry.name}
         row.addWidget(SecondaryButton(verb, lambda: on_click(entry.key), name, line))
         return line

@@ -38,6 +38,8 @@ class Workbench(QObject):
     """What changed in the rules is asked for."""
     history_requested = Signal()
     """The list of all cases is asked for."""
+    delete_requested = Signal(int)
+    """A case that was begun is to be deleted."""
 
     def __init__(
         self,
@@ -113,6 +115,7 @@ class Workbench(QObject):
         page.sample_requested.connect(self.open_sample)
         page.history_requested.connect(self.history_requested)
         page.continue_requested.connect(self.continue_draft)
+        page.delete_requested.connect(self.delete_requested)
         page.open_requested.connect(self.open_evaluation)
         page.rules_requested.connect(self.rules_requested)
         self._show(page)
