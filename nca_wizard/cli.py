@@ -67,15 +67,15 @@ def _evaluate(options: argparse.Namespace, today: date) -> int:
 
 
 def _recommendation(rulebook: Rulebook, case: CaseFile, path: Path, as_of: date) -> Recommendation:
+    engine = Engine(rulebook)
     try:
         answers = refuse_unknown_ids(rulebook, case.answers)
+        in_play = engine.interview(answers, as_of).answers_in_play
+        return engine.recommend(Scenario(as_of=as_of, answers=in_play))
     except BadInput as fault:
         raise BadInput(
             Sentence('"%(file)s": %(fault)s', file=path.name, fault=fault.sentence)
         ) from fault
-    engine = Engine(rulebook)
-    in_play = engine.interview(answers, as_of).answers_in_play
-    return engine.recommend(Scenario(as_of=as_of, answers=in_play))
 
 
 # --- print -----------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ nobody can see is removed. Nothing is cut: a text that is too long is refused, b
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -88,22 +88,15 @@ class Customer(BaseModel):
     note: Lines = ""
 
 
-class Problem(BaseModel):
+@dataclass(frozen=True, slots=True)
+class Problem:
     """What keeps a customer from being accepted.
 
-    `field` is a field of Customer, or `contact.name`. `message` is the English text with its
-    places open.
+    `field` is a field of Customer, or `contact.name`.
     """
 
-    model_config = ConfigDict(frozen=True)
-
     field: str
-    message: str
-    values: Mapping[str, int] = Field(default_factory=dict)
-
-    @property
-    def sentence(self) -> Sentence:
-        return Sentence(self.message, **self.values)
+    sentence: Sentence
 
 
 _TOO_LONG = {
@@ -138,16 +131,15 @@ def problems(customer: Customer) -> list[Problem]:
     """What has to be put right, in the order of the fields; empty when the customer is fine."""
     found = []
     if not customer.name:
-        found.append(Problem(field="name", message=N_("Enter the customer's name")))
+        found.append(Problem("name", Sentence("Enter the customer's name")))
     for field, text in _texts(customer):
         limit, message = _TOO_LONG.get(field, (len(text), ""))
         if len(text) > limit:
-            values = {"limit": limit, "count": len(text)}
-            found.append(Problem(field=field, message=message, values=values))
+            found.append(Problem(field, Sentence(message, limit=limit, count=len(text))))
         elif text and field in _MALFORMED:
             shape, message = _MALFORMED[field]
             if not shape.fullmatch(text):
-                found.append(Problem(field=field, message=message))
+                found.append(Problem(field, Sentence(message)))
     return found
 
 

@@ -43,7 +43,11 @@ class Sentence:
                 return texts.moment(value)
             return texts.date(value) if isinstance(value, date) else value
 
-        return texts(self.text) % {name: filled(value) for name, value in self.values.items()}
+        text = texts(self.text)
+        # A text without places to fill may have a plain "100 %".
+        if not self.values:
+            return text
+        return text % {name: filled(value) for name, value in self.values.items()}
 
     def __str__(self) -> str:
         return self.said(Texts.load(SOURCE_LANGUAGE))

@@ -14,7 +14,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 from pydantic import BaseModel
 
-from nca_wizard.rules.model import Letter, Question, Rulebook, Source, Text
+from nca_wizard.rules.model import Impossible, Letter, Question, Rulebook, Source, Text
 from nca_wizard.rules.rulebook import load
 
 ROOT = Path(__file__).parent.parent
@@ -49,6 +49,8 @@ def texts_of(value: Any) -> Iterator[str]:
         yield value.for_customer
     elif isinstance(value, Source):
         yield value.date_note
+    elif isinstance(value, Impossible):
+        yield value.because
     elif isinstance(value, BaseModel):
         for field in type(value).model_fields:
             inner = getattr(value, field)

@@ -88,13 +88,6 @@ def test_every_field_has_a_limit_that_is_said(
     assert sentences(customer) == {field: sentence}
 
 
-def test_a_problem_can_be_translated_before_its_figures_are_filled_in() -> None:
-    [problem] = problems(Customer(name="x" * 134))
-
-    assert "%(count)d" in problem.message
-    assert problem.message % problem.values == str(problem.sentence)
-
-
 @pytest.mark.parametrize(
     "domain",
     [

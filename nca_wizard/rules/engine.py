@@ -22,7 +22,7 @@ class Engine:
         self._reasons = Reasons(rulebook)
 
     def recommend(self, scenario: Scenario) -> Recommendation:
-        """The same as `recommendation.recommend`."""
+        """The same as `recommendation.recommend`. Raises BadInput."""
         return Recommender(self.days, self._reasons, scenario).recommendation()
 
     def interview(self, answers: Answers, as_of: date) -> Interview:

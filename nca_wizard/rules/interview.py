@@ -42,7 +42,7 @@ class Fault:
 
     question: str
     product: str
-    sentence: str
+    sentence: Sentence
 
 
 class Interview:
@@ -221,17 +221,17 @@ def _faults_of(rulebook: Rulebook, question: Question, answers: Answers) -> list
             Fault(
                 question.id,
                 product,
-                question.missing_for_product % {"product": rulebook.product(product).name},
+                Sentence(question.missing_for_product, product=rulebook.product(product).name),
             )
             for product in products_of(rulebook, answers) or ()
             if not isinstance(answer, Mapping) or not answer.get(product)
         ]
     if not answer:
-        return [Fault(question.id, "", question.missing)]
+        return [Fault(question.id, "", Sentence(question.missing))]
     if isinstance(answer, tuple) and len(answer) > 1:
         alone = {choice.id for choice in question.choices if choice.alone} | {UNKNOWN}
         if alone & set(answer):
-            return [Fault(question.id, "", question.not_together)]
+            return [Fault(question.id, "", Sentence(question.not_together))]
     return []
 
 

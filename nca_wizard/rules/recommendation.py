@@ -13,6 +13,7 @@ from nca_wizard.rules.explanation import (
     weight_of,
 )
 from nca_wizard.rules.forcing import forcing_sets
+from nca_wizard.rules.impossible import refuse_impossible
 from nca_wizard.rules.interview import said
 from nca_wizard.rules.lookup import GoalKey
 from nca_wizard.rules.model import (
@@ -52,12 +53,15 @@ _FORCING_SETS_TOLD = 6
 
 
 def recommend(rulebook: Rulebook, scenario: Scenario) -> Recommendation:
-    """What to do for this scenario, why, with which evidence, and what does not work."""
+    """What to do for this scenario, why, with which evidence, and what does not work.
+
+    Raises BadInput where its answers cannot occur together.
+    """
     return Recommender(AllDays(rulebook), Reasons(rulebook), scenario).recommendation()
 
 
 class Recommender:
-    """Puts words to one judgement."""
+    """Puts words to one judgement. Raises BadInput where the answers cannot occur together."""
 
     def __init__(self, days: AllDays, reasons: Reasons, scenario: Scenario) -> None:
         self.rulebook = days.rulebook
@@ -67,10 +71,12 @@ class Recommender:
         self._whole = days.on(scenario.as_of)
         self._reasons = reasons
         self.goals = self._whole.goals
+        refuse_impossible(self.rulebook, scenario.answers)
         self.judgement: Judgement = judge(self.goals, scenario.answers)
         self.states = self.judgement.states
         self._why_not = WhyNots(self.goals, scenario.answers)
-        self._used: dict[str, Rule] = {}
+        # A rule of access may have the id of one of guidance.
+        self._used: dict[tuple[type[Rule], str], Rule] = {}
         self._still_possible: dict[str, Mapping[str, tuple[str, ...]]] = {}
 
     def recommendation(self) -> Recommendation:
@@ -220,7 +226,7 @@ class Recommender:
         planned: PlannedAction | None,
         cautions: Iterable[Caution],
     ) -> Action:
-        self._used[guidance.id] = guidance
+        self._uses(guidance)
         covered = tuple(
             (state.product, state.metric)
             for state in self.states
@@ -383,7 +389,8 @@ class Recommender:
                     rules[rule.id] = rule
                     goals.setdefault(rule.id, []).append((state.product, state.metric))
         ordered = sorted(rules.values(), key=lambda rule: not rule.check)
-        self._used |= {rule.id: rule for rule in ordered}
+        for rule in ordered:
+            self._uses(rule)
         return tuple(
             Caution(
                 id=rule.id,
@@ -423,8 +430,11 @@ class Recommender:
 
     # --- words
 
+    def _uses(self, rule: Rule) -> None:
+        self._used[type(rule), rule.id] = rule
+
     def _reason(self, rule: Rule, questions: tuple[str, ...] = ()) -> Reason:
-        self._used[rule.id] = rule
+        self._uses(rule)
         used = tuple(dict.fromkeys(question_of(axis) for axis in rule.when))
         known = (q for q in (*used, *questions) if is_known(self.answers.get(q)))
         return self._reasons.of(rule, tuple(known))

@@ -255,6 +255,12 @@ class _Checker:
             self._says_who_can_change(question)
         for association in book.try_order:
             self._known("association", association, "rulebook.toml: try_order")
+        for association in self._ids["association"]:
+            if book.try_order.count(association) != 1:
+                raise ContentError(
+                    f"rulebook.toml: try_order: '{association}' must stand in it once, "
+                    "as what is left out would never be tried."
+                )
         for association_entry in book.associations:
             for note in association_entry.notes:
                 self._cites(note.cites, f"rulebook.toml: {association_entry.id}: notes: {note.id}")

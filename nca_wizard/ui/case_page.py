@@ -53,7 +53,7 @@ class CasePage(PageFrame):
         self.clear_errors()
         lines = []
         for problem in problems:
-            sentence = self.texts(problem.message) % (problem.values or {})
+            sentence = problem.sentence.said(self.texts)
             self.show_error(problem.where, problem.product, sentence)
             lines.append(Problem(sentence, self._jump_to(problem.where, problem.product)))
         self.show_problems(lines)

@@ -31,12 +31,11 @@ CUSTOMER_FIELDS = (
 @dataclass(frozen=True, slots=True)
 class PageProblem:
     """Why a page cannot be left. `where` is a question id or a customer field, `product` the
-    product a question is about, "" for none. `message` has its `values` still to fill in."""
+    product a question is about, "" for none."""
 
     where: str
-    message: str
+    sentence: Sentence
     product: str = ""
-    values: Mapping[str, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

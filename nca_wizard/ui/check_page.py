@@ -4,7 +4,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout
 
-from nca_wizard.texts import N_, Texts
+from nca_wizard.sentences import Sentence
+from nca_wizard.texts import Texts
 from nca_wizard.ui.breaking_label import BreakingLabel
 from nca_wizard.ui.case_page import CasePage
 from nca_wizard.ui.case_values import PageProblem
@@ -34,6 +35,7 @@ class CheckPage(CasePage):
         )
         card = Card(self)
         self.lines = _lines(texts, session)
+        self.change_buttons: dict[str, LinkButton] = {}
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(2 * STEP)
         self._grid.setVerticalSpacing(0)
@@ -64,7 +66,7 @@ class CheckPage(CasePage):
         """What is wrong with the day, if anything."""
         if day_from(self.texts, self.date.text()) is not None:
             return ()
-        return (PageProblem(DATE, N_("Result date must be a date such as 22 Nov 2026")),)
+        return (PageProblem(DATE, Sentence("Result date must be a date such as 22 Nov 2026")),)
 
     def clear_errors(self) -> None:
         self.date.set_error("")
@@ -74,7 +76,10 @@ class CheckPage(CasePage):
             self.date.set_error(sentence)
 
     def focus_field(self, where: str, product: str) -> None:
-        self.date.take_focus()
+        if where == DATE:
+            self.date.take_focus()
+        else:
+            self.change_buttons[where].setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not scroll_by_key(self.scrolled, event):
@@ -102,6 +107,7 @@ class CheckPage(CasePage):
         middle = Qt.AlignmentFlag.AlignVCenter
         self._grid.addWidget(Soft(line.title, card), row + 1, 0, middle)
         self._grid.addWidget(said, row + 1, 1, middle)
+        self.change_buttons[line.key] = button
         self._grid.addWidget(button, row + 1, 2, middle)
         self._grid.setRowMinimumHeight(row + 1, 40)
 

@@ -20,6 +20,7 @@ from nca_wizard.errors import CannotWrite
 from nca_wizard.history.store import Draft, History
 from nca_wizard.rules import interview
 from nca_wizard.rules.engine import Engine
+from nca_wizard.rules.impossible import clash_of
 from nca_wizard.rules.model import (
     Answer,
     Answers,
@@ -174,11 +175,11 @@ class CaseSession:
         """What keeps this page from being accepted."""
         if page_id == CUSTOMER:
             return tuple(
-                PageProblem(problem.field, problem.message, values=problem.values)
-                for problem in problems(self.customer)
+                PageProblem(problem.field, problem.sentence) for problem in problems(self.customer)
             )
         if page_id == CHECK:
-            return ()
+            clash = clash_of(self.rulebook, self.in_play())
+            return (PageProblem(clash.questions[-1], clash.sentence),) if clash else ()
         found = self._interview.faults(page_id)
         return tuple(PageProblem(fault.question, fault.sentence, fault.product) for fault in found)
 

@@ -1,6 +1,6 @@
 """What the commands of the window do: open cases, move through them, keep them, show results."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -17,7 +17,15 @@ from nca_wizard.sentences import Sentence
 from nca_wizard.settings import Settings, save_settings
 from nca_wizard.texts import Texts, available_languages, system_region
 from nca_wizard.ui import later, start_entries, status
-from nca_wizard.ui.case_values import CUSTOMER, Clock, ShownResult, fields_of, result_of
+from nca_wizard.ui.case_values import (
+    CHECK,
+    CUSTOMER,
+    Clock,
+    PageProblem,
+    ShownResult,
+    fields_of,
+    result_of,
+)
 from nca_wizard.ui.main_window import MainWindow
 from nca_wizard.ui.start_page import StartPage
 from nca_wizard.ui.theme import Theme
@@ -218,8 +226,7 @@ class Workbench(QObject):
             return
         problems = session.accept()
         if problems:
-            page.report(problems)
-            self._title(has_errors=True)
+            self._report(page, problems)
         else:
             self._show_case_page()
 
@@ -309,7 +316,7 @@ class Workbench(QObject):
         None if it was not saved, or if the answers have to be looked at first; then that shows.
         """
         session = self._session_of(result_of(self._history.evaluation(evaluation_id)))
-        if session.unusable_page():
+        if session.unusable_page() or session.problems(CHECK):
             self.open_evaluation(evaluation_id)
             self.evaluate_again()
             return None
@@ -397,12 +404,17 @@ class Workbench(QObject):
         page.change_requested.connect(self.change)
         page.edited.connect(self._saving.start)
         self._show(page)
+        if session.page == CHECK and session.problems(CHECK):
+            self._report(page, session.problems(CHECK))
+
+    def _report(self, page: "later.CasePage", problems: Sequence[PageProblem]) -> None:
+        page.report(problems)
+        self._title(has_errors=True)
 
     def _evaluate(self, page: "later.CheckPage", session: "later.CaseSession") -> None:
-        problems = page.date_problems()
+        problems = (*page.date_problems(), *session.problems(CHECK))
         if problems:
-            page.report(problems)
-            self._title(has_errors=True)
+            self._report(page, problems)
             return
         unusable = session.unusable_page()
         if unusable:

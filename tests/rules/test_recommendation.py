@@ -161,6 +161,25 @@ def test_sources_due_for_another_look_are_named(rulebook: Rulebook) -> None:
     assert "l-biz-26" in {cited.source for cited in due}
 
 
+def test_a_rule_hides_no_other_of_the_same_id_whose_review_is_due(rulebook: Rulebook) -> None:
+    [access] = [rule for rule in rulebook.access if rule.id == "dpor-held"]
+    [guidance] = [rule for rule in rulebook.guidance if rule.id == "dpor-held"]
+    day = date(2026, 11, 22)
+    late = access.model_copy(update={"review_by": day - timedelta(days=1)})
+    soon = guidance.model_copy(update={"review_by": day + timedelta(days=1)})
+    book = rulebook.model_copy(
+        update={
+            "access": tuple(late if rule is access else rule for rule in rulebook.access),
+            "guidance": tuple(soon if rule is guidance else rule for rule in rulebook.guidance),
+        }
+    )
+
+    got = recommended(book, on_an_agreement(incumbent="us_dpor"), day)
+
+    assert {action.guidance for action in got.in_place} >= {"dpor-held"}
+    assert {cited.source for cited in got.reviews_due} >= {one.source for one in access.cites}
+
+
 def test_with_no_product_known_the_first_thing_to_find_out_is_the_product(
     rulebook: Rulebook,
 ) -> None:

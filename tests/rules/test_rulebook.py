@@ -176,6 +176,16 @@ FAULTS = {
         appended('[[product]]\nid = "sales"\nname = "Sales"\nfamily = "dynamics_365"'),
         r"^products\.toml: entry \d+ \(sales\): id: already used by entry 1",
     ),
+    "an association that would never be tried": (
+        "rulebook.toml",
+        replaced('"pal", ', ""),
+        r"^rulebook\.toml: try_order: 'pal' must stand in it once",
+    ),
+    "an association that would be tried twice": (
+        "rulebook.toml",
+        replaced('try_order = ["csp", ', 'try_order = ["csp", "csp", '),
+        r"^rulebook\.toml: try_order: 'csp' must stand in it once",
+    ),
     "neither an end nor a day to look again": (
         "credit.toml",
         replaced("review_by = 2027-01-31", ""),

@@ -6,6 +6,8 @@ import pytest
 from PySide6.QtCore import Qt
 
 from nca_wizard.rules import verdict_space
+from nca_wizard.rules.engine import Engine
+from nca_wizard.rules.model import Impossible
 from nca_wizard.ui.app import Program
 from nca_wizard.ui.check_page import CheckPage
 from nca_wizard.ui.result_page import ResultPage
@@ -83,3 +85,30 @@ def test_a_next_case_knows_what_the_one_before_worked_out(
 
     assert isinstance(program.window.page, ResultPage)
     assert worked_out == 0
+
+
+def test_answers_that_cannot_occur_together_are_named_on_the_check_page(
+    program: Program, keyboard: Keyboard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench = bench_of(program)
+    assert bench.result is not None
+    answers = bench.result.answers
+    nowhere = Impossible(
+        id="none",
+        when={question: (str(answers[question]),) for question in ("channel", "cloud")},
+        because="Nobody sells that.",
+    )
+    book = bench._rulebook.model_copy(update={"impossible": (nowhere,)})
+    monkeypatch.setattr(bench, "_engine", Engine(book))
+
+    bench.edit_result()
+    page = program.window.page
+    assert isinstance(page, CheckPage)
+    [sentence] = page.errors.sentences
+    assert sentence.startswith("These answers cannot occur together: ")
+    assert "Nobody sells that." in sentence
+
+    bench.go_on()
+    assert program.window.page is page
+    page.focus_field("cloud", "")
+    assert page.change_buttons["cloud"].hasFocus()
