@@ -222,7 +222,7 @@ class HistoryDesk(QObject):
 
         def rename(to: str) -> None:
             for problem in problems(Customer(name=clean(to))):
-                raise KnownFault(Sentence(problem.message, **problem.values))
+                raise KnownFault(problem.sentence)
             self._history.rename(case, to)
 
         if self._try(lambda: rename(name)):
