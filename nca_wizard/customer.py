@@ -140,7 +140,17 @@ def problems(customer: Customer) -> list[Problem]:
             shape, message = _MALFORMED[field]
             if not shape.fullmatch(text):
                 found.append(Problem(field, Sentence(message)))
+    ids = customer.tenant_id, customer.subscription_id
+    if all(_GUID.fullmatch(one) for one in ids) and _bare(ids[0]) == _bare(ids[1]):
+        twice = Sentence(
+            "Subscription ID must be another one than the tenant ID (you have it twice)"
+        )
+        found.append(Problem("subscription_id", twice))
     return found
+
+
+def _bare(guid: str) -> str:
+    return guid.replace("-", "").lower()
 
 
 _MALFORMED = {

@@ -74,7 +74,13 @@ class RulebookFault(KnownFault):
 
 
 class CannotWrite(KnownFault):
+    """`instead` is a free name in the same folder, where another name would help."""
+
     exit_code = CANNOT_WRITE
+
+    def __init__(self, sentence: Sentence, instead: Path | None = None) -> None:
+        super().__init__(sentence)
+        self.instead = instead
 
 
 _REASONS = {

@@ -146,7 +146,8 @@ def test_what_is_no_address_stays_as_typed(typed: str) -> None:
     ],
 )
 def test_32_hex_digits_are_an_id_with_or_without_dashes(guid: str) -> None:
-    assert problems(Customer(name="A", tenant_id=guid, subscription_id=guid)) == []
+    assert problems(Customer(name="A", tenant_id=guid)) == []
+    assert problems(Customer(name="A", subscription_id=guid)) == []
 
 
 @pytest.mark.parametrize(
@@ -229,3 +230,14 @@ def test_a_field_that_is_unknown_is_refused() -> None:
 def test_a_field_that_is_no_text_is_refused() -> None:
     with pytest.raises(ValidationError):
         Customer.model_validate({"name": 3})
+
+
+def test_one_id_cannot_be_both_of_tenant_and_subscription() -> None:
+    both = "72f988bf-86f1-41af-91ab-2d7cd011db47"
+    (problem,) = problems(
+        Customer(name="X", tenant_id=both, subscription_id=both.replace("-", "").upper())
+    )
+
+    assert problem.field == "subscription_id"
+    assert str(problem.sentence).startswith("Subscription ID must be another one")
+    assert problems(Customer(name="X")) == []

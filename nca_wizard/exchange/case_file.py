@@ -17,7 +17,7 @@ from typing import Any, TypeGuard
 from nca_wizard.customer import Contact, Customer, domain_of, problems
 from nca_wizard.errors import CannotWrite
 from nca_wizard.exchange.json_file import Refused, foreign, object_in, refusing, shown
-from nca_wizard.files import write_whole
+from nca_wizard.files import free_name, write_whole
 from nca_wizard.rules.model import Answer, Answers
 from nca_wizard.sentences import Sentence
 
@@ -49,7 +49,8 @@ class FileExists(CannotWrite):
         super().__init__(
             Sentence(
                 '"%(file)s" is there already. Choose another name or replace it.', file=path.name
-            )
+            ),
+            free_name(path),
         )
 
 

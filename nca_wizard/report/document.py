@@ -15,7 +15,7 @@ import typst
 
 from nca_wizard.customer import Customer
 from nca_wizard.errors import CannotWrite
-from nca_wizard.files import write_whole
+from nca_wizard.files import free_name, write_whole
 from nca_wizard.report.page import Copy, page
 from nca_wizard.report.timeline import Schedule
 from nca_wizard.rules.model import Recommendation
@@ -110,5 +110,8 @@ def _as_pages(compiled: bytes | list[bytes] | None) -> list[bytes]:
 def save(document: Document, path: Path, *, overwrite: bool = False) -> None:
     """Write the PDF whole or not at all. Raises CannotWrite, also if `path` is there already."""
     if path.exists() and not overwrite:
-        raise CannotWrite(Sentence("%(path)s exists already and was not overwritten.", path=path))
+        raise CannotWrite(
+            Sentence("%(path)s exists already and was not overwritten.", path=path),
+            free_name(path),
+        )
     write_whole(path, document.pdf)
