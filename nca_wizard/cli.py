@@ -1,6 +1,7 @@
 """The command line: the same results as the window, without a display and without Qt.
 
     nca-wizard evaluate FILE [--as-of DATE] [--json]
+    nca-wizard evaluate LIST.csv|.xlsx --out RESULT.csv|.xlsx|.json [--as-of DATE] [--force]
     nca-wizard print FILE --copy customer|internal [--paper a4|letter] --out X.pdf [--force]
     nca-wizard questions [--json]
     nca-wizard proof [--json]
@@ -8,9 +9,9 @@
     nca-wizard import-rules FILE [--yes]
     nca-wizard rules
 
-The commands about the rules themselves are in `cli_rules`. Faults are raised as `KnownFault` for
-whoever started the program to say; see `nca_wizard.errors` for the exit codes. Nothing that exists
-is overwritten without `--force`.
+The commands about the rules themselves are in `cli_rules`, lists in `cli_lists`. Faults are raised
+as `KnownFault` for whoever started the program to say; see `nca_wizard.errors` for the exit codes.
+Nothing that exists is overwritten without `--force`.
 """
 
 import argparse
@@ -19,10 +20,10 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NoReturn
 
-from nca_wizard import cli_rules
+from nca_wizard import cli_lists, cli_rules
 from nca_wizard.cli_rules import add_data_dir, book_in_use, data_folder
 from nca_wizard.errors import DONE, BadInput, UsageFault, say
-from nca_wizard.exchange import case_file
+from nca_wizard.exchange import case_file, lists
 from nca_wizard.exchange.case_file import CaseFile
 from nca_wizard.paths import resources
 from nca_wizard.report.as_json import as_json
@@ -57,6 +58,10 @@ def main(argv: Sequence[str], *, today: date | None = None) -> int:
 
 
 def _evaluate(options: argparse.Namespace, today: date) -> int:
+    if options.file.suffix.lower() in lists.ENDINGS:
+        return cli_lists.evaluate(options, today)
+    if options.out is not None:
+        raise UsageFault(Sentence("--out is for lists only; see 'nca-wizard evaluate --help'."))
     book = book_in_use(options)
     case = case_file.read(options.file)
     rec = _recommendation(book.rulebook, case, options.file, options.as_of or case.as_of or today)
@@ -179,8 +184,14 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="command")
 
     evaluate = commands.add_parser(
-        "evaluate", help="say what to do for the customer of a case file", allow_abbrev=False
+        "evaluate",
+        help="say what to do for the customer of a case file, or for a list of customers",
+        allow_abbrev=False,
     )
+    evaluate.add_argument(
+        "--out", type=Path, metavar="RESULT", help="of a list: a .csv, .xlsx or .json to write"
+    )
+    evaluate.add_argument("--force", action="store_true", help="overwrite RESULT if it is there")
     evaluate.add_argument("--json", action="store_true", help="print it as JSON")
 
     page = commands.add_parser(
