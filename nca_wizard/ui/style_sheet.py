@@ -1,11 +1,15 @@
 """How stock controls look, made of the theme's colours; no colour is written here."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from string import Template
 
 # A focused field's edge grows inwards from 1 to 2 px, so the padding shrinks by one and the
 # text does not move.
 _SHEET = Template("""
+/* For these Windows has fonts of its own, which would not grow with the rest. */
+QMenuBar, QMenu, QToolTip, QMessageBox, QAbstractItemView {
+    font-family: $families; font-size: ${text_size}px;
+}
 Heading { font-size: ${heading}px; font-weight: 600; }
 Title { font-size: ${title}px; font-weight: 600; }
 Caption, Soft[small="true"] { font-size: ${caption}px; color: $soft; }
@@ -71,6 +75,12 @@ QHeaderView::section {
 """)
 
 
-def style_sheet(colours: Mapping[str, str], sizes: Mapping[str, int]) -> str:
-    """The application's style sheet; `sizes` in pixels: caption, title, heading, radius."""
-    return _SHEET.substitute(colours, **sizes)
+def style_sheet(
+    colours: Mapping[str, str], sizes: Mapping[str, int], families: Iterable[str]
+) -> str:
+    """The application's style sheet; `sizes` in pixels: text_size, caption, title, heading, radius.
+
+    `families` are the fonts of the window, the first that has a letter draws it.
+    """
+    quoted = ", ".join(f'"{family}"' for family in families)
+    return _SHEET.substitute(colours, families=quoted, **sizes)

@@ -239,11 +239,13 @@ class Theme(QObject):
             style_sheet(
                 asdict(colours),
                 {
+                    "text_size": self._px(TEXT_PX),
                     "caption": self._px(CAPTION_PX),
                     "title": self._px(TITLE_PX),
                     "heading": self._px(HEADING_PX),
                     "radius": RADIUS,
                 },
+                font.families(),
             )
         )
         self.changed.emit()
