@@ -11,8 +11,11 @@ endif
 # Two installations at once into one .venv would spoil it.
 .NOTPARALLEL:
 
+workflows := $(wildcard .github/workflows/*.yml)
+
 .PHONY: run test lint format lock texts licences bench-rules bench-history bench-start bench-size \
-    check-offline bundle package check-all packages-run packages-test packages-build packages-check
+    check-offline bundle package package-windows package-macos sbom check-all packages-run \
+    packages-test packages-build packages-check
 
 run: .venv/ready-to-run .venv/catalogues
 	@sh packaging/run.sh
@@ -25,6 +28,7 @@ lint: .venv/ready-to-develop .venv/catalogues
 	$(bin)/ruff format --check
 	$(bin)/mypy
 	$(bin)/lint-imports
+	$(bin)/check-jsonschema --builtin-schema vendor.github-workflows $(workflows)
 
 format: .venv/ready-to-develop
 	$(bin)/ruff check --fix
@@ -74,6 +78,8 @@ lock: .venv/ready-to-develop
 	$(bin)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 \
 	    --no-emit-index-url --no-emit-find-links --group package -c requirements.lock \
 	    -o requirements-package.lock
+	$(bin)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 \
+	    --no-emit-index-url --no-emit-find-links --group release -o requirements-release.lock
 
 # What is shown under About, Licences, from packaging/licences.toml and the packages themselves.
 licences: build/package-env/ready
@@ -84,7 +90,7 @@ bundle: build/package-env/ready
 	@$(package_python) packaging/bundle.py
 
 # The same tree gives the same dates in every file. Outside a checkout they begin with zip archives.
-bundle package: export SOURCE_DATE_EPOCH := $(shell git log -1 --format=%ct 2>&- || echo 315532800)
+bundle package package-windows: export SOURCE_DATE_EPOCH := $(shell git log -1 --format=%ct 2>&- || echo 315532800)
 
 # Everything that can be handed out, in dist: a Debian package and a folder to unpack anywhere.
 package: bundle
@@ -92,8 +98,25 @@ package: bundle
 	@sh packaging/portable.sh
 	@sh packaging/debian/check.sh
 
+# On Windows the installer, in dist. Elsewhere one to look at, built and tried under wine.
+ifeq ($(OS),Windows_NT)
+package-windows: bundle
+	@$(package_python) packaging/windows/installer.py dist/bundle/nca-wizard dist
+else
+package-windows: .venv/ready-to-develop .venv/catalogues packages-check
+	@PYTHONPATH=packaging $(bin)/python packaging/windows/check_in_wine.py
+endif
+
+# On macOS alone: the disk image, in dist.
+package-macos: bundle
+	@sh packaging/macos/disk_image.sh
+
+# What the program is made of, for machines to read, in dist.
+sbom:
+	@sh packaging/sbom.sh
+
 # What takes too long for every change, or needs root: an hour before a release.
-check-all: test package bench-size packages-check
+check-all: test package bench-size package-windows packages-check
 	@$(bin)/python packaging/check_offline.py dist/bundle/nca-wizard/nca-wizard
 	@sh packaging/debian/check_installed.sh bookworm
 	@sh packaging/debian/check_installed.sh trixie
