@@ -1,8 +1,9 @@
-"""What the bundle in dist weighs, by component, and the packages made of it; 1 when over a limit.
+"""What the bundles weigh, by component, and the packages made of them; 1 when over a limit.
 
     make bench-size
 
-`make package` first, with XZ_LEVEL unset: a package made quickly is larger.
+`make package` first, with XZ_LEVEL unset: a package made quickly is larger. What
+`make package-windows` has left is weighed too.
 """
 
 import sys
@@ -13,7 +14,18 @@ from pathlib import Path
 import licences
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-BUNDLE = ROOT / "dist" / "bundle" / "nca-wizard"
+BUNDLES = (
+    ROOT / "dist" / "bundle" / "nca-wizard",
+    ROOT / "build" / "wine" / "bundle" / "nca-wizard",
+)
+PACKAGES = (
+    "dist/*.deb",
+    "dist/*.tar.xz",
+    "dist/*.dmg",
+    "dist/*-setup.exe",
+    "build/wine/dist/*.exe",
+)
+PROGRAMS = ("nca-wizard", "nca-wizard.exe", "NCA Wizard.exe")
 MEGABYTE = 1_000_000
 # The aims: what a seller's laptop and a mail server take without asking.
 INSTALLED_LIMIT = 200
@@ -21,19 +33,19 @@ PACKAGE_LIMIT = 60
 _SHOWN = 0.1
 
 
-def sizes() -> Counter[str]:
+def sizes(bundle: Path) -> Counter[str]:
     """Component -> bytes. Our own Python code is inside the executable, with all other Python."""
     found: Counter[str] = Counter()
     components = licences.listed()
-    for path in BUNDLE.rglob("*"):
+    for path in bundle.rglob("*"):
         if path.is_file() and not path.is_symlink():
-            name = path.relative_to(BUNDLE).as_posix().removeprefix("_internal/")
+            name = path.relative_to(bundle).as_posix().removeprefix("_internal/")
             found[_owner(name, components)] += path.stat().st_size
     return found
 
 
 def _owner(name: str, components: list[licences.Component]) -> str:
-    if name == BUNDLE.name:
+    if name in PROGRAMS:
         return "all Python modules, in the executable"
     for component in components:
         if any(fnmatchcase(name, pattern) for pattern in component.get("files", ())):
@@ -42,18 +54,29 @@ def _owner(name: str, components: list[licences.Component]) -> str:
 
 
 def main() -> int:
-    weights = sizes()
-    total = sum(weights.values())
+    bundles = [bundle for bundle in BUNDLES if bundle.is_dir()]
+    if not bundles:
+        sys.exit("There is no bundle: run make package first.")
+    fine = True
+    for bundle in bundles:
+        fine &= _weighed(bundle)
+    for package in sorted(path for pattern in PACKAGES for path in ROOT.glob(pattern)):
+        fine &= _say(package.name, package.stat().st_size, PACKAGE_LIMIT)
+    return 0 if fine else 1
+
+
+def _weighed(bundle: Path) -> bool:
+    print(f"{bundle.relative_to(ROOT)}:\n")
+    weights = sizes(bundle)
     small = sum(size for size in weights.values() if size < _SHOWN * MEGABYTE)
     for name, size in weights.most_common():
         if size >= _SHOWN * MEGABYTE:
             _say(name, size)
     _say("the rest", small)
     print()
-    fine = _say("installed", total, INSTALLED_LIMIT)
-    for package in sorted([*ROOT.glob("dist/*.deb"), *ROOT.glob("dist/*.tar.xz")]):
-        fine &= _say(package.name, package.stat().st_size, PACKAGE_LIMIT)
-    return 0 if fine else 1
+    fine = _say("installed", sum(weights.values()), INSTALLED_LIMIT)
+    print()
+    return fine
 
 
 def _say(name: str, size: int, limit: int = 0) -> bool:
