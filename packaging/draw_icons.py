@@ -17,7 +17,7 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QBuffer, QByteArray, QRectF, Qt
-from PySide6.QtGui import QGuiApplication, QImage, QImageWriter, QPainter
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QImageWriter, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
 DRAWINGS = Path(__file__).parent / "icons"
@@ -25,6 +25,11 @@ WINDOW_ICONS = Path(__file__).parent.parent / "resources" / "icons"
 SIZES = (16, 24, 32, 48, 64, 128, 256)
 # Below this many pixels a tick in a circle is a blot: there is a drawing without it.
 SMALL = 24
+
+# Beside the first and last page of the installer for Windows, which shows it at half this size.
+_SIDE_WIDTH, _SIDE_HEIGHT = 328, 628
+_SIDE_COLOUR = "#E8F1FB"
+_SIDE_ICON = 160
 
 # macOS leaves air around an icon.
 _MACOS_MARGIN = 100 / 1024
@@ -52,6 +57,17 @@ def _drawn(name: str, size: int, margin: float) -> QImage:
     side = size * (1 - 2 * margin)
     frame = QRectF(size * margin, size * margin, side, side)
     QSvgRenderer(str(DRAWINGS / name)).render(painter, frame)
+    painter.end()
+    return image
+
+
+def side_of_the_installer() -> QImage:
+    """The icon on a quiet ground; bitmaps for NSIS have no transparency."""
+    image = QImage(_SIDE_WIDTH, _SIDE_HEIGHT, QImage.Format.Format_RGB32)
+    image.fill(QColor(_SIDE_COLOUR))
+    painter = QPainter(image)
+    place = ((_SIDE_WIDTH - _SIDE_ICON) // 2, (_SIDE_HEIGHT - _SIDE_ICON) // 3)
+    painter.drawImage(*place, window_icon(_SIDE_ICON))
     painter.end()
     return image
 
@@ -105,6 +121,7 @@ def main(arguments: list[str]) -> int:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "nca-wizard.ico").write_bytes(windows_icon(window_icon))
         (folder / "case-file.ico").write_bytes(windows_icon(case_icon))
+        side_of_the_installer().save(str(folder / "installer-side.bmp"))
         with_air = partial(window_icon, margin=_MACOS_MARGIN)
         (folder / "nca-wizard.icns").write_bytes(macos_icon(with_air))
         (folder / "case-file.icns").write_bytes(macos_icon(case_icon))

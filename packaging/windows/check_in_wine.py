@@ -113,11 +113,12 @@ class Check:
 
     def without_streams_it_answers_too(self) -> None:
         """The program with a window has none on Windows."""
-        for arguments in (("--version",), ("--help",), ("evaluate", windows_path(SAMPLE))):
-            ended = self._windows.run(self._window, *arguments)
+        sample = windows_path(SAMPLE)
+        for arguments in (("--version",), ("--help",), ("--self-check",), ("evaluate", sample)):
+            ended = self._windows.run(*self._clicked(self._window), *arguments)
             expect(ended.returncode == 0, f"{arguments[0]} ended with {ended.returncode}")
             expect(not ended.stdout, f"{arguments[0]} has a stream after all: {ended.stdout}")
-        asked = self._windows.start(self._window, "gone.ncacase")
+        asked = self._windows.start(*self._clicked(self._window), "gone.ncacase")
         self._until_titled("NCA Wizard")
         self._picture("message-box")
         self._key("Return")
@@ -125,9 +126,8 @@ class Check:
         expect(ended_with == 66, f"a file that is not there ended with {ended_with}")
 
     def a_case_opens_and_the_installer_waits_for_it(self) -> None:
-        command = self._opens(".ncacase")
-        program = command.split('"')[1]
-        running = self._windows.start(program, windows_path(SAMPLE))
+        clicked = self._clicked(self._opens(".ncacase").split('"')[1])
+        running = self._windows.start(*clicked, windows_path(SAMPLE))
         self._until_titled("Contoso AB (Sample) - NCA Wizard")
         self._settle()
         self._picture("window")
@@ -139,7 +139,7 @@ class Check:
             ended = self._windows.run(tool, *arguments).returncode
             expect(ended == NOTHING_CHANGED, f"while it is open {tool.name} ended with {ended}")
         expect(self._command.is_file(), "what is open was removed")
-        second = self._windows.run(program)
+        second = self._windows.run(*clicked)
         expect(second.returncode == 0, f"the second start ended with {second.returncode}")
         self._key("ctrl+q")
         ended_with = running.wait(PATIENCE_SECONDS)
@@ -183,6 +183,12 @@ class Check:
         # Whether it is to be cancelled.
         self._key("Return")
         running.wait(PATIENCE_SECONDS)
+
+    @staticmethod
+    def _clicked(program: str | Path) -> tuple[str, ...]:
+        """As the desktop starts a program: without streams. Its exit code comes back."""
+        unix = ("/unix",) if isinstance(program, Path) else ()
+        return ("start", "/wait", *unix, str(program))
 
     # --- Windows and keys -----------------------------------------------------------------------
 

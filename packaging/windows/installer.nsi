@@ -1,7 +1,7 @@
 ; The installer for Windows: for one person, without administrator rights.
 ;
-; installer.py calls makensis with VERSION, NUMBERS (the version as four numbers), KILOBYTES, BUNDLE,
-; CASE_ICON, PROGRAM_ICON, OUT, and SIGN where programs are signed.
+; installer.py calls makensis with VERSION, NUMBERS (the version as four numbers), KILOBYTES, FILES,
+; CASE_ICON, PROGRAM_ICON, SIDE, OUT, and SIGN where programs are signed.
 ;
 ; Only the program is ever installed or removed. Cases and settings, in %LOCALAPPDATA%\NCA Wizard,
 ; are not touched. Exit codes: 0 done, 1 cancelled, 2 nothing was changed.
@@ -56,6 +56,8 @@ VIAddVersionKey "LegalCopyright" "the NCA Wizard authors, MIT licence"
 
 !define MUI_ICON "${PROGRAM_ICON}"
 !define MUI_UNICON "${PROGRAM_ICON}"
+!define MUI_WELCOMEFINISHPAGE_BITMAP "${SIDE}"
+!define MUI_WELCOMEFINISHPAGE_BITMAP_STRETCH AspectFitHeight
 !define MUI_ABORTWARNING
 !define MUI_WELCOMEPAGE_TEXT "$(Welcome)"
 !define MUI_FINISHPAGE_RUN "$INSTDIR\${PROGRAM}"
@@ -176,7 +178,7 @@ Section
   SetOutPath "$INSTDIR\new"
   ClearErrors
   SetOverwrite try
-  File /r "${BUNDLE}/*"
+  File /r "${FILES}"
   File "/oname=case-file.ico" "${CASE_ICON}"
   SetOutPath "$INSTDIR"
   !insertmacro STOP_ON_ERRORS

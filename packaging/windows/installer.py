@@ -37,9 +37,11 @@ def make(bundle: Path, folder: Path, *, sign: str) -> Path:
         "VERSION": version,
         "NUMBERS": numbers,
         "KILOBYTES": size // 1024,
-        "BUNDLE": bundle,
+        # With the separators of this computer: makensis knows no others.
+        "FILES": bundle / "*",
         "CASE_ICON": ICONS / "case-file.ico",
         "PROGRAM_ICON": ICONS / "nca-wizard.ico",
+        "SIDE": ICONS / "installer-side.bmp",
         "OUT": installer,
         **({"SIGN": sign} if sign else {}),
     }
