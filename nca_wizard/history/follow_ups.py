@@ -8,7 +8,7 @@ what was there before, which is what undo sets again.
 import json
 import sqlite3
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import cast
 
 from nca_wizard.customer import clean
@@ -57,6 +57,11 @@ class DueFollowUp:
     def is_own(self) -> bool:
         """Whether the seller added it."""
         return self.kind == OWN
+
+
+def last_day_of_week(today: date) -> date:
+    """The last day of the week that begins today, as a seller plans: any seven days on end."""
+    return today + timedelta(days=6)
 
 
 class FollowUps:

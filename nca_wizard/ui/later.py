@@ -15,7 +15,9 @@ __all__ = [
     "CaseWork",
     "CheckPage",
     "Columns",
+    "DueThisWeek",
     "Engine",
+    "FollowUpWork",
     "HistoryPage",
     "Lines",
     "ListView",
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
     from nca_wizard.ui import case_dialogs
     from nca_wizard.ui.case_page import CasePage
     from nca_wizard.ui.case_pages import page_for
-    from nca_wizard.ui.case_work import CaseWork
+    from nca_wizard.ui.case_work import CaseWork, FollowUpWork
     from nca_wizard.ui.check_page import CheckPage
     from nca_wizard.ui.history_columns import Columns
     from nca_wizard.ui.history_lines import COLUMNS, Lines
@@ -44,6 +46,7 @@ if TYPE_CHECKING:
     from nca_wizard.ui.result_page import ResultPage
     from nca_wizard.ui.session import CaseSession
     from nca_wizard.ui.settings_page import SettingsPage
+    from nca_wizard.ui.start_due import DueThisWeek
 else:
     from importlib import import_module
 
@@ -55,6 +58,8 @@ else:
         "CasePage": "nca_wizard.ui.case_page",
         "page_for": "nca_wizard.ui.case_pages",
         "CaseWork": "nca_wizard.ui.case_work",
+        "DueThisWeek": "nca_wizard.ui.start_due",
+        "FollowUpWork": "nca_wizard.ui.case_work",
         "CheckPage": "nca_wizard.ui.check_page",
         "COLUMNS": "nca_wizard.ui.history_lines",
         "Columns": "nca_wizard.ui.history_columns",

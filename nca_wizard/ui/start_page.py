@@ -35,7 +35,7 @@ class StartPage(PageFrame):
     """`continue_requested` and `delete_requested` have a draft's id, `open_requested` an
     evaluation's.
 
-    `rules` says which rules are used.
+    `rules` says which rules are used, `due` shows what is due.
     """
 
     new_requested = Signal()
@@ -48,7 +48,12 @@ class StartPage(PageFrame):
     rules_requested = Signal()
 
     def __init__(
-        self, texts: Texts, drafts: Sequence[Entry], recent: Sequence[Entry], rules: str
+        self,
+        texts: Texts,
+        drafts: Sequence[Entry],
+        recent: Sequence[Entry],
+        rules: str,
+        due: QWidget | None = None,
     ) -> None:
         super().__init__(
             texts,
@@ -66,6 +71,9 @@ class StartPage(PageFrame):
         )
         buttons.addStretch(1)
         self.body.addLayout(buttons)
+        if due is not None:
+            self.body.addSpacing(STEP)
+            self.body.addWidget(due)
         if drafts:
             self._add_list(texts("Continue"), drafts, texts("Continue"), self._ask_to_continue)
         if recent:

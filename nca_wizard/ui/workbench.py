@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from nca_wizard.customer import Customer
 from nca_wizard.errors import KnownFault
+from nca_wizard.history.follow_ups import last_day_of_week
 from nca_wizard.history.store import History
 from nca_wizard.paths import DataFolder, resources
 from nca_wizard.rules.model import Answers, Rulebook
@@ -101,6 +102,11 @@ class Workbench(QObject):
         return self._result
 
     @property
+    def history(self) -> History:
+        """What is kept."""
+        return self._history
+
+    @property
     def settings(self) -> Settings:
         """As they are now, kept on the disk or not."""
         return self._settings
@@ -117,6 +123,7 @@ class Workbench(QObject):
             entries.of_drafts(self._history.drafts()),
             entries.of_evaluations(self._history.evaluations(limit=5)),
             status.rules(self._texts, self._rulebook),
+            self._due_this_week(),
         )
         page.new_requested.connect(self.new_case)
         page.file_requested.connect(self.ask_for_file)
@@ -129,6 +136,16 @@ class Workbench(QObject):
         self._show(page)
         if self._history.notice:
             self.notice(self._history.notice.said(self._texts))
+
+    def _due_this_week(self) -> QWidget | None:
+        """What is due, if anything is."""
+        if not self._history.follow_ups.due(last_day_of_week(self._clock().date())):
+            return None
+        work = later.FollowUpWork(self._texts, self._history, self._clock, self._undoing)
+        work.failed.connect(self._say_fault)
+        due = later.DueThisWeek(work, self._history)
+        due.open_requested.connect(self.open_case)
+        return due
 
     def show_settings(self) -> None:
         if not self._put_away():
@@ -206,6 +223,10 @@ class Workbench(QObject):
         if not self._put_away():
             return
         self._show_result(result_of(self._history.evaluation(evaluation_id)))
+
+    def open_case(self, case_id: int) -> None:
+        """Show the newest result of a case."""
+        self.open_evaluation(self._history.case(case_id).newest.id)
 
     def print_evaluation(self, evaluation_id: int) -> None:
         """Show what a result would be on paper; from there, back leads to the result."""
