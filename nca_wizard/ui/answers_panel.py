@@ -8,7 +8,7 @@ from nca_wizard.ui.breaking_label import BreakingLabel
 from nca_wizard.ui.session import CUSTOMER, CaseSession
 from nca_wizard.ui.theme import STEP
 from nca_wizard.ui.widgets import Card, LinkButton, PageScroll, Soft, Title
-from nca_wizard.ui.words import STEPS, step_names, step_said
+from nca_wizard.ui.words import step_names, step_said
 
 
 class AnswersPanel(Card):
@@ -41,7 +41,7 @@ class AnswersPanel(Card):
     def refresh(self) -> None:
         """Show the answers as they are now."""
         here = self._session.page
-        for step in range(1, STEPS + 1):
+        for step in self._said:
             self._said[step].setText(step_said(self._texts, self._session, step) or "–")
             page = self._session.page_of_step(step)
             self._buttons[step].setVisible(bool(page) and page != here)

@@ -13,6 +13,9 @@ CUSTOMER = FIRST_PAGE
 CHECK = "check"
 """Two pages of a case that are no page of questions."""
 
+NOTE = "note"
+"""The field that no customer sees."""
+
 Clock = Callable[[], datetime]
 """The time now, with its time zone."""
 
@@ -24,7 +27,7 @@ CUSTOMER_FIELDS = (
     "contact.name",
     "contact.title",
     "contact.email",
-    "note",
+    NOTE,
 )
 
 
@@ -61,7 +64,7 @@ def customer_of(fields: Mapping[str, str]) -> Customer:
         contact=Contact(
             name=text["contact.name"], title=text["contact.title"], email=text["contact.email"]
         ),
-        note=text["note"],
+        note=text[NOTE],
     )
 
 
@@ -76,7 +79,7 @@ def fields_of(customer: Customer) -> dict[str, str]:
         "contact.name": contact.name,
         "contact.title": contact.title,
         "contact.email": contact.email,
-        "note": customer.note,
+        NOTE: customer.note,
     }
 
 

@@ -8,7 +8,7 @@ from nca_wizard.sentences import Sentence
 from nca_wizard.texts import Texts
 from nca_wizard.ui.breaking_label import BreakingLabel
 from nca_wizard.ui.case_page import CasePage
-from nca_wizard.ui.case_values import PageProblem
+from nca_wizard.ui.case_values import NOTE, PageProblem
 from nca_wizard.ui.dates import day_from
 from nca_wizard.ui.scroll_keys import scroll_by_key
 from nca_wizard.ui.session import CUSTOMER, CaseSession
@@ -123,10 +123,9 @@ class CheckPage(CasePage):
 
 
 def _lines(texts: Texts, session: CaseSession) -> list[SaidLine]:
+    lines = [*customer_lines(texts, session), *question_lines(texts, session)]
+    if session.in_meeting:
+        return lines
     note = " ".join(session.customer.note.split())
     shown = note if len(note) <= 80 else f"{note[:80]}…"
-    return [
-        *customer_lines(texts, session),
-        *question_lines(texts, session),
-        SaidLine("note", CUSTOMER, texts("Internal note"), shown),
-    ]
+    return [*lines, SaidLine(NOTE, CUSTOMER, texts("Internal note"), shown)]

@@ -11,6 +11,8 @@ from nca_wizard.texts import Texts
 from nca_wizard.ui import later
 from nca_wizard.ui.history_desk import HistoryDesk
 from nca_wizard.ui.main_window import MainWindow
+from nca_wizard.ui.meeting_book import LAST_STEP
+from nca_wizard.ui.meeting_desk import MeetingDesk
 from nca_wizard.ui.page import PageFrame
 from nca_wizard.ui.rules_desk import RulesDesk
 from nca_wizard.ui.theme import Theme
@@ -24,6 +26,7 @@ def add_commands(
     bench: Workbench,
     desk: RulesDesk,
     histories: HistoryDesk,
+    meeting: MeetingDesk,
     theme: Theme,
     about: Callable[[], object],
 ) -> None:
@@ -31,23 +34,36 @@ def add_commands(
     file, edit, view = t("&File"), t("&Edit"), t("&View")
     tools, help_menu = t("&Tools"), t("&Help")
     standard = QKeySequence.StandardKey
-    window.add_command(file, t("&New case"), bench.new_case, "Ctrl+N")
+    window.add_command(file, t("&New case"), bench.new_case, "Ctrl+N", for_customer=True)
     window.add_command(file, t("&Open a case file…"), bench.ask_for_file, "Ctrl+O")
     window.add_separator(file)
-    window.add_command(file, t("&Save now"), bench.save, "Ctrl+S", key="save")
+    window.add_command(file, t("&Save now"), bench.save, "Ctrl+S", key="save", for_customer=True)
     window.add_command(file, t("Save case &as…"), bench.save_case_as, "Ctrl+Shift+S", "save_as")
-    window.add_command(file, t("&Print or PDF…"), bench.print_result, "Ctrl+P", key="print")
+    window.add_command(
+        file, t("&Print or PDF…"), bench.print_result, "Ctrl+P", key="print", for_customer=True
+    )
     window.add_separator(file)
-    window.add_command(file, t("&Close case"), bench.close_case, "Ctrl+W", key="close")
-    window.add_command(file, t("&Quit"), window.close, "Ctrl+Q")
+    window.add_command(
+        file, t("&Close case"), bench.close_case, "Ctrl+W", key="close", for_customer=True
+    )
+    window.add_command(file, t("&Quit"), window.close, "Ctrl+Q", for_customer=True)
 
     window.add_editing(edit)
 
-    window.add_command(view, t("&Start"), bench.show_start, "Alt+Home")
+    window.add_command(view, t("&Start"), bench.show_start, "Alt+Home", for_customer=True)
     window.add_command(view, t("&History"), histories.show_history, "Ctrl+H")
-    window.add_command(view, t("&Back"), bench.go_back, "Alt+Left")
-    window.add_command(view, t("Answers so &far"), lambda: _show_panel(window), "F6", key="panel")
-    window.add_command(view, t("Next &problem"), lambda: _next_problem(window), "F8")
+    window.add_command(view, t("&Back"), bench.go_back, "Alt+Left", for_customer=True)
+    window.add_command(
+        view,
+        t("Answers so &far"),
+        lambda: _show_panel(window),
+        "F6",
+        key="panel",
+        for_customer=True,
+    )
+    window.add_command(
+        view, t("Next &problem"), lambda: _next_problem(window), "F8", for_customer=True
+    )
     window.add_separator(view)
     for step in range(1, STEPS + 1):
         window.add_command(
@@ -56,13 +72,24 @@ def add_commands(
             partial(bench.jump_to_step, step),
             f"Ctrl+{step}",
             key=f"step{step}",
+            for_customer=step <= LAST_STEP,
         )
     window.add_separator(view)
-    window.add_command(view, t("&Larger text"), theme.larger_text, standard.ZoomIn)
-    window.add_command(view, t("S&maller text"), theme.smaller_text, standard.ZoomOut)
-    window.add_command(view, t("&Usual text size"), lambda: theme.set_text_size(100), "Ctrl+0")
+    window.add_command(
+        view, t("&Larger text"), theme.larger_text, standard.ZoomIn, for_customer=True
+    )
+    window.add_command(
+        view, t("S&maller text"), theme.smaller_text, standard.ZoomOut, for_customer=True
+    )
+    window.add_command(
+        view, t("&Usual text size"), lambda: theme.set_text_size(100), "Ctrl+0", for_customer=True
+    )
     # On most keyboards + is Shift+=, and people press what is printed on the key.
     window.add_hidden_shortcut("Ctrl+=", theme.larger_text)
+    window.add_separator(view)
+    window.add_command(
+        view, t("Meeting m&ode"), meeting.switch, "Ctrl+Shift+M", "meeting", for_customer=True
+    ).setCheckable(True)
 
     window.add_command(tools, t("&Settings"), bench.show_settings, "Ctrl+,")
 
@@ -72,7 +99,7 @@ def add_commands(
     update.setToolTip(desk.import_closed or update.toolTip())
 
     window.add_command(help_menu, t("&What changed in the rules"), desk.show_changes)
-    window.add_command(help_menu, t("&About NCA Wizard"), about, key="about")
+    window.add_command(help_menu, t("&About NCA Wizard"), about, key="about", for_customer=True)
 
 
 def _show_panel(window: MainWindow) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from nca_wizard.customer import clean, domain_of
 from nca_wizard.texts import Texts
 from nca_wizard.ui.case_page import CasePage
+from nca_wizard.ui.case_values import NOTE
 from nca_wizard.ui.session import CUSTOMER, CaseSession
 from nca_wizard.ui.theme import STEP
 from nca_wizard.ui.widgets import Expander, Soft, TextField
@@ -24,7 +25,7 @@ class CustomerPage(CasePage):
             "domain": TextField(
                 texts("Tenant &domain (optional)"), texts("For example contoso.onmicrosoft.com")
             ),
-            "note": TextField(
+            NOTE: TextField(
                 texts("&Internal note (optional)"),
                 texts("Never printed on the customer copy"),
                 lines=3,
@@ -42,9 +43,12 @@ class CustomerPage(CasePage):
         for field in ("name", "domain"):
             self.body.addWidget(self.fields[field])
         self.body.addWidget(self._cut)
-        self.body.addWidget(self.fields["note"])
+        if not session.in_meeting:
+            self.body.addWidget(self.fields[NOTE])
         self._add_more()
         for field, widget in self.fields.items():
+            if field == NOTE and session.in_meeting:
+                continue
             widget.set_text(session.fields.get(field, ""))
             widget.changed.connect(lambda text, field=field: self._take(field, text))
         domain = self.fields["domain"].edit

@@ -10,6 +10,7 @@ from nca_wizard.ui.case_values import Clock
 from nca_wizard.ui.commands import add_commands
 from nca_wizard.ui.history_desk import HistoryDesk
 from nca_wizard.ui.main_window import MainWindow
+from nca_wizard.ui.meeting_desk import MeetingDesk
 from nca_wizard.ui.rules_desk import RulesDesk
 from nca_wizard.ui.theme import Theme
 from nca_wizard.ui.undoing import Undoing
@@ -64,6 +65,7 @@ def furnish(
         texts, window, bench, undoing, history=history, rulebook=rulebook, clock=clock
     )
     window.closing.connect(histories.finish)
+    meeting = MeetingDesk(texts, window, bench)
     bench.history_requested.connect(histories.show_history)
     bench.delete_requested.connect(histories.delete_draft)
 
@@ -74,5 +76,5 @@ def furnish(
         in_use = next(kept for kept in books.kept() if kept.in_use)
         AboutBox(texts, rulebook, origin(texts, in_use), folder, window).open()
 
-    add_commands(texts, window, bench, desk, histories, theme, show_about)
+    add_commands(texts, window, bench, desk, histories, meeting, theme, show_about)
     return Furnished(bench, desk, histories, undoing)

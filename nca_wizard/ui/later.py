@@ -21,6 +21,8 @@ __all__ = [
     "HistoryPage",
     "Lines",
     "ListView",
+    "MeetingResultPage",
+    "MeetingStartPage",
     "ResultPage",
     "Searcher",
     "SettingsPage",
@@ -43,6 +45,8 @@ if TYPE_CHECKING:
     from nca_wizard.ui.history_lines import COLUMNS, Lines
     from nca_wizard.ui.history_page import HistoryPage, ListView
     from nca_wizard.ui.history_search import Searcher
+    from nca_wizard.ui.meeting_result import MeetingResultPage
+    from nca_wizard.ui.meeting_start import MeetingStartPage
     from nca_wizard.ui.result_page import ResultPage
     from nca_wizard.ui.session import CaseSession
     from nca_wizard.ui.settings_page import SettingsPage
@@ -67,6 +71,8 @@ else:
         "Lines": "nca_wizard.ui.history_lines",
         "ListView": "nca_wizard.ui.history_page",
         "Searcher": "nca_wizard.ui.history_search",
+        "MeetingResultPage": "nca_wizard.ui.meeting_result",
+        "MeetingStartPage": "nca_wizard.ui.meeting_start",
         "ResultPage": "nca_wizard.ui.result_page",
         "CaseSession": "nca_wizard.ui.session",
         "SettingsPage": "nca_wizard.ui.settings_page",

@@ -103,6 +103,8 @@ class MainWindow(QMainWindow):
         column.addWidget(self._status)
         self.setCentralWidget(middle)
         self._is_painted = False
+        self._in_meeting = False
+        self._for_customer: set[QAction] = set()
         self._actions: dict[str, QAction] = {}
         self._menus: dict[str, QMenu] = {}
         self.set_case_name("")
@@ -114,15 +116,21 @@ class MainWindow(QMainWindow):
         self.say("")
         # Qt would hand the focus to some widget of the new page, and scroll to it.
         self.setFocus(Qt.FocusReason.OtherFocusReason)
-        before = self._stack.currentWidget()
+        before = self.take_page()
         self._stack.addWidget(page)
         self._stack.setCurrentWidget(page)
         if before is not None:
-            self._stack.removeWidget(before)
             before.deleteLater()
         take_focus = getattr(page, "take_focus", page.setFocus)
         take_focus()
         announce(page, page.accessibleName())
+
+    def take_page(self) -> QWidget | None:
+        """Take the page away without throwing it away, to show it again later."""
+        page = self._stack.currentWidget()
+        if page is not None:
+            self._stack.removeWidget(page)
+        return page
 
     @property
     def page(self) -> QWidget | None:
@@ -132,6 +140,9 @@ class MainWindow(QMainWindow):
     def set_case_name(self, name: str, *, has_errors: bool = False) -> None:
         """Say in the title whose case is open, and whether the page has errors."""
         title = f"{name} - {APP_TITLE}" if name else APP_TITLE
+        if self._in_meeting:
+            mode = self._texts("Meeting mode")
+            title = f"{APP_TITLE} - {mode}"
         if has_errors:
             title = self._texts("Error: %(title)s") % {"title": title}
         # Qt takes "[*]" in a title for the mark of unsaved changes unless it is doubled.
@@ -144,6 +155,19 @@ class MainWindow(QMainWindow):
     def offer_undo(self, sentence: str, button: str = "", on_click: Command | None = None) -> None:
         """Say what was done and can be undone until it is closed; "" for nothing."""
         self.undo_bar.say(sentence, button, on_click, tone="plain")
+        self._show_undo_bar()
+
+    def set_meeting(self, on: bool) -> None:
+        """Keep what is ours from a customer who looks on: commands, the title, what was done."""
+        self._in_meeting = on
+        self.say("")
+        self._show_undo_bar()
+        for action in self._actions.values():
+            action.setVisible(not on or action in self._for_customer)
+        for menu in self._menus.values():
+            menu.menuAction().setVisible(
+                any(one.isVisible() and not one.isSeparator() for one in menu.actions())
+            )
 
     @property
     def said(self) -> str:
@@ -172,14 +196,21 @@ class MainWindow(QMainWindow):
         command: Command,
         shortcut: str | QKeySequence.StandardKey = "",
         key: str = "",
+        *,
+        for_customer: bool = False,
     ) -> QAction:
-        """Add a command to the menu of this title; `key` names it for `enable`."""
+        """Add a command to the menu of this title; `key` names it for `enable`.
+
+        `for_customer`: in a meeting it is there as well, and shows nothing that is ours.
+        """
         action = QAction(text, self)
         action.triggered.connect(lambda _checked=False: command())
         if shortcut:
             action.setShortcut(QKeySequence(shortcut))
         self._menu(menu).addAction(action)
         self._actions[key or text] = action
+        if for_customer:
+            self._for_customer.add(action)
         return action
 
     def add_separator(self, menu: str) -> None:
@@ -199,6 +230,10 @@ class MainWindow(QMainWindow):
     def enable(self, key: str, enabled: bool) -> None:
         self._actions[key].setEnabled(enabled)
 
+    def set_checked(self, key: str, checked: bool) -> None:
+        """Mark a command that can be on or off."""
+        self._actions[key].setChecked(checked)
+
     def add_editing(self, menu: str) -> None:
         """Cut, copy, paste: for the field that has the focus. Undo without one: what was done."""
         texts = self._texts
@@ -211,7 +246,7 @@ class MainWindow(QMainWindow):
             (texts("&Paste"), "paste", standard.Paste),
             (texts("Select &all"), "selectAll", standard.SelectAll),
         ):
-            self.add_command(menu, text, partial(self._edit, method), key)
+            self.add_command(menu, text, partial(self._edit, method), key, for_customer=True)
 
     def _menu(self, title: str) -> QMenu:
         if title not in self._menus:
@@ -221,11 +256,14 @@ class MainWindow(QMainWindow):
             self._menus[title] = menu
         return self._menus[title]
 
+    def _show_undo_bar(self) -> None:
+        self.undo_bar.show_if(not self._in_meeting)
+
     def _edit(self, method: str) -> None:
         field = QApplication.focusWidget()
         if isinstance(field, QLineEdit | QPlainTextEdit):
             getattr(field, method)()
-        elif method in ("undo", "redo"):
+        elif method in ("undo", "redo") and not self._in_meeting:
             (self.undo_requested if method == "undo" else self.redo_requested).emit()
 
     # --- Qt ---------------------------------------------------------------------------------

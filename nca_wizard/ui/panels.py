@@ -123,6 +123,13 @@ class Notice(Card):
         if sentence:
             announce(self, sentence)
 
+    def show_if(self, wanted: bool) -> None:
+        """Keep what it says out of sight, or show it again."""
+        visible = wanted and bool(self.sentence)
+        if visible == self.isHidden():
+            self.setVisible(visible)
+            self.shown.emit(visible)
+
     @property
     def sentence(self) -> str:
         """What it says now."""

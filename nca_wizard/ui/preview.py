@@ -66,6 +66,8 @@ class PreviewPage(QWidget):
         parent: QWidget | None = None,
         press: Press | None = None,
         sample: bool = False,
+        *,
+        in_meeting: bool = False,
     ) -> None:
         super().__init__(parent)
         self._t = texts
@@ -74,12 +76,14 @@ class PreviewPage(QWidget):
         self._partner = settings.partner
         self._press = press
         self._sample = sample
+        self._in_meeting = in_meeting
         self._document: Document | None = None
         self.setAccessibleName(texts("Print or PDF"))
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.copy = NoWheelComboBox(texts("Copy for"), parent=self)
         self.copy.add("customer", texts("Customer copy"))
-        self.copy.add("internal", texts("Internal copy"))
+        if not in_meeting:
+            self.copy.add("internal", texts("Internal copy"))
         self.copy.pick("customer")
         self.paper = NoWheelComboBox(texts("Paper"), parent=self)
         self.paper.add("a4", texts("A4"))
@@ -258,7 +262,10 @@ class PreviewPage(QWidget):
     def _lay_out(self) -> None:
         switches = QHBoxLayout()
         switches.setSpacing(STEP)
-        switches.addWidget(self.copy)
+        if self._in_meeting:
+            self.copy.hide()
+        else:
+            switches.addWidget(self.copy)
         switches.addWidget(self.paper)
         switches.addStretch(1)
         said = QHBoxLayout()

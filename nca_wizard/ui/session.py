@@ -20,7 +20,7 @@ from nca_wizard.errors import CannotWrite
 from nca_wizard.history.store import Draft, History
 from nca_wizard.rules import interview
 from nca_wizard.rules.engine import Engine
-from nca_wizard.rules.impossible import clash_of
+from nca_wizard.rules.impossible import Clash, clash_of
 from nca_wizard.rules.model import (
     Answer,
     Answers,
@@ -29,7 +29,16 @@ from nca_wizard.rules.model import (
     Scenario,
 )
 from nca_wizard.sentences import Sentence
-from nca_wizard.ui.case_values import CHECK, CUSTOMER, Clock, Finished, PageProblem, customer_of
+from nca_wizard.ui import meeting_book
+from nca_wizard.ui.case_values import (
+    CHECK,
+    CUSTOMER,
+    NOTE,
+    Clock,
+    Finished,
+    PageProblem,
+    customer_of,
+)
 
 __all__ = ["CHECK", "CUSTOMER", "CaseSession", "Clock"]
 
@@ -39,7 +48,10 @@ class CaseSession:
 
     def __init__(self, engine: Engine, history: History, clock: Clock, draft: Draft) -> None:
         self.rulebook = engine.rulebook
+        """What is shown; in a meeting only what the customer may see."""
         self._engine = engine
+        self._left: tuple[str, bool] | None = None
+        """The page that a meeting does not show, and whether it leads back to the check page."""
         self._history = history
         self._clock = clock
         known, self.forgotten = interview.known_answers(self.rulebook, draft.answers)
@@ -131,6 +143,29 @@ class CaseSession:
         typed = any(text.strip() for text in self._draft.customer.values())
         return not typed and dict(self._draft.answers) == dict(self._prefilled)
 
+    @property
+    def in_meeting(self) -> bool:
+        """Whether the customer looks on."""
+        return self.rulebook is not self._engine.rulebook
+
+    def show_to_customer(self, looks_on: bool) -> None:
+        """Show only what is the customer's from now on, or everything again.
+
+        From a page of ours it goes to the check page, and back to it when the customer is gone.
+        """
+        self.rulebook = (
+            meeting_book.customer_side(self._engine.rulebook) if looks_on else self._engine.rulebook
+        )
+        if looks_on and self.page not in (CHECK, *self.pages()):
+            self._left = (self.page, self._returning)
+            self._go(CHECK)
+        elif not looks_on and self._left is not None:
+            page, returning = self._left
+            self._left = None
+            if self.page == CHECK and page in self.pages():
+                self._go(page)
+                self._returning = returning
+
     def set_field(self, field: str, text: str) -> None:
         self._draft = replace(self._draft, customer={**self._draft.customer, field: text})
 
@@ -158,30 +193,41 @@ class CaseSession:
 
     def pages(self) -> tuple[str, ...]:
         """The pages these answers lead to, in order, without the check page."""
-        return self._interview.pages
+        shown = {page.id for page in self.rulebook.pages}
+        return tuple(page for page in self._interview.pages if page in shown)
 
     def questions(self, page_id: str) -> tuple[Question, ...]:
         """What this page asks."""
         if page_id in (CUSTOMER, CHECK):
             return ()
-        return self._interview.questions_on(page_id)
+        return tuple(map(self._shown, self._interview.questions_on(page_id)))
 
     def visible_questions(self) -> tuple[Question, ...]:
         """Every question these answers lead to."""
-        ids = self._interview.visible
-        return tuple(self.rulebook.question(question_id) for question_id in ids)
+        known = {question.id: question for question in self.rulebook.questions}
+        return tuple(known[one] for one in self._interview.visible if one in known)
 
     def problems(self, page_id: str) -> tuple[PageProblem, ...]:
         """What keeps this page from being accepted."""
         if page_id == CUSTOMER:
             return tuple(
-                PageProblem(problem.field, problem.sentence) for problem in problems(self.customer)
+                PageProblem(problem.field, problem.sentence)
+                for problem in problems(self.customer)
+                # What is not shown cannot be put right.
+                if not (self.in_meeting and problem.field == NOTE)
             )
         if page_id == CHECK:
-            clash = clash_of(self.rulebook, self.in_play())
+            clash = None if self.in_meeting else self._clash()
             return (PageProblem(clash.questions[-1], clash.sentence),) if clash else ()
         found = self._interview.faults(page_id)
         return tuple(PageProblem(fault.question, fault.sentence, fault.product) for fault in found)
+
+    def hides_a_problem(self) -> bool:
+        """Whether a meeting hides what keeps the case from being evaluated."""
+        if not self.in_meeting:
+            return False
+        unusable = self.unusable_page()
+        return bool(self._clash()) or (bool(unusable) and unusable not in self.pages())
 
     def accept(self) -> tuple[PageProblem, ...]:
         """Leave the page forwards, saved, unless it has problems; those come back."""
@@ -225,7 +271,7 @@ class CaseSession:
 
         A missing answer can: it counts as not known yet.
         """
-        for page_id in self.pages():
+        for page_id in self._interview.pages:
             for problem in self.problems(page_id):
                 if page_id == CUSTOMER or isinstance(self.answers.get(problem.where), tuple):
                     return page_id
@@ -321,6 +367,13 @@ class CaseSession:
         order = [page.id for page in self.rulebook.pages]
         here = order.index(page_id)
         return tuple(page for page in self.pages() if order.index(page) < here)
+
+    def _clash(self) -> Clash | None:
+        """Answers that cannot occur together, if there are any."""
+        return clash_of(self._engine.rulebook, self.in_play())
+
+    def _shown(self, question: Question) -> Question:
+        return self.rulebook.question(question.id)
 
     def _first_open_page(self) -> str:
         return next((page for page in self.pages() if self.problems(page)), CHECK)

@@ -76,10 +76,11 @@ def step_names(t: Texts, rulebook: Rulebook) -> dict[int, str]:
 
 def caption(t: Texts, session: "later.CaseSession") -> str:
     """The line above the heading: "Step 2 of 5 · Licences (part b)"."""
+    steps = max(page.step for page in session.rulebook.pages)
     if session.page == CHECK:
-        return t("After step %(steps)d of %(steps)d") % {"steps": STEPS}
+        return t("After step %(steps)d of %(steps)d") % {"steps": steps}
     page = session.rulebook.page(session.page)
-    values = {"step": page.step, "steps": STEPS, "name": t(page.caption), "part": page.part}
+    values = {"step": page.step, "steps": steps, "name": t(page.caption), "part": page.part}
     if page.part:
         return t("Step %(step)d of %(steps)d · %(name)s (part %(part)s)") % values
     return t("Step %(step)d of %(steps)d · %(name)s") % values

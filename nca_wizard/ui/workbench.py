@@ -22,6 +22,7 @@ from nca_wizard.ui.case_values import (
     CHECK,
     CUSTOMER,
     Clock,
+    Finished,
     PageProblem,
     ShownResult,
     fields_of,
@@ -76,6 +77,8 @@ class Workbench(QObject):
         self._clock = clock
         self._session: later.CaseSession | None = None
         self._result: ShownResult | None = None
+        self.in_meeting = False
+        """Whether a customer looks on, who may see no page but those made for it."""
         self._warned = False
         self._saving = QTimer(self)
         self._saving.setSingleShot(True)
@@ -117,6 +120,11 @@ class Workbench(QObject):
         """Keep what is open and show the first page."""
         if not self._put_away():
             return
+        if self.in_meeting:
+            first = later.MeetingStartPage(self._texts)
+            first.new_requested.connect(self.new_case)
+            self._show(first)
+            return
         entries = start_entries.Entries(self._texts, self._rulebook, self._clock)
         page = StartPage(
             self._texts,
@@ -148,8 +156,9 @@ class Workbench(QObject):
         return due
 
     def show_settings(self) -> None:
-        if not self._put_away():
-            return
+        self.show_other(self._settings_page)
+
+    def _settings_page(self) -> QWidget:
         page = later.SettingsPage(
             self._texts,
             self._settings,
@@ -159,7 +168,7 @@ class Workbench(QObject):
         )
         page.changed.connect(self.take_settings)
         page.back_requested.connect(self.show_start)
-        self._show(page)
+        return page
 
     def take_settings(self, settings: Settings) -> None:
         """Act on changed settings and keep them."""
@@ -172,8 +181,22 @@ class Workbench(QObject):
 
     def show_other(self, make: Callable[[], QWidget]) -> None:
         """Keep what is open and show a page that another part of the window made."""
-        if self._put_away():
+        if self.in_meeting:
+            self.notice(self._texts("This page is not shown in meeting mode."), "plain")
+        elif self._put_away():
             self._show(make())
+
+    def show_again(self, page: QWidget | None = None) -> None:
+        """Show what is open anew, or this page that was shown before; the start if neither."""
+        if self._session is not None:
+            self._session.show_to_customer(self.in_meeting)
+            self._show_case_page()
+        elif page is not None:
+            self._show(page)
+        elif self._result is not None:
+            self._show_result(self._result)
+        else:
+            self.show_start()
 
     # --- Opening a case ---------------------------------------------------------------------
 
@@ -256,7 +279,7 @@ class Workbench(QObject):
         if self._session is not None and self._session.can_go_back():
             self._session.back()
             self._show_case_page()
-        elif isinstance(self._window.page, later.ResultPage):
+        elif isinstance(self._window.page, later.ResultPage | later.MeetingResultPage):
             self.edit_result()
         elif self._result is not None:
             self._show_result(self._result)
@@ -362,7 +385,11 @@ class Workbench(QObject):
         if result is not None:
             finished = result.finished
             page = PreviewPage(
-                self._texts, finished.customer, finished.recommendation, self._settings
+                self._texts,
+                finished.customer,
+                finished.recommendation,
+                self._settings,
+                in_meeting=self.in_meeting,
             )
             page.back_requested.connect(lambda: self._show_result(result))
             self._show(page)
@@ -402,6 +429,7 @@ class Workbench(QObject):
     def _begin(self, session: "later.CaseSession") -> None:
         self._result = None
         self._session = session
+        session.show_to_customer(self.in_meeting)
         self._show_case_page()
 
     def _put_away(self) -> bool:
@@ -437,6 +465,11 @@ class Workbench(QObject):
         if problems:
             self._report(page, problems)
             return
+        if session.hides_a_problem():
+            self.notice(
+                self._texts("These answers need a look first. End meeting mode and go on there.")
+            )
+            return
         unusable = session.unusable_page()
         if unusable:
             session.change(unusable)
@@ -453,6 +486,9 @@ class Workbench(QObject):
     def _show_result(self, result: ShownResult) -> None:
         self._result = result
         finished = result.finished
+        if self.in_meeting:
+            self._show(self._meeting_page(finished))
+            return
         page = later.ResultPage(self._texts)
         page.show_recommendation(
             finished.customer,
@@ -472,6 +508,12 @@ class Workbench(QObject):
             if len(rows) > 1:
                 page.show_evaluations(rows, finished.evaluation)
         self._show(page)
+
+    def _meeting_page(self, finished: Finished) -> QWidget:
+        page = later.MeetingResultPage(self._texts, finished.customer, finished.recommendation)
+        page.print_requested.connect(self.print_result)
+        page.edit_requested.connect(self.edit_result)
+        return page
 
     def _work_on(self, evaluation_id: int | None) -> "later.CaseWork | None":
         """What can be done about an evaluation, if it is in the history."""
