@@ -1,6 +1,8 @@
 """The rulebook as it is shown while the customer looks on: their questions, in their words."""
 
-from nca_wizard.rules.model import Choice, Question, Rulebook
+from collections.abc import Sequence
+
+from nca_wizard.rules.model import Choice, Page, Question, Rulebook
 
 LAST_STEP = 3
 """What the customer counts towards and what we do for them are ours to answer."""
@@ -10,23 +12,25 @@ def customer_side(book: Rulebook) -> Rulebook:
     """The pages and questions for the customer's eyes; only for showing, not for evaluating."""
     pages = tuple(page for page in book.pages if page.step <= LAST_STEP and not page.internal)
     asked = [_asked(one) for one in book.questions if one.page in {page.id for page in pages}]
-    titles: dict[str, list[str]] = {}
-    for question in asked:
-        titles.setdefault(question.page, []).append(question.title)
-    headings = {page: found[0] for page, found in titles.items() if len(found) == 1}
     return book.model_copy(
         update={
             "pages": tuple(
-                page.model_copy(
-                    update={
-                        "heading": headings.get(page.id, page.heading),
-                        # The customer page says what the name is used for.
-                        "why": "" if page.id in titles else page.why,
-                    }
-                )
-                for page in pages
+                _page(page, [one for one in asked if one.page == page.id]) for page in pages
             ),
             "questions": tuple(asked),
+        }
+    )
+
+
+def _page(page: Page, asked: Sequence[Question]) -> Page:
+    """The page without our reasons; its only question is too long for a heading."""
+    if not asked:
+        return page
+    alone = len(asked) == 1
+    return page.model_copy(
+        update={
+            "heading": page.caption if alone else page.heading,
+            "why": asked[0].title if alone else "",
         }
     )
 

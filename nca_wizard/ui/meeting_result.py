@@ -17,7 +17,7 @@ from nca_wizard.report.page import Data, customer_blocks, footer
 from nca_wizard.rules.model import Recommendation
 from nca_wizard.texts import Texts
 from nca_wizard.ui.page import PageFrame
-from nca_wizard.ui.result_parts import Facts, bullets, column, titled
+from nca_wizard.ui.result_parts import Facts, bullets, column, marked, titled
 from nca_wizard.ui.scroll_keys import scroll_by_key
 from nca_wizard.ui.widgets import Caption, Card, Label, PrimaryButton, SecondaryButton, Soft
 
@@ -84,8 +84,9 @@ def _step(row: Data, names: tuple[str, str, str], parent: QWidget) -> Card:
         card.column.addWidget(Soft(row["tag"], card))
     facts = Facts(card)
     facts.add_text(why, *row["why"])
-    steps = [f"{one['number']} {one['text']}" for one in row["steps"]]
-    facts.add_text(step, row["who"], *steps)
+    numbers = [one["number"] for one in row["steps"]]
+    steps = marked(numbers, [one["text"] for one in row["steps"]], card)
+    facts.add(step, column(Label(row["who"], card), steps))
     if row["ticks"]:
         facts.add(ready, bullets(row["ticks"], card))
     facts.add_text("" if row["ticks"] else ready, row["see"])

@@ -166,7 +166,7 @@ def column(*widgets: QWidget | QLayout, spacing: int = 4) -> QVBoxLayout:
 
 def numbered(texts: Sequence[str], parent: QWidget, spacing: int = 6) -> QGridLayout:
     """Steps to do one after the other."""
-    return _marked([f"{number}." for number in range(1, len(texts) + 1)], texts, parent, spacing)
+    return marked([f"{number}." for number in range(1, len(texts) + 1)], texts, parent, spacing)
 
 
 def long_bullets(view: View, texts: Sequence[str], card: QWidget, spacing: int = 6) -> QGridLayout:
@@ -180,12 +180,13 @@ def long_bullets(view: View, texts: Sequence[str], card: QWidget, spacing: int =
 
 def bullets(texts: Sequence[str], parent: QWidget, spacing: int = 4) -> QGridLayout:
     """Things that stand side by side."""
-    return _marked(["•"] * len(texts), texts, parent, spacing)
+    return marked(["•"] * len(texts), texts, parent, spacing)
 
 
-def _marked(
-    marks: Sequence[str], texts: Sequence[str], parent: QWidget, spacing: int
+def marked(
+    marks: Sequence[str], texts: Sequence[str], parent: QWidget, spacing: int = 6
 ) -> QGridLayout:
+    """Texts under each other, each behind its mark."""
     grid = QGridLayout()
     grid.setHorizontalSpacing(0)
     grid.setVerticalSpacing(spacing)

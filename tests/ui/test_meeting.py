@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from nca_wizard.rules.model import Rulebook, Text
+from nca_wizard.rules.model import Answers, Rulebook, Text
 from nca_wizard.settings import Settings, save_settings
 from nca_wizard.ui.app import Program
 from nca_wizard.ui.check_page import CheckPage
@@ -41,7 +41,7 @@ WORDS = re.compile(
     r"bereitstellung\w*|cpor|dpor|pal|usd|dollars?|floors?|tracks?|internal note|interne notiz)\b",
     re.IGNORECASE,
 )
-ANSWERS = {
+ANSWERS: Answers = {
     "channel": "enterprise_agreement",
     "cloud": "commercial",
     "subscription": "active_paid",
@@ -142,6 +142,10 @@ def check(program: Program, book: Rulebook) -> Callable[[], None]:
     return looked
 
 
+def shows(program: Program, kind: type[QWidget]) -> bool:
+    return isinstance(program.window.page, kind)
+
+
 def switch(program: Program) -> None:
     window = program.window
     QTest.keyClick(
@@ -160,7 +164,7 @@ def other_customer(program: Program) -> None:
         bench.change("5b")
         bench.go_on()
         bench.go_on()
-        assert isinstance(program.window.page, ResultPage)
+        assert shows(program, ResultPage)
     bench.new_case()
     session_of(program).set_field("name", OTHER)
     bench.show_start()
@@ -181,13 +185,13 @@ def test_no_screen_shows_what_is_ours(program: Program, check: Callable[[], None
 
     window.offer_undo(f"Deleted “{OTHER}”.", "Undo", lambda: None)
     switch(program)
-    assert isinstance(window.page, MeetingStartPage)
+    assert shows(program, MeetingStartPage)
     check()
     window.offer_undo(f"Deleted “{OTHER}”.", "Undo", lambda: None)
     check()
     for closed in (desks_of(program).histories.show_history, bench.show_settings):
         closed()
-        assert isinstance(window.page, MeetingStartPage)
+        assert shows(program, MeetingStartPage)
         check()
     box = about_of(program)
     check()
@@ -203,7 +207,7 @@ def test_no_screen_shows_what_is_ours(program: Program, check: Callable[[], None
     check()
     walked = []
     for _ in range(20):
-        if isinstance(window.page, CheckPage):
+        if shows(program, CheckPage):
             break
         bench.go_on()
         walked.append(session_of(program).page)
@@ -211,7 +215,7 @@ def test_no_screen_shows_what_is_ours(program: Program, check: Callable[[], None
     session_of(program).answer("channel", "mixed")
     for page in ("2", "2b", "3", "3b"):
         bench.change(page)
-        assert isinstance(window.page, QuestionPage)
+        assert shows(program, QuestionPage)
         check()
     session_of(program).answer("channel_by_product", {})
     bench.go_on()
@@ -219,11 +223,11 @@ def test_no_screen_shows_what_is_ours(program: Program, check: Callable[[], None
     session_of(program).answer("channel", "enterprise_agreement")
     bench.change("2")
     bench.go_on()
-    assert isinstance(window.page, CheckPage)
+    assert shows(program, CheckPage)
     assert set(walked) <= {"2", "2b", "3", "check"}
 
     bench.go_on()
-    assert isinstance(window.page, MeetingResultPage)
+    assert shows(program, MeetingResultPage)
     check()
     bench.print_result()
     assert isinstance(window.page, PreviewPage)
@@ -232,7 +236,7 @@ def test_no_screen_shows_what_is_ours(program: Program, check: Callable[[], None
     check()
     assert not WORDS.search(QApplication.clipboard().text())
     bench.go_back()
-    assert isinstance(window.page, MeetingResultPage)
+    assert shows(program, MeetingResultPage)
 
 
 def test_no_key_leads_out_of_it_but_its_own(program: Program) -> None:
@@ -254,7 +258,7 @@ def test_the_page_before_comes_back_as_it_was(program: Program) -> None:
     assert isinstance(before, HistoryPage)
 
     switch(program)
-    assert isinstance(program.window.page, MeetingStartPage)
+    assert shows(program, MeetingStartPage)
     switch(program)
 
     assert program.window.page is before
@@ -317,5 +321,5 @@ def test_answers_of_ours_that_cannot_be_evaluated_are_for_after_the_meeting(
     bench_of(program).go_on()
     bench_of(program).go_on()
 
-    assert isinstance(program.window.page, CheckPage)
+    assert shows(program, CheckPage)
     assert program.window.said.startswith("These answers need a look first.")
