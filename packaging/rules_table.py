@@ -1,16 +1,19 @@
-"""All rules on one page, to be checked against their sources with a pencil.
+"""All rules on one page, to be checked against their sources on the screen or with a pencil.
 
     python packaging/rules_table.py [FILE]
 
-Writes `build/rules.html`: one table for each kind of rule, sorted by id, a row for each rule with
-its days, what it asks for, what it says, both reasons and every citation. The page needs nothing
-beside itself and is laid out for paper.
+Writes `build/rules.html`: a table for each kind of rule, in groups by what the rules are about, a
+row for each rule with its days, what it asks for, what it says, both reasons and where it stands.
+The sources themselves are at the end. Every rule and source has an address of its own on the page
+(`#access/pal-account`, `#l-biz-26`). The page needs nothing beside itself and prints on A4.
 """
 
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from html import escape
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -26,9 +29,12 @@ from nca_wizard.rules.model import (
     ReadinessRule,
     Rule,
     Rulebook,
+    Source,
+    Weight,
 )
 from nca_wizard.rules.proof import rules_by_file
 from nca_wizard.rules.rulebook import load
+from nca_wizard.texts import SOURCE_LANGUAGE, Texts
 
 FILE = Path(__file__).parent.parent / "build" / "rules.html"
 
@@ -41,24 +47,67 @@ KINDS = {
     "guidance.toml": "What getting an association takes",
 }
 
-COLUMNS = ("Rule", "Days", "Asks for", "Says", "Reason for us", "Reason for the customer", "Source")
+COLUMNS = {
+    "rule": "Rule",
+    "asks": "Asks for",
+    "says": "Says",
+    "why": "Reason",
+    "source": "Where it stands",
+}
+
+SOURCE_COLUMNS = {"rule": "Source", "why": "Title", "says": "Dated", "asks": "Cited by"}
+
+WEIGHTS: Mapping[Weight, str] = {"stated": "Stated", "inferred": "Inferred", "disputed": "Disputed"}
 
 STYLE = """
+:root { color-scheme: light; --ink: #1b1f24; --soft: #57606a; --line: #d0d7de; --tint: #f6f8fa; }
 @page { size: A4 landscape; margin: 12mm; }
-body { font: 13px/1.4 system-ui, sans-serif; margin: 2em; color: #111; background: #fff; }
-h1 { font-size: 20px; } h2 { font-size: 16px; margin-top: 2em; }
+html { scroll-padding-top: 3em; }
+body { font: 14px/1.45 system-ui, sans-serif; margin: 0 auto; padding: 1.5em; max-width: 1500px;
+  color: var(--ink); background: #fff; }
+h1 { font-size: 1.7em; margin: 0 0 .3em; }
+h2 { font-size: 1.3em; margin: 2em 0 .6em; }
+h2 small, .soft, .days { color: var(--soft); font-weight: normal; font-size: .93em; }
+h2 small { font-size: .7em; }
+nav ol { columns: 2 26em; margin: 1em 0; padding-left: 1.4em; }
+a { color: #0b57a4; text-decoration: none; } a:hover { text-decoration: underline; }
 table { border-collapse: collapse; width: 100%; table-layout: fixed; }
-th, td { border: 1px solid #999; padding: 4px 6px; text-align: left; vertical-align: top;
-  overflow-wrap: anywhere; }
-th { background: #eee; }
-td p { margin: 0 0 .4em; }
-thead { display: table-header-group; }
-tr { break-inside: avoid; }
-.rule { width: 12%; } .days { width: 9%; } .asks { width: 17%; } .says { width: 10%; }
-.source { width: 22%; }
-.disputed { font-weight: bold; }
-@media print { body { margin: 0; font-size: 8pt; } h2 { break-after: avoid; } a { color: #111; } }
+th, td { padding: 7px 9px; text-align: left; vertical-align: top; overflow-wrap: break-word; }
+td { border-bottom: 1px solid var(--line); }
+td p, td ol { margin: 0 0 .35em; } td ol { padding-left: 1.3em; }
+thead th { position: sticky; top: 0; background: #fff; border-bottom: 2px solid var(--ink); }
+tbody th { background: var(--tint); border-bottom: 1px solid var(--line); padding-top: 9px; }
+tr:target td { background: #fff8c5; }
+.rule { width: 16%; } .asks { width: 17%; } .says { width: 15%; } .source { width: 25%; }
+.guidance .asks { width: 13%; } .guidance .says { width: 27%; }
+.guidance .source { width: 21%; }
+.rule a { font-weight: 600; color: var(--ink); }
+.customer { color: var(--soft); }
+.customer::before { content: "To the customer: "; font-style: italic; }
+.weight { border: 1px solid; border-radius: 3px; padding: 0 4px; font-size: .86em; }
+.stated { color: #1a6334; } .inferred { color: #57606a; border-style: dashed; }
+.disputed { color: #9a3412; font-weight: 600; }
+@media screen and (max-width: 900px) {
+  thead { display: none; }
+  table, tbody, tr, th, td { display: block; width: auto; }
+  tr { padding: .4em 0; border-bottom: 1px solid var(--line); }
+  td { border: 0; padding: 2px 9px; }
+  tbody th { position: sticky; top: 0; }
+  td:not(.rule) { display: grid; grid-template-columns: 7em 1fr; }
+  td:not(.rule)::before { content: attr(data-name); grid-row: 1 / span 20; color: var(--soft); }
+  td > * { grid-column: 2; }
+  .rule p { display: inline-block; margin-right: 1em; }
+  td.rule, td.asks, td.says, td.source { width: auto !important; }
+}
+@media print {
+  body { padding: 0; font-size: 8pt; max-width: none; } nav { display: none; }
+  thead { display: table-header-group; } thead th, tbody th { position: static; }
+  h2, tbody th { break-after: avoid; } tr { break-inside: avoid; } a { color: inherit; }
+  h2 ~ h2 { break-before: page; }
+}
 """
+
+_TEXTS = Texts.load(SOURCE_LANGUAGE)
 
 
 def page(book: Rulebook) -> str:
@@ -67,52 +116,113 @@ def page(book: Rulebook) -> str:
     parts = [
         "<!doctype html>",
         '<html lang="en"><head><meta charset="utf-8">',
+        '<meta name="viewport" content="width=device-width">',
         f"<title>{escape(title)}</title><style>{STYLE}</style></head><body>",
         f"<h1>{escape(title)}</h1>",
-        f"<p>{escape(_in_figures(book))}</p>",
+        *_in_figures(book),
+        _contents(book),
     ]
     for file, rules in rules_by_file(book):
-        parts += [f"<h2>{escape(KINDS[file])} ({escape(file)}: {len(rules)})</h2>"]
-        parts += ["<table>", _heading(), "<tbody>"]
-        parts += [_row(book, rule) for rule in sorted(rules, key=lambda rule: rule.id)]
-        parts += ["</tbody></table>"]
+        parts += [_heading(_kind_of(file), KINDS[file], f"{file}, {_rules(len(rules))}")]
+        parts += [f'<table class="{_kind_of(file)}">', _columns()]
+        parts += _in_groups(book, rules)
+        parts += ["</table>"]
+    parts += [_heading("sources", "Sources", f"{len(book.sources)}"), *_sources(book)]
     return "\n".join([*parts, "</body></html>", ""])
 
 
-def _in_figures(book: Rulebook) -> str:
+def _in_figures(book: Rulebook) -> Iterator[str]:
     rules = [rule for _, rules in rules_by_file(book) for rule in rules]
-    weights = [citation.weight for rule in rules for citation in rule.cites]
-    counted = ", ".join(f"{weights.count(w)} {w}" for w in ("stated", "inferred", "disputed"))
-    return (
-        f"{len(rules)} rules for {_day(book.first_day)} to {_day(book.last_day)}, checked on "
-        f"{_day(book.checked_on)}. {len(weights)} citations: {counted}. Hash {book.hash}."
+    weights = Counter(citation.weight for rule in rules for citation in rule.cites)
+    counted = ", ".join(f"{weights[weight]} {weight}" for weight in WEIGHTS)
+    yield (
+        f"<p>{_rules(len(rules))} for {_day(book.first_day)} to {_day(book.last_day)}, checked on "
+        f"{_day(book.checked_on)}. {sum(weights.values())} citations: {counted}.</p>"
     )
+    yield f'<p class="soft">Hash {escape(book.hash)}</p>'
 
 
-def _heading() -> str:
-    classes = ("rule", "days", "asks", "says", "", "", "source")
+def _contents(book: Rulebook) -> str:
+    entries = [
+        *((_kind_of(file), f"{KINDS[file]} ({len(rules)})") for file, rules in rules_by_file(book)),
+        ("sources", f"Sources ({len(book.sources)})"),
+    ]
+    lines = (f'<li><a href="#{place}">{escape(name)}</a></li>' for place, name in entries)
+    return f"<nav><ol>{''.join(lines)}</ol></nav>"
+
+
+def _heading(place: str, name: str, beside: str) -> str:
+    return f'<h2 id="{place}">{escape(name)} <small>{escape(beside)}</small></h2>'
+
+
+def _columns() -> str:
     cells = (
-        f'<th scope="col" class="{name}">{escape(column)}</th>'
-        for name, column in zip(classes, COLUMNS, strict=True)
+        f'<th scope="col" class="{name}">{escape(column)}</th>' for name, column in COLUMNS.items()
     )
     return f"<thead><tr>{''.join(cells)}</tr></thead>"
 
 
+def _in_groups(book: Rulebook, rules: Iterable[Rule]) -> Iterator[str]:
+    """A body for each group of rules, in the order of the book, sorted by id within."""
+
+    def place(rule: Rule) -> tuple[int, str]:
+        return _group(book, rule)
+
+    for (_, name), group in groupby(sorted(rules, key=lambda r: (place(r), r.id)), key=place):
+        yield f'<tbody><tr><th colspan="{len(COLUMNS)}" scope="rowgroup">{escape(name)}</th></tr>'
+        yield from (_row(book, rule) for rule in group)
+        yield "</tbody>"
+
+
+def _group(book: Rulebook, rule: Rule) -> tuple[int, str]:
+    """What a rule is about: its place in the order of the book, and its name."""
+    families = [family.id for family in book.families]
+    if isinstance(rule, MeasuredRule):
+        family = book.product(rule.product[0]).family
+        return families.index(family), book.families[families.index(family)].name
+    about: Sequence[str] = getattr(rule, "association", ()) or getattr(rule, "holds_up", ())
+    for number, association in enumerate(book.associations):
+        if association.id in about:
+            return number, association.name
+    return len(book.associations), "Whatever the association"
+
+
 def _row(book: Rulebook, rule: Rule) -> str:
-    cells = (
-        [escape(rule.id), *(f"instead of {escape(other)}" for other in rule.overrides)],
-        map(escape, _days(rule)),
-        map(escape, _asks(book, rule)),
-        map(escape, _says(book, rule)),
-        [escape(rule.because.for_us)],
-        [escape(rule.because.for_customer)],
-        [_source(book, citation) for citation in rule.cites],
+    place = f"{_kind_of_rule(book, rule)}/{rule.id}"
+    name = f'<a href="#{place}">{escape(rule.id)}</a>'
+    overrides = [f"instead of {escape(other)}" for other in rule.overrides]
+    days = [f'<span class="days">{line}</span>' for line in _days(rule)]
+    cells = {
+        "rule": _paragraphs([name, *overrides, *days]),
+        "asks": _paragraphs(map(escape, _asks(book, rule))),
+        "says": _paragraphs(map(escape, _says(book, rule))) + _steps(rule),
+        "why": f"<p>{escape(rule.because.for_us)}</p>"
+        f'<p class="customer">{escape(rule.because.for_customer)}</p>',
+        "source": _paragraphs(_cited(book, citation) for citation in rule.cites),
+    }
+    row = "".join(
+        f'<td class="{column}" data-name="{escape(COLUMNS[column])}">{cell}</td>'
+        for column, cell in cells.items()
     )
-    return f"<tr>{''.join(map(_cell, cells))}</tr>"
+    return f'<tr id="{place}">{row}</tr>'
 
 
-def _cell(paragraphs: Iterable[str]) -> str:
-    return f"<td>{''.join(f'<p>{paragraph}</p>' for paragraph in paragraphs)}</td>"
+def _kind_of(file: str) -> str:
+    return file.removesuffix(".toml")
+
+
+def _kind_of_rule(book: Rulebook, rule: Rule) -> str:
+    return next(_kind_of(file) for file, rules in rules_by_file(book) if rule in rules)
+
+
+def _paragraphs(lines: Iterable[str]) -> str:
+    return "".join(f"<p>{line}</p>" for line in lines)
+
+
+def _steps(rule: Rule) -> str:
+    if not isinstance(rule, GuidanceRule):
+        return ""
+    return f"<ol>{''.join(f'<li>{escape(step.for_us)}</li>' for step in rule.steps)}</ol>"
 
 
 def _days(rule: Rule) -> Iterator[str]:
@@ -169,17 +279,45 @@ def _says(book: Rulebook, rule: Rule) -> Iterator[str]:
         yield f"Effort {rule.effort}: {rule.effort_reason}"
 
 
-def _source(book: Rulebook, citation: Citation) -> str:
+def _cited(book: Rulebook, citation: Citation) -> str:
+    weight = escape(citation.weight)
     source = book.source(citation.source)
+    return (
+        f'<span class="weight {weight}">{WEIGHTS[citation.weight]}</span> '
+        f"{escape(citation.passage)} "
+        f'<a href="#{escape(source.id)}">{escape(source.id)}</a>, {_day(source.dated)}'
+    )
+
+
+def _sources(book: Rulebook) -> Iterator[str]:
+    rules = [rule for _, rules in rules_by_file(book) for rule in rules]
+    citing = Counter(source for rule in rules for source in {one.source for one in rule.cites})
+    yield "<table><thead><tr>"
+    for name, column in SOURCE_COLUMNS.items():
+        yield f'<th scope="col" class="{name}">{column}</th>'
+    yield "</tr></thead><tbody>"
+    for source in sorted(book.sources, key=lambda source: source.id):
+        yield (
+            f'<tr id="{escape(source.id)}"><td class="rule">'
+            f'<a href="#{escape(source.id)}">{escape(source.id)}</a></td>'
+            f'<td class="why" data-name="Title"><p>{_title(source)}</p>'
+            f'<p class="soft">{escape(source.publisher)}</p></td>'
+            f'<td class="says" data-name="Dated"><p>{_day(source.dated)}</p>'
+            f'<p class="soft">{escape(source.date_note)}</p></td>'
+            f'<td class="asks" data-name="Cited by"><p>{_rules(citing[source.id])}</p></td></tr>'
+        )
+    yield "</tbody></table>"
+
+
+def _title(source: Source) -> str:
     title = escape(source.title)
     if source.url.startswith(("https://", "http://")):
-        title = f'<a href="{escape(source.url, quote=True)}">{title}</a>'
-    note = f" ({escape(source.date_note)})" if source.date_note else ""
-    return (
-        f'<span class="{escape(citation.weight)}">{escape(citation.weight)}</span>: '
-        f"{escape(citation.passage)}. {title}, {escape(source.publisher)}, "
-        f"{escape(_day(source.dated))}{note} [{escape(source.id)}]"
-    )
+        return f'<a href="{escape(source.url, quote=True)}">{title}</a>'
+    return title
+
+
+def _rules(number: int) -> str:
+    return {0: "no rule", 1: "1 rule"}.get(number, f"{number} rules")
 
 
 def _either(names: Sequence[str]) -> str:
@@ -187,7 +325,7 @@ def _either(names: Sequence[str]) -> str:
 
 
 def _day(day: date) -> str:
-    return day.isoformat()
+    return _TEXTS.date(day)
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -5,6 +5,8 @@ import sys
 from html.parser import HTMLParser
 from pathlib import Path
 
+import pytest
+
 from nca_wizard.rules.model import Rulebook
 from tests.content.examples.reading import all_rules
 
@@ -15,9 +17,15 @@ class Page(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.open: list[str] = []
+        self.ids: list[str] = []
+        self.places: list[str] = []
         self.first_words: list[str] = []
 
-    def handle_starttag(self, tag: str, _attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.ids += [value for name, value in attrs if name == "id" and value]
+        self.places += [
+            value[1:] for name, value in attrs if name == "href" and value and value[0] == "#"
+        ]
         if tag not in ("meta", "!doctype"):
             self.open.append(tag)
         if tag == "tr":
@@ -31,23 +39,37 @@ class Page(HTMLParser):
             self.first_words[-1] = data.strip()
 
 
-def test_every_rule_has_a_row_with_its_reasons_and_sources(
-    rulebook: Rulebook, checkout: Path, tmp_path: Path
-) -> None:
-    file = tmp_path / "build" / "rules.html"
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> str:
+    checkout = Path(__file__).parents[2]
+    file = tmp_path_factory.mktemp("page") / "build" / "rules.html"
     script = checkout / "packaging" / "rules_table.py"
     done = subprocess.run(
         [sys.executable, script, file], capture_output=True, text=True, check=True, cwd=checkout
     )
-    written = file.read_text(encoding="utf-8")
+    assert done.stdout == f"{file}\n"
+    return file.read_text(encoding="utf-8")
+
+
+def test_every_rule_has_a_row_with_its_reasons_and_sources(
+    written: str, rulebook: Rulebook
+) -> None:
     page = Page()
     page.feed(written)
 
-    assert done.stdout == f"{file}\n"
     assert page.open == []
-    assert sorted(word for word in page.first_words if word != "Rule") == sorted(
-        rule.partition("/")[2] for rule in all_rules(rulebook)
-    )
+    assert sorted(place for place in page.ids if "/" in place) == sorted(all_rules(rulebook))
+    assert {rule.partition("/")[2] for rule in all_rules(rulebook)} <= set(page.first_words)
     assert "Finance &amp; Operations" in written
     assert "Finance & Operations" not in written
-    assert written.count("<tr>") == len(all_rules(rulebook)) + 6
+
+
+def test_every_address_on_the_page_is_there_once_and_leads_somewhere(
+    written: str, rulebook: Rulebook
+) -> None:
+    page = Page()
+    page.feed(written)
+
+    assert len(page.ids) == len(set(page.ids))
+    assert set(page.places) <= set(page.ids)
+    assert {source.id for source in rulebook.sources} <= set(page.ids)
