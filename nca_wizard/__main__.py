@@ -15,13 +15,25 @@ from nca_wizard.settings import load_settings, texts_of
 from nca_wizard.texts import Texts
 
 COMMANDS = frozenset(
-    {"evaluate", "print", "questions", "proof", "compare-rules", "import-rules", "rules"}
+    {
+        "evaluate",
+        "print",
+        "letters",
+        "calendar",
+        "questions",
+        "proof",
+        "compare-rules",
+        "import-rules",
+        "rules",
+    }
 )
 
 _HELP = """\
 usage: nca-wizard [--data-dir DIR] [FILE.ncacase]    open the window
        nca-wizard evaluate FILE [--as-of DATE] [--json]
-       nca-wizard print FILE --copy customer|internal --paper a4|letter --out X.pdf
+       nca-wizard print FILE --copy customer|internal|handoff [--start DATE] --out X.pdf
+       nca-wizard letters FILE [--to customer|colleague|support] [--out FOLDER]
+       nca-wizard calendar FILE --start DATE --out X.ics
        nca-wizard questions --json
        nca-wizard proof [FOLDER] [--json]
        nca-wizard compare-rules OLD NEW [--json]

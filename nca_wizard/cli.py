@@ -2,7 +2,11 @@
 
     nca-wizard evaluate FILE [--as-of DATE] [--json]
     nca-wizard evaluate LIST.csv|.xlsx --out RESULT.csv|.xlsx|.json [--as-of DATE] [--force]
-    nca-wizard print FILE --copy customer|internal [--paper a4|letter] --out X.pdf [--force]
+    nca-wizard print FILE --copy customer|internal|handoff [--paper a4|letter] [--start DATE]
+                     --out X.pdf [--force]
+    nca-wizard letters FILE [--to customer|colleague|support] [--start DATE]
+                       [--out FOLDER] [--force]
+    nca-wizard calendar FILE --start DATE --out X.ics [--force]
     nca-wizard questions [--json]
     nca-wizard proof [--json]
     nca-wizard compare-rules OLD NEW [--json]
@@ -15,26 +19,36 @@ Nothing that exists is overwritten without `--force`.
 """
 
 import argparse
-from collections.abc import Sequence
-from datetime import date, datetime
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, get_args
 
 from nca_wizard import cli_lists, cli_rules
 from nca_wizard.cli_rules import add_data_dir, book_in_use, data_folder
+from nca_wizard.customer import Customer
 from nca_wizard.errors import DONE, BadInput, UsageFault, say
-from nca_wizard.exchange import case_file, lists
+from nca_wizard.exchange import case_file, lists, mail_file
+from nca_wizard.exchange.calendar_file import as_calendar
 from nca_wizard.exchange.case_file import CaseFile
+from nca_wizard.exchange.mail_file import as_mail
+from nca_wizard.files import write_new
 from nca_wizard.paths import resources
+from nca_wizard.public_holidays import free_days
 from nca_wizard.report.as_json import as_json
+from nca_wizard.report.dates import calendar_days
+from nca_wizard.report.letters import letters
+from nca_wizard.report.page import Copy
 from nca_wizard.report.plain import plain_text
+from nca_wizard.report.timeline import Schedule
 from nca_wizard.rules.engine import Engine
 from nca_wizard.rules.interview import refuse_unknown_ids
-from nca_wizard.rules.model import UNKNOWN, Question, Recommendation, Rulebook, Scenario
+from nca_wizard.rules.model import UNKNOWN, LetterTo, Question, Recommendation, Rulebook, Scenario
 from nca_wizard.sentences import Sentence, as_written
 from nca_wizard.settings import Settings, load_settings, sheet_for, texts_of
 from nca_wizard.terminal import write, write_json
-from nca_wizard.texts import system_region
+from nca_wizard.texts import Texts, system_region
 
 
 def main(argv: Sequence[str], *, today: date | None = None) -> int:
@@ -49,8 +63,8 @@ def main(argv: Sequence[str], *, today: date | None = None) -> int:
     day_of_now = today or datetime.now().astimezone().date()
     if options.command == "evaluate":
         return _evaluate(options, day_of_now)
-    if options.command == "print":
-        return _print(options, day_of_now)
+    if options.command in _ON_PAPER:
+        return _ON_PAPER[options.command](_case(options, day_of_now), options)
     return cli_rules.run(options, day_of_now)
 
 
@@ -83,10 +97,21 @@ def _recommendation(rulebook: Rulebook, case: CaseFile, path: Path, as_of: date)
         ) from fault
 
 
-# --- print -----------------------------------------------------------------------------------
+# --- print, letters, calendar ----------------------------------------------------------------
 
 
-def _print(options: argparse.Namespace, today: date) -> int:
+@dataclass(frozen=True)
+class _Case:
+    """A case file with a customer, evaluated, and what is needed to write of it."""
+
+    t: Texts
+    rec: Recommendation
+    customer: Customer
+    settings: Settings
+    schedule: Schedule | None
+
+
+def _case(options: argparse.Namespace, today: date) -> _Case:
     book = book_in_use(options)
     case = case_file.read(options.file)
     if case.customer is None:
@@ -97,23 +122,79 @@ def _print(options: argparse.Namespace, today: date) -> int:
                 example='"customer": {"name": "..."}',
             )
         )
-    rec = _recommendation(book.rulebook, case, options.file, options.as_of or case.as_of or today)
     settings = _settings(options)
+    t = book.texts(texts_of(settings))
+    free = free_days(settings.partner.country, t.language) if options.start else None
+    return _Case(
+        t,
+        _recommendation(book.rulebook, case, options.file, options.as_of or case.as_of or today),
+        case.customer,
+        settings,
+        Schedule(options.start, free) if free else None,
+    )
+
+
+def _print(case: _Case, options: argparse.Namespace) -> int:
     # Imported late: setting a page needs the typesetter, which nothing else does.
     from nca_wizard.report.document import Press, save
 
     document = Press(resources()).document(
-        book.texts(texts_of(settings)),
-        rec,
+        case.t,
+        case.rec,
         case.customer,
-        settings.partner,
+        case.settings.partner,
         copy=options.copy,
-        paper=options.paper or sheet_for(settings.paper, system_region()),
+        paper=options.paper or sheet_for(case.settings.paper, system_region()),
+        schedule=case.schedule,
     )
     save(document, options.out, overwrite=options.force)
     if document.notice:
         say(document.notice)
     return DONE
+
+
+def _letters(case: _Case, options: argparse.Namespace) -> int:
+    found = [
+        letter
+        for action in (*case.rec.plan, *case.rec.in_place)
+        for letter in letters(
+            case.t, case.rec, action, case.customer, case.settings.partner, case.schedule
+        )
+        if options.to in (None, letter.to)
+    ]
+    if options.out is None:
+        return write(
+            "\n\n".join(f"{one.subject}\n{'-' * len(one.subject)}\n{one.body}" for one in found)
+        )
+    for number, letter in enumerate(found, start=1):
+        content = as_mail(
+            subject=letter.subject,
+            body=letter.body,
+            to=letter.address,
+            sender=case.settings.partner.email,
+        )
+        name = f"{number:02} {letter.id}{mail_file.ENDING}"
+        write_new(options.out / name, content, overwrite=options.force)
+    return DONE
+
+
+def _calendar(case: _Case, options: argparse.Namespace) -> int:
+    if case.schedule is None:
+        raise AssertionError("the parser asks for a start")
+    content = as_calendar(
+        calendar_days(case.t, case.rec, case.customer, case.schedule),
+        case=f"{case.customer.name}/{case.customer.tenant_id}",
+        made=datetime.now().astimezone(UTC),
+    )
+    write_new(options.out, content, overwrite=options.force)
+    return DONE
+
+
+_ON_PAPER: Mapping[str, Callable[[_Case, argparse.Namespace], int]] = {
+    "print": _print,
+    "letters": _letters,
+    "calendar": _calendar,
+}
 
 
 # --- questions -------------------------------------------------------------------------------
@@ -195,16 +276,44 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--json", action="store_true", help="print it as JSON")
 
     page = commands.add_parser(
-        "print", help="write the one-page summary of a case file as PDF", allow_abbrev=False
+        "print",
+        help="write a page of a case file as PDF: a summary, or the hand-off",
+        allow_abbrev=False,
     )
-    page.add_argument("--copy", choices=("customer", "internal"), required=True)
+    page.add_argument("--copy", choices=get_args(Copy), required=True)
     page.add_argument(
         "--paper", choices=("a4", "letter"), help="as in the settings, or as your region has it"
     )
     page.add_argument("--out", type=Path, required=True, metavar="X.pdf")
     page.add_argument("--force", action="store_true", help="overwrite X.pdf if it is there")
 
-    for command in (evaluate, page):
+    mails = commands.add_parser(
+        "letters",
+        help="write what to send to the customer, to whoever files, to Microsoft's support",
+        allow_abbrev=False,
+    )
+    mails.add_argument("--to", choices=get_args(LetterTo), help="only these letters")
+    mails.add_argument(
+        "--out", type=Path, metavar="FOLDER", help="save each as a draft (.eml) in this folder"
+    )
+
+    days = commands.add_parser(
+        "calendar", help="write the days of a case as a calendar file", allow_abbrev=False
+    )
+    days.add_argument("--out", type=Path, required=True, metavar="X.ics")
+
+    for command in (page, mails, days):
+        command.add_argument(
+            "--start",
+            type=_day,
+            metavar="DATE",
+            required=command is days,
+            help="the day you start on, from which the days of each stage are reckoned",
+        )
+    for command in (mails, days):
+        command.add_argument("--force", action="store_true", help="overwrite what is there")
+
+    for command in (evaluate, page, mails, days):
         command.add_argument("file", type=Path, metavar="FILE")
         command.add_argument(
             "--as-of", type=_day, metavar="DATE", help="the day to evaluate for, as 2026-11-22"

@@ -44,6 +44,16 @@ def write_whole(path: Path, content: bytes, *, make_folder: bool = False) -> Non
         ) from fault
 
 
+def write_new(path: Path, content: bytes, *, overwrite: bool = False) -> None:
+    """Like `write_whole`, but what is there already is a fault, with a free name beside it."""
+    if path.exists() and not overwrite:
+        raise CannotWrite(
+            Sentence("%(path)s exists already and was not overwritten.", path=path),
+            free_name(path),
+        )
+    write_whole(path, content)
+
+
 def _in_use(path: Path) -> CannotWrite:
     instead = free_name(path)
     return CannotWrite(

@@ -118,7 +118,7 @@ def test_parked_answers_never_reach_the_rules(
     assert evaluated(capsys, str(case)) == before
 
 
-@pytest.mark.parametrize("copy", ["customer", "internal"])
+@pytest.mark.parametrize("copy", ["customer", "internal", "handoff"])
 def test_print_writes_the_page(
     case: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], copy: str
 ) -> None:
@@ -129,7 +129,7 @@ def test_print_writes_the_page(
 
     page = PdfReader(out).pages[0]
     assert (page.mediabox.width, page.mediabox.height) == (612, 792)
-    assert ("INTERNAL" in page.extract_text()) == (copy == "internal")
+    assert ("INTERNAL" in page.extract_text()) == (copy != "customer")
     assert capsys.readouterr().err == ""
 
 
@@ -144,6 +144,50 @@ def test_print_never_overwrites_unless_told(
     assert "exists already" in capsys.readouterr().err
     assert program.main([*to_page, "--force"]) == DONE
     assert out.read_bytes().startswith(b"%PDF")
+
+
+def test_print_reckons_the_days_from_a_start(to_page: list[str], tmp_path: Path) -> None:
+    settings = {"format": "nca-wizard-settings", "version": 1, "partner": {"country": "DE"}}
+    (tmp_path / "settings.json").write_text(json.dumps(settings))
+
+    assert program.main([*to_page, "--start", "2026-11-23", "--data-dir", str(tmp_path)]) == DONE
+
+    text = " ".join(PdfReader(to_page[-1]).pages[0].extract_text().split())
+    assert "20 Dec 2026 to 20 Jan 2027" in text
+    assert "Germany: 25 Dec 2026 (Christmas Day)" in text
+
+
+def test_letters_are_written_out_and_saved_as_drafts(
+    case: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    here = ["letters", str(case), "--data-dir", str(tmp_path)]
+    out = tmp_path / "drafts"
+    out.mkdir()
+
+    assert program.main([*here, "--to", "customer"]) == DONE
+    said = capsys.readouterr().out
+    assert program.main([*here, "--out", str(out)]) == DONE
+
+    assert said.startswith("R&D <b>Söhne</b> 東京: your signature for Microsoft’s records\n---")
+    assert [one.name for one in sorted(out.iterdir())] == [
+        "01 customer-claim.eml",
+        "02 colleague-file.eml",
+        "03 support-not-counted.eml",
+    ]
+    assert program.main([*here, "--out", str(out)]) == CANNOT_WRITE
+    assert program.main([*here, "--out", str(out), "--force"]) == DONE
+
+
+def test_the_days_are_written_as_a_calendar(
+    case: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "days.ics"
+    here = ["calendar", str(case), "--data-dir", str(tmp_path), "--out", str(out)]
+
+    assert program.main(here) == USAGE
+    assert "--start" in capsys.readouterr().err
+    assert program.main([*here, "--start", "2026-11-23"]) == DONE
+    assert b"DTSTART;VALUE=DATE:20261123\r\n" in out.read_bytes()
 
 
 def test_a_page_needs_a_customer(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -14,12 +14,10 @@ from typing import Any
 import typst
 
 from nca_wizard.customer import Customer
-from nca_wizard.errors import CannotWrite
-from nca_wizard.files import free_name, write_whole
+from nca_wizard.files import write_new
 from nca_wizard.report.page import Copy, page
 from nca_wizard.report.timeline import Schedule
 from nca_wizard.rules.model import Recommendation
-from nca_wizard.sentences import Sentence
 from nca_wizard.settings import PartnerProfile, Sheet
 from nca_wizard.texts import N_, Texts
 
@@ -109,9 +107,4 @@ def _as_pages(compiled: bytes | list[bytes] | None) -> list[bytes]:
 
 def save(document: Document, path: Path, *, overwrite: bool = False) -> None:
     """Write the PDF whole or not at all. Raises CannotWrite, also if `path` is there already."""
-    if path.exists() and not overwrite:
-        raise CannotWrite(
-            Sentence("%(path)s exists already and was not overwritten.", path=path),
-            free_name(path),
-        )
-    write_whole(path, document.pdf)
+    write_new(path, document.pdf, overwrite=overwrite)
