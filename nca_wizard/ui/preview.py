@@ -7,26 +7,27 @@ The page shows first and is typeset then; every switch sets it anew.
 """
 
 from collections.abc import Sequence
-from pathlib import Path
+from typing import get_args
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QImage, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from nca_wizard.customer import Customer
-from nca_wizard.errors import CannotWrite
 from nca_wizard.exchange.file_names import suggested_name
 from nca_wizard.paths import resources
-from nca_wizard.report.document import Document, Press, save
+from nca_wizard.report.document import Document, Press
 from nca_wizard.report.page import Copy
 from nca_wizard.report.plain import plain_text
 from nca_wizard.report.plain_customer import customer_text
+from nca_wizard.report.timeline import Schedule
 from nca_wizard.rules.model import Recommendation
 from nca_wizard.settings import Settings, Sheet, sheet_for
 from nca_wizard.texts import Texts, system_region
-from nca_wizard.ui import last_folder, printing
+from nca_wizard.ui import printing
 from nca_wizard.ui.page import CommandBar
 from nca_wizard.ui.preview_sheets import Sheets, SheetScroll
+from nca_wizard.ui.saving import Saving, Wanted
 from nca_wizard.ui.tab_order import order_tabs
 from nca_wizard.ui.theme import PAGE_MARGIN, STEP
 from nca_wizard.ui.widgets import (
@@ -68,6 +69,7 @@ class PreviewPage(QWidget):
         sample: bool = False,
         *,
         in_meeting: bool = False,
+        schedule: Schedule | None = None,
     ) -> None:
         super().__init__(parent)
         self._t = texts
@@ -77,6 +79,7 @@ class PreviewPage(QWidget):
         self._press = press
         self._sample = sample
         self._in_meeting = in_meeting
+        self._schedule = schedule
         self._document: Document | None = None
         self.setAccessibleName(texts("Print or PDF"))
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -84,6 +87,7 @@ class PreviewPage(QWidget):
         self.copy.add("customer", texts("Customer copy"))
         if not in_meeting:
             self.copy.add("internal", texts("Internal copy"))
+            self.copy.add("handoff", texts("Hand-off"))
         self.copy.pick("customer")
         self.paper = NoWheelComboBox(texts("Paper"), parent=self)
         self.paper.add("a4", texts("A4"))
@@ -95,6 +99,7 @@ class PreviewPage(QWidget):
             switch.installEventFilter(self)
         self.pages_said = Soft("", self, small=True)
         self.notice = Notice(texts("Close"), self)
+        self._saving = Saving(texts, self, self.notice)
         self.no_printer = Soft("", self, small=True)
         self.sheets = Sheets(texts("Preview"), self)
         self.sheets.wanted.connect(self._draw_soon)
@@ -125,7 +130,7 @@ class PreviewPage(QWidget):
 
     @property
     def chosen_copy(self) -> Copy:
-        return "internal" if self.copy.value() == "internal" else "customer"
+        return next((one for one in get_args(Copy) if one == self.copy.value()), "customer")
 
     def take_focus(self) -> None:
         """Called when the page appears."""
@@ -134,23 +139,14 @@ class PreviewPage(QWidget):
     def save_pdf(self) -> None:
         """Ask where to, and write the PDF whole or not at all."""
         t = self._t
-        name = suggested_name(self._customer.name, self._rec.rulebook.as_of, PDF)
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, t("Save as PDF"), last_folder.proposed(name), t("PDF files") + f" (*{PDF})"
+        wanted = Wanted(
+            t("Save as PDF"),
+            suggested_name(self._customer.name, self._rec.rulebook.as_of, PDF),
+            PDF,
+            t("PDF files"),
         )
-        if not chosen:
-            return
-        path = Path(chosen)
-        last_folder.remember(path)
-        if path.suffix.lower() != PDF:
-            path = path.with_name(path.name + PDF)
-        try:
-            # The dialog asked before it let an existing file be chosen.
-            save(self.document, path, overwrite=path == Path(chosen))
-        except CannotWrite as fault:
-            self.notice.say(fault.sentence.said(t))
-        else:
-            self.notice.say(t("Saved as %(path)s") % {"path": path}, tone="ok")
+        save = self._saving.without_asking if self._in_meeting else self._saving.ask
+        save(wanted, lambda: self.document.pdf)
 
     def print_out(self) -> None:
         """Ask for a printer and print."""
@@ -169,7 +165,7 @@ class PreviewPage(QWidget):
     def copy_text(self) -> None:
         """Put what the chosen copy says on the clipboard, as text."""
         t, name = self._t, self._customer.name
-        if self.chosen_copy == "internal":
+        if self.chosen_copy != "customer":
             text = plain_text(t, self._rec, customer=name)
             said = t("Copied as text, for internal use only.")
         else:
@@ -256,7 +252,7 @@ class PreviewPage(QWidget):
     def _name_copy_button(self) -> None:
         """Say which text it copies: the internal one must not be taken for the customer's."""
         t = self._t
-        internal = self.chosen_copy == "internal"
+        internal = self.chosen_copy != "customer"
         self.copy_button.say(t("&Copy internal text") if internal else t("&Copy customer text"))
 
     def _lay_out(self) -> None:
@@ -327,6 +323,7 @@ class PreviewPage(QWidget):
             copy=self.chosen_copy,
             paper=self.sheet,
             sample=self._sample,
+            schedule=self._schedule,
         )
         self.notice.say(document.notice)
         return document
