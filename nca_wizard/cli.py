@@ -259,6 +259,10 @@ class _Parser(argparse.ArgumentParser):
         sentence = f"{message[:1].upper()}{message[1:]}; see '{self.prog} --help'."
         raise UsageFault(as_written(sentence))
 
+    def print_help(self, file: Any = None) -> None:  # noqa: ARG002  always where commands write
+        # argparse itself would fail on a stream that is not there, in some Pythons.
+        write(self.format_help())
+
 
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="nca-wizard", allow_abbrev=False)

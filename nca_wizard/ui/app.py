@@ -199,7 +199,7 @@ class Program:
             return
         if self._app.activeModalWidget() is not None:
             # The page under a dialog must not go away while the dialog works with it.
-            QTimer.singleShot(_DIALOG_MS, self._app, self._open_waiting)
+            QTimer.singleShot(_DIALOG_MS, self.window, self._open_waiting)
             return
         from nca_wizard.updates.container import ENDING
 
