@@ -55,7 +55,11 @@ def small_book(shipped: Rulebook, seed: int) -> Rulebook:
             "first_day": HORIZON.first,
             "last_day": HORIZON.last,
             "products": tuple(p for p in shipped.products if p.id in PRODUCTS),
-            "metrics": tuple(m for m in shipped.metrics if m.id == METRIC),
+            # Points and their rates cite sources of the shipped book.
+            "metrics": tuple(
+                m.model_copy(update={"points": None}) for m in shipped.metrics if m.id == METRIC
+            ),
+            "rates": (),
             "associations": associations,
             "questions": (*asked, *questions),
             "try_order": tuple(a.id for a in associations),
