@@ -31,6 +31,8 @@ AssociationRule = TypeVar("AssociationRule", AccessRule, GuidanceRule)
 
 ACCESS_VALUES: tuple[Access, ...] = ("automatic", "open", "closed", "unclear")
 
+_BEST_FIRST: tuple[Access, ...] = ("automatic", "open", "unclear")
+
 _ROOM_AT_LEAST = 1_000
 """What a situation takes however little is open, in completions."""
 _MOST_ROOM = 2_000_000
@@ -102,10 +104,13 @@ class Situations:
         self._access = in_force(rulebook.access, day)
         self._guidance = in_force(rulebook.guidance, day)
         self._readiness = in_force(rulebook.readiness, day)
-        self._access_axes = (
+        self._axes_of_the_impossible = {
+            axis for entry in rulebook.impossible for axis in entry.when
+        }
+        self._access_axes = {
             *axes_used((*self._access, *self._guidance)),
-            *(axis for entry in rulebook.impossible for axis in entry.when),
-        )
+            *self._axes_of_the_impossible,
+        }
         self._readiness_axes = axes_used(self._readiness)
         self._known: dict[tuple[tuple[str, tuple[str, ...]], ...], Situation] = {}
         self._room_taken = 0
@@ -125,16 +130,25 @@ class Situations:
         """The situation of one product of a scenario."""
         return self.of(still_possible(self.rulebook, answers, product))
 
+    def best_access(self, association: str, possible: Mapping[str, tuple[str, ...]]) -> Access:
+        """The best that access to one association can be; without the rest of a situation."""
+        rules = [rule for rule in self._access if association in rule.association]
+        axes = {*axes_used(rules), *self._axes_of_the_impossible}
+        space = Space({axis: choices for axis, choices in possible.items() if axis in axes})
+        can_occur = self._can_occur(space)
+        said = {rule.access for rule, bits in standing(rules, space) if bits & can_occur}
+        return next((access for access in _BEST_FIRST if access in said), "closed")
+
+    def _can_occur(self, space: Space) -> int:
+        return space.full & ~union(space.where(entry.when) for entry in self.rulebook.impossible)
+
     def _make(self, possible: Mapping[str, tuple[str, ...]]) -> Situation:
         space = Space({a: c for a, c in possible.items() if a in self._access_axes})
-        bits = space.full
-        for impossible in self.rulebook.impossible:
-            bits &= ~space.where(impossible.when)
         readiness_space = Space({a: c for a, c in possible.items() if a in self._readiness_axes})
         return Situation(
             day=self.day,
             space=space,
-            possible=bits,
+            possible=self._can_occur(space),
             access_standing=self._by_association(self._access, space),
             guidance_standing=self._by_association(self._guidance, space),
             readiness_space=readiness_space,

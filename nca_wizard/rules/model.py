@@ -532,6 +532,9 @@ class Failed(Value):
     would_say: Access | Counts
     """The access or the counting it would stand for."""
     failed: tuple[FailedAnswer, ...]
+    at_best: tuple[Access, ...] = ()
+    """If it fails on one answer alone: with each reply it wants instead, the best that access to
+    the association could then be, every other rule considered."""
 
 
 class Overridden(Value):

@@ -1,10 +1,17 @@
 """Why a rule does not stand: it fails on an answer, gives way to another, or is of another day."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from operator import itemgetter
 from typing import TypeAlias
 
-from nca_wizard.rules.axes import differ_by_product, put_as, question_of, still_possible
+from nca_wizard.rules.axes import (
+    axis_question,
+    differ_by_product,
+    put_as,
+    question_of,
+    still_possible,
+)
 from nca_wizard.rules.evaluation import Goals, GoalState
 from nca_wizard.rules.model import (
     Access,
@@ -93,6 +100,13 @@ class WhyNots:
         possible = self._still_possible(state.product)
         standing = situation.access_standing[association]
         bits_of = {rule.id: bits & situation.possible for rule, bits in standing}
+
+        @cache
+        def best_with(answer: FailedAnswer, wanted: str) -> Access:
+            axis = ".".join(filter(None, (axis_question(answer.question), answer.choice)))
+            changed = {**possible, axis: (wanted,)}
+            return self._goals.situations.best_access(association, changed)
+
         for rule in self._goals.rulebook.access:
             if association not in rule.association or bits_of.get(rule.id):
                 continue
@@ -101,7 +115,13 @@ class WhyNots:
             if rule.id not in bits_of:
                 yield self._not_in_force(rule, rule.access, failed)
             elif failed:
-                yield Failed(rule=rule.id, would_say=rule.access, failed=failed)
+                only = failed[0] if len(failed) == 1 else None
+                yield Failed(
+                    rule=rule.id,
+                    would_say=rule.access,
+                    failed=failed,
+                    at_best=tuple(best_with(only, one) for one in only.wanted) if only else (),
+                )
             elif matching := situation.space.where(rule.when) & situation.possible:
                 above = [
                     other

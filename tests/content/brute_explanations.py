@@ -9,11 +9,20 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
+from itertools import product as combined
 from math import log2
 from typing import Any
 
 from nca_wizard.rules.model import Answer, Rulebook, Scenario
-from tests.content.brute_force import BruteForce, Completion, GoalKey, axes, completions
+from tests.content.brute_force import (
+    BruteForce,
+    Completion,
+    GoalKey,
+    axes,
+    completions,
+    holds_in,
+    open_axes,
+)
 
 GOOD = ("automatic", "action_needed")
 BETTER = {"automatic": 0, "action_needed": 1, "not_yet": 2, "unclear": 3, "depends": 3}
@@ -125,6 +134,25 @@ def why_not(
         ):
             found[entry.id] = ("not_in_force", *not_in_force(entry, day), frozenset())
     return found
+
+
+def best_with(
+    rulebook: Rulebook, scenario: Scenario, about: tuple[str, str], axis: str, choice: str
+) -> str:
+    """The best that access to the association can be with this reply instead of the given one."""
+    product_id, association = about
+    today = [
+        rule
+        for rule in rulebook.access
+        if association in rule.association and in_force(rule, scenario.as_of)
+    ]
+    possible = {**open_axes(rulebook, scenario.answers, product_id), axis: (choice,)}
+    said = set()
+    for choices in combined(*possible.values()):
+        completion = dict(zip(possible, choices, strict=True))
+        if not any(holds_in(entry.when, completion) for entry in rulebook.impossible):
+            said |= {rule.access for rule in standing(today, completion)}
+    return next((one for one in ("automatic", "open", "unclear") if one in said), "closed")
 
 
 def axes_answered(rulebook: Rulebook, scenario: Scenario, product: str) -> Completion:

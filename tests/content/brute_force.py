@@ -56,7 +56,7 @@ def completions(rulebook: Rulebook, answers: Answers, product_id: str) -> Iterat
     possible = open_axes(rulebook, answers, product_id)
     for choices in product(*possible.values()):
         completion = dict(zip(possible, choices, strict=True))
-        if not any(_holds(entry.when, completion) for entry in rulebook.impossible):
+        if not any(holds_in(entry.when, completion) for entry in rulebook.impossible):
             yield completion
 
 
@@ -248,7 +248,7 @@ class BruteForce:
 
 
 def _standing(rules: list[Any], completion: Completion) -> list[Any]:
-    matching = [rule for rule in rules if _holds(rule.when, completion)]
+    matching = [rule for rule in rules if holds_in(rule.when, completion)]
     settled: dict[str, bool] = {}
 
     def stands(rule: Rule) -> bool:
@@ -261,5 +261,5 @@ def _standing(rules: list[Any], completion: Completion) -> list[Any]:
     return [rule for rule in matching if stands(rule)]
 
 
-def _holds(when: Mapping[str, tuple[str, ...]], completion: Completion) -> bool:
+def holds_in(when: Mapping[str, tuple[str, ...]], completion: Completion) -> bool:
     return all(completion[axis] in choices for axis, choices in when.items())

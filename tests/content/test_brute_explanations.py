@@ -139,6 +139,13 @@ def tells_what_is_possible(book: Rulebook, scenario: Scenario, got: Recommendati
                 else {}
             )
             assert told == expected, scenario
+            for one in (got.why_not[at] for at in finding.why_not):
+                if isinstance(one, Failed) and len(one.failed) == 1:
+                    about = (goal.product, finding.association)
+                    assert one.at_best == tuple(
+                        slow.best_with(book, scenario, about, _axis(one.failed[0]), choice)
+                        for choice in one.failed[0].wanted
+                    ), (scenario, one)
             far = [
                 (
                     got.why_not[at].kind == "cannot_occur",
@@ -183,9 +190,13 @@ def plainly(one: WhyNot) -> tuple[object, ...]:
 def _failed(failed: tuple[FailedAnswer, ...]) -> frozenset[object]:
     return frozenset(
         (
-            ".".join(filter(None, (slow.axis_of(one.question), one.choice))),
+            _axis(one),
             one.given,
             frozenset(one.wanted),
         )
         for one in failed
     )
+
+
+def _axis(one: FailedAnswer) -> str:
+    return ".".join(filter(None, (slow.axis_of(one.question), one.choice)))

@@ -176,7 +176,7 @@ def enumerated(book: Book, day: date) -> tuple[set[Scenario], set[Scenario]]:
     ]
     gaps, conflicts = set(), set()
     for scenario in scenarios(book.axes):
-        if any(brute_force._holds(entry.when, scenario) for entry in book.impossible):
+        if any(brute_force.holds_in(entry.when, scenario) for entry in book.impossible):
             continue
         values = {rule.access for rule in brute_force._standing(rules, scenario)}
         if not values:

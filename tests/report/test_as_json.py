@@ -89,6 +89,7 @@ def test_explanations_stand_beside_what_they_explain(rulebook: Rulebook) -> None
                 "wanted": ["csp_direct_bill"],
             }
         ],
+        "at_best": ["automatic"],
     }
     assert first["rule"] in written["rule_texts"]
     (question,) = written["open_questions"]

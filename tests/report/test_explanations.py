@@ -209,6 +209,16 @@ def test_what_one_other_answer_could_open_is_told_by_reply(t: Texts, samples: Sa
     ]
 
 
+def test_what_another_rule_would_take_away_again_is_not_promised(
+    t: Texts, samples: Samples
+) -> None:
+    disputed = failed(ON_AGREEMENT).model_copy(update={"at_best": ("unclear", "closed")})
+    rec = explained(samples["automatic"], "dpor", disputed)
+
+    (near,) = wording.near_misses(t, rec, "dpor")
+    assert near.lines == ("With “Enterprise Agreement”: unclear.",)
+
+
 def test_a_near_miss_names_the_goals_it_is_about(t: Texts, samples: Samples) -> None:
     rec = explained(samples["claims"], "dpor", failed(ON_AGREEMENT), failed(WITHOUT_OUR_PART))
     added, *others = rec.goals

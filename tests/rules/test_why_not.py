@@ -4,6 +4,8 @@ from datetime import date
 from itertools import islice
 
 from nca_wizard.rules.model import (
+    Access,
+    Answer,
     Failed,
     FailedAnswer,
     NotInForce,
@@ -37,6 +39,7 @@ def test_a_rule_fails_on_the_answer_that_was_given(rulebook: Rulebook) -> None:
                 wanted=("csp_direct_bill",),
             ),
         ),
+        at_best=("automatic",),
     )
     asked = got.asked["channel"]
     assert asked.title == "Channel"
@@ -56,6 +59,20 @@ def test_a_rule_gives_way_to_another(rulebook: Rulebook) -> None:
         assert one.by
         assert all(one.rule in by_rule[rule] for rule in one.by)
         assert set(one.by) <= set(held.rule_texts)
+
+
+def test_another_answer_is_told_with_what_all_rules_say_then(rulebook: Rulebook) -> None:
+    alone = on_an_agreement(our_part=("sold_agreement",))
+    beside_another_claim = {**alone, "incumbent": ("other_cpor",)}
+
+    def if_influenced(answers: dict[str, Answer]) -> tuple[Access, ...]:
+        found = told(recommended(rulebook, answers), "cpor_revrec")
+        (rule,) = (one for one in found if one.rule == "revrec-influenced")
+        assert isinstance(rule, Failed)
+        return rule.at_best
+
+    assert if_influenced(alone) == ("open",)
+    assert if_influenced(beside_another_claim) == ("unclear",)
 
 
 def test_a_rule_is_not_in_force_until_or_after_a_day(rulebook: Rulebook) -> None:

@@ -64,10 +64,11 @@ def near_misses(t: Texts, rec: Recommendation, association: str) -> tuple[NearMi
         for one in (rec.why_not[place] for place in finding.why_not):
             if isinstance(one, Failed) and len(one.failed) == 1 and _better(one, finding):
                 (failed,) = one.failed
-                replies = found.setdefault(failed.question, {})
-                for reply in _replies(t, rec, failed):
-                    goals = replies.setdefault(reply, {})
-                    goals.setdefault((goal.product, goal.metric), set()).add(one.would_say)
+                for reply, said in zip(_replies(t, rec, failed), _at_best(one), strict=True):
+                    if said in ("closed", finding.access):
+                        continue
+                    goals = found.setdefault(failed.question, {}).setdefault(reply, {})
+                    goals.setdefault((goal.product, goal.metric), set()).add(said)
     return tuple(
         NearMisses(question=question, lines=tuple(_near_lines(t, rec, replies)))
         for question, replies in found.items()
@@ -119,6 +120,11 @@ def _better(one: Failed, finding: Finding) -> bool:
     if one.would_say == "automatic":
         return finding.association == "csp"
     return one.would_say == "open" or (one.would_say == "unclear" and finding.access == "closed")
+
+
+def _at_best(one: Failed) -> Sequence[str]:
+    """What could be with each reply. An older version stored only what the rule itself says."""
+    return one.at_best or (one.would_say,) * len(one.failed[0].wanted)
 
 
 def _replies(t: Texts, rec: Recommendation, failed: FailedAnswer) -> list[_Reply]:
