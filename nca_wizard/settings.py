@@ -58,6 +58,8 @@ class PartnerProfile:
 class Settings:
     language: str = SYSTEM_LANGUAGE
     colours: Colours = "system"
+    text_size: int = 100
+    """Per cent of the usual size."""
     paper: Paper = "region"
     partner: PartnerProfile = field(default_factory=PartnerProfile)
     keep_cases: KeepCases = "for_ever"
@@ -277,12 +279,19 @@ def _country(value: object, name: str) -> str:
     return _text(value, name)
 
 
+def _per_cent(value: object, name: str) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not 100 <= value <= 200:
+        raise _NotOurs(Sentence("'%(name)s' is not a number from 100 to 200", name=name))
+    return value
+
+
 _Check = Callable[[object, str], object]
 
 _GROUP = "partner."
 _CHECKS: dict[str, _Check] = {
     "language": _language,
     "colours": _one_of(get_args(Colours)),
+    "text_size": _per_cent,
     "paper": _one_of(get_args(Paper)),
     "keep_cases": _one_of(get_args(KeepCases)),
     "window": _text,

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
+from nca_wizard.sentences import Sentence
+
 Risk = Literal["network", "synchronised"]
 
 _NETWORK = frozenset(
@@ -36,21 +38,23 @@ _REMOTE_DRIVE = 4
 
 def risk_of(
     folder: Path, environment: Mapping[str, str], mounts: str | None = None
-) -> tuple[Risk, str] | None:
+) -> tuple[Risk, Sentence] | None:
     """The risk for a database in `folder`, and a sentence; None where none is known.
 
     `mounts` is the system's table of mounts, as Linux writes it; read if it is not given.
     """
     folder = folder.absolute()
     if _is_synchronised(folder, environment):
-        return "synchronised", (
-            f"Your history is in a synchronised folder, {folder}; two computers can damage it. "
-            "Keep it on this computer, and use the backups or an export to take it elsewhere."
+        return "synchronised", Sentence(
+            "Your history is in a synchronised folder, %(folder)s; two computers can damage it. "
+            "Keep it on this computer, and use the backups or an export to take it elsewhere.",
+            folder=folder,
         )
     if _is_on_network(folder, _mounts() if mounts is None else mounts):
-        return "network", (
-            f"Your history is on a network drive, {folder}; a lost connection can damage it. "
-            "Keep it on this computer."
+        return "network", Sentence(
+            "Your history is on a network drive, %(folder)s; a lost connection can damage it. "
+            "Keep it on this computer.",
+            folder=folder,
         )
     return None
 
@@ -102,7 +106,7 @@ def _mounts() -> str:
         return ""
 
 
-def notice_about(folder: Path) -> str:
-    """The sentence for the data folder of this computer; empty where there is nothing to say."""
+def notice_about(folder: Path) -> Sentence | None:
+    """The sentence for the data folder of this computer; None where there is nothing to say."""
     found = risk_of(folder, os.environ)
-    return found[1] if found else ""
+    return found[1] if found else None

@@ -10,7 +10,16 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QLibraryInfo, Qt, QTimer, QTranslator, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QLibraryInfo,
+    QMetaObject,
+    QObject,
+    Qt,
+    QTimer,
+    QTranslator,
+    Signal,
+)
 from PySide6.QtGui import QFileOpenEvent, QIcon
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -27,6 +36,7 @@ from nca_wizard.ui.theme import Theme
 
 if TYPE_CHECKING:
     from nca_wizard.history.store import History
+    from nca_wizard.history.values import Backup
     from nca_wizard.ui.case_values import Clock
     from nca_wizard.ui.furnishing import Furnished
     from nca_wizard.ui.hand_over import Request
@@ -133,6 +143,7 @@ class Program:
         self._loaded: LoadedSettings = load_settings(folder.settings)
         self._texts = texts_of(self._loaded.settings)
         self.theme = Theme(app, resources() / "fonts")
+        self.theme.set_text_size(self._loaded.settings.text_size)
         self.theme.use(self._loaded.settings.colours)
         self.window = self._new_window()
         window_place.restore(self.window, self._loaded.settings.window)
@@ -142,11 +153,13 @@ class Program:
         self._qt_texts: QTranslator | None = None
         self._speak_qt()
         self._failing = False
+        self._exit: QMetaObject.Connection | None = None
 
     def load(self, case_file: Path | None = None) -> None:
         """Read the rules and open the history; a fault in either turns into the problem page."""
         # Late, all of it at one place: pydantic, the rules, the history and the pages take longer
         # to import than the window takes to show.
+        from nca_wizard.history.place import notice_about
         from nca_wizard.history.store import History
         from nca_wizard.updates.store import BookStore
 
@@ -167,6 +180,9 @@ class Program:
             self.workbench.notice(self._loaded.notice.said(t))
         if books.notice:
             self.workbench.notice(books.notice.said(t))
+        risk = notice_about(self._folder.root)
+        if risk is not None:
+            self.workbench.notice(risk.said(t))
         self._to_open = case_file or self._to_open
         self._open_waiting()
         # Not before the start page is painted: the first time, the book is put by on the disk.
@@ -244,6 +260,9 @@ class Program:
         queued = Qt.ConnectionType.QueuedConnection
         bench.language_changed.connect(lambda said: self._speak(said, books, history), queued)
         desk.rules_taken.connect(lambda: self._take_rules(books, history), queued)
+        put_in.keeping.put_back_requested.connect(
+            lambda backup: self._put_back(backup, books, history), queued
+        )
         return bench
 
     def _speak(self, settings: Settings, books: "BookStore", history: "History") -> None:
@@ -323,15 +342,67 @@ class Program:
 
         FaultDialog(self._texts, sentence, report, self.window).exec()
 
+    # --- Problems and backups ---------------------------------------------------------------
+
     def _show_problem(self, title: str, fault: KnownFault) -> None:
         from nca_wizard.ui.problem_page import ProblemPage
 
+        backup: Backup | None = getattr(fault, "backup", None)
         page = ProblemPage(
-            self._texts, title, fault.sentence.said(self._texts), str(self._folder.root)
+            self._texts,
+            title,
+            fault.sentence.said(self._texts),
+            str(self._folder.root),
+            has_backup=backup is not None,
         )
         page.quit_requested.connect(lambda: self._app.exit(fault.exit_code))
+        page.use_backup_requested.connect(lambda: self._recover(backup))
+        page.choose_backup_requested.connect(lambda: self._offer_backups(title, fault))
         self.window.show_page(page)
-        self._app.lastWindowClosed.connect(lambda: self._app.exit(fault.exit_code))
+        self._let_go_of_exit()
+        self._exit = self._app.lastWindowClosed.connect(lambda: self._app.exit(fault.exit_code))
+
+    def _let_go_of_exit(self) -> None:
+        if self._exit is not None:
+            QObject.disconnect(self._exit)
+            self._exit = None
+
+    def _offer_backups(self, title: str, fault: KnownFault) -> None:
+        """All backups, in the place of a history that cannot be opened."""
+        from nca_wizard.history.backups import Backups
+        from nca_wizard.ui.backups_page import BackupsPage
+
+        page = BackupsPage(self._texts, self._clock(), can_back_up=False)
+        page.show_backups(Backups(self._folder.history).all())
+        page.back_requested.connect(lambda: self._show_problem(title, fault))
+        page.put_back_requested.connect(self._recover)
+        self.window.show_page(page)
+
+    def _recover(self, backup: "Backup | None") -> None:
+        """Go on with a backup in the place of a history that cannot be opened."""
+        from nca_wizard.ui.putting_back import put_back
+
+        if backup is None:
+            return
+        said, tone = put_back(self._texts, self._folder.history, backup, self._clock())
+        if tone == "ok":
+            self._let_go_of_exit()
+            self.load()
+        self.window.say(said, tone)
+
+    def _put_back(self, backup: "Backup", books: "BookStore", history: "History") -> None:
+        """Start over with a backup in the place of the open history, which is kept."""
+        from nca_wizard.history.store import History
+        from nca_wizard.ui.putting_back import put_back
+
+        if self.workbench is not None:
+            self._loaded = LoadedSettings(self.workbench.settings)
+        if self.desks is not None:
+            self.desks.finish()
+        history.close()
+        said, tone = put_back(self._texts, self._folder.history, backup, self._clock())
+        self._start_over(books, History.open(self._folder.history)).show_start()
+        self.window.say(said, tone)
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from nca_wizard.texts import Texts
 from nca_wizard.ui import later
 from nca_wizard.ui.history_desk import HistoryDesk
+from nca_wizard.ui.keeping_desk import KeepingDesk
 from nca_wizard.ui.main_window import MainWindow
 from nca_wizard.ui.meeting_book import LAST_STEP
 from nca_wizard.ui.meeting_desk import MeetingDesk
@@ -27,6 +28,7 @@ def add_commands(
     desk: RulesDesk,
     histories: HistoryDesk,
     meeting: MeetingDesk,
+    keeping: KeepingDesk,
     theme: Theme,
     about: Callable[[], object],
 ) -> None:
@@ -52,6 +54,7 @@ def add_commands(
 
     window.add_command(view, t("&Start"), bench.show_start, "Alt+Home", for_customer=True)
     window.add_command(view, t("&History"), histories.show_history, "Ctrl+H")
+    window.add_command(view, t("&Deleted cases"), keeping.show_deleted)
     window.add_command(view, t("&Back"), bench.go_back, "Alt+Left", for_customer=True)
     window.add_command(
         view,
@@ -92,6 +95,7 @@ def add_commands(
     ).setCheckable(True)
 
     window.add_command(tools, t("&Settings"), bench.show_settings, "Ctrl+,")
+    window.add_command(tools, t("&Backups"), keeping.show_backups)
 
     window.add_separator(tools)
     update = window.add_command(tools, t("&Import rules update…"), desk.ask_for_update)

@@ -9,6 +9,7 @@ from nca_wizard.texts import Texts
 from nca_wizard.ui.case_values import Clock
 from nca_wizard.ui.commands import add_commands
 from nca_wizard.ui.history_desk import HistoryDesk
+from nca_wizard.ui.keeping_desk import KeepingDesk
 from nca_wizard.ui.main_window import MainWindow
 from nca_wizard.ui.meeting_desk import MeetingDesk
 from nca_wizard.ui.rules_desk import RulesDesk
@@ -25,12 +26,14 @@ class Furnished:
     bench: Workbench
     rules: RulesDesk
     histories: HistoryDesk
+    keeping: KeepingDesk
     undoing: Undoing
 
     def finish(self) -> None:
         """End what runs beside the window, before the window goes."""
         self.rules.finish()
         self.histories.finish()
+        self.keeping.finish()
 
 
 def furnish(
@@ -66,6 +69,15 @@ def furnish(
     )
     window.closing.connect(histories.finish)
     meeting = MeetingDesk(texts, window, bench)
+    keeping = KeepingDesk(
+        texts, window, bench, undoing, history=history, path=folder.history, clock=clock
+    )
+    window.closing.connect(keeping.finish)
+    histories.deleted_requested.connect(keeping.show_deleted)
+    bench.backups_requested.connect(keeping.show_backups)
+    bench.back_up_requested.connect(keeping.back_up_and_say)
+    bench.last_backup_requested.connect(keeping.last_backup)
+    theme.changed.connect(bench.keep_text_size)
     bench.history_requested.connect(histories.show_history)
     bench.delete_requested.connect(histories.delete_draft)
 
@@ -76,5 +88,5 @@ def furnish(
         in_use = next(kept for kept in books.kept() if kept.in_use)
         AboutBox(texts, rulebook, origin(texts, in_use), folder, window).open()
 
-    add_commands(texts, window, bench, desk, histories, meeting, theme, show_about)
-    return Furnished(bench, desk, histories, undoing)
+    add_commands(texts, window, bench, desk, histories, meeting, keeping, theme, show_about)
+    return Furnished(bench, desk, histories, keeping, undoing)

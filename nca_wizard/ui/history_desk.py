@@ -8,7 +8,7 @@ desk.delete(cases=[...], drafts=[...])      with a bar that names them and undoe
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from nca_wizard.customer import Customer, clean, problems
 from nca_wizard.errors import KnownFault
@@ -30,6 +30,8 @@ _MOST_NAMED = 3
 
 class HistoryDesk(QObject):
     """Shows the history and does what is asked for there."""
+
+    deleted_requested = Signal()
 
     def __init__(
         self,
@@ -96,6 +98,7 @@ class HistoryDesk(QObject):
         page.open_requested.connect(self._open)
         page.print_requested.connect(self._bench.print_evaluation)
         page.delete_requested.connect(self._delete_lines)
+        page.deleted_requested.connect(self.deleted_requested)
         page.rename_requested.connect(self._rename)
         page.back_requested.connect(self._bench.show_start)
         page.new_case_requested.connect(self._bench.new_case)

@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING
 
 __all__ = [
     "COLUMNS",
+    "BackupsPage",
+    "Beside",
     "CasePage",
     "CaseSession",
     "CaseWork",
     "CheckPage",
     "Columns",
+    "DeletedPage",
     "DueThisWeek",
     "Engine",
     "FollowUpWork",
@@ -29,6 +32,7 @@ __all__ = [
     "case_dialogs",
     "case_file",
     "interview",
+    "last_said",
     "page_for",
 ]
 
@@ -37,10 +41,13 @@ if TYPE_CHECKING:
     from nca_wizard.rules import interview
     from nca_wizard.rules.engine import Engine
     from nca_wizard.ui import case_dialogs
+    from nca_wizard.ui.backups_page import BackupsPage, last_said
+    from nca_wizard.ui.beside import Beside
     from nca_wizard.ui.case_page import CasePage
     from nca_wizard.ui.case_pages import page_for
     from nca_wizard.ui.case_work import CaseWork, FollowUpWork
     from nca_wizard.ui.check_page import CheckPage
+    from nca_wizard.ui.deleted_page import DeletedPage
     from nca_wizard.ui.history_columns import Columns
     from nca_wizard.ui.history_lines import COLUMNS, Lines
     from nca_wizard.ui.history_page import HistoryPage, ListView
@@ -65,6 +72,10 @@ else:
         "DueThisWeek": "nca_wizard.ui.start_due",
         "FollowUpWork": "nca_wizard.ui.case_work",
         "CheckPage": "nca_wizard.ui.check_page",
+        "BackupsPage": "nca_wizard.ui.backups_page",
+        "last_said": "nca_wizard.ui.backups_page",
+        "Beside": "nca_wizard.ui.beside",
+        "DeletedPage": "nca_wizard.ui.deleted_page",
         "COLUMNS": "nca_wizard.ui.history_lines",
         "Columns": "nca_wizard.ui.history_columns",
         "HistoryPage": "nca_wizard.ui.history_page",

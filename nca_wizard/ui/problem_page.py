@@ -12,13 +12,23 @@ from PySide6.QtWidgets import QHBoxLayout
 from nca_wizard.texts import Texts
 from nca_wizard.ui.page import PageFrame
 from nca_wizard.ui.theme import STEP
-from nca_wizard.ui.widgets import Card, Label, PrimaryButton, SecondaryButton, Soft, announce
+from nca_wizard.ui.widgets import (
+    Button,
+    Card,
+    Label,
+    PrimaryButton,
+    SecondaryButton,
+    Soft,
+    announce,
+)
 
 
 class ProblemPage(PageFrame):
     """`details` is what somebody who can help needs; if it names a folder, that can be shown."""
 
     quit_requested = Signal()
+    use_backup_requested = Signal()
+    choose_backup_requested = Signal()
 
     def __init__(
         self,
@@ -27,6 +37,8 @@ class ProblemPage(PageFrame):
         sentence: str,
         details: str,
         folder: Path | None = None,
+        *,
+        has_backup: bool = False,
     ) -> None:
         super().__init__(texts, texts("NCA Wizard"), title)
         self._report = "\n".join((title, sentence, details))
@@ -49,8 +61,24 @@ class ProblemPage(PageFrame):
         card.column.addLayout(row)
         self.body.addWidget(card)
         self.body.addWidget(Soft(texts("Nothing was changed or deleted."), self))
-        self.quit_button = PrimaryButton(texts("&Quit"), self.quit_requested.emit, parent=self)
-        self.set_primary(self.quit_button)
+        if not has_backup:
+            self.quit_button: Button = PrimaryButton(
+                texts("&Quit"), self.quit_requested.emit, parent=self
+            )
+            self.set_primary(self.quit_button)
+            return
+        kept = texts("What is there now is kept beside the backup, as it is.")
+        self.body.addWidget(Soft(kept, self))
+        self.quit_button = SecondaryButton(texts("&Quit"), self.quit_requested.emit, parent=self)
+        self.bar.add_left(self.quit_button)
+        self.choose_button = SecondaryButton(
+            texts("Choose &another…"), self.choose_backup_requested.emit, parent=self
+        )
+        self.bar.add_right(self.choose_button)
+        self.use_button = PrimaryButton(
+            texts("&Use the backup"), self.use_backup_requested.emit, parent=self
+        )
+        self.set_primary(self.use_button)
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self._report)

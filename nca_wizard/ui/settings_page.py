@@ -15,10 +15,12 @@ from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from nca_wizard.history.place import notice_about
 from nca_wizard.paths import DataFolder
 from nca_wizard.settings import (
     SYSTEM_LANGUAGE,
     Colours,
+    KeepCases,
     Paper,
     PartnerProfile,
     Settings,
@@ -28,11 +30,12 @@ from nca_wizard.settings import (
 )
 from nca_wizard.texts import SOURCE_LANGUAGE, Texts, language_name, system_region
 from nca_wizard.ui.page import PageFrame
-from nca_wizard.ui.theme import STEP
+from nca_wizard.ui.theme import STEP, TEXT_SIZES
 from nca_wizard.ui.widgets import (
     Card,
     ChoiceGroup,
     Label,
+    Notice,
     NoWheelComboBox,
     SecondaryButton,
     Soft,
@@ -50,6 +53,8 @@ class SettingsPage(PageFrame):
 
     changed = Signal(object)
     back_requested = Signal()
+    backups_requested = Signal()
+    back_up_requested = Signal()
 
     def __init__(
         self,
@@ -65,9 +70,12 @@ class SettingsPage(PageFrame):
         self._region = region or system_region()
         self.body.addWidget(self._language_card(languages))
         self.body.addWidget(self._colours_card())
+        self.body.addWidget(self._text_size_card())
         self.body.addWidget(self._paper_card())
         self.body.addWidget(self._partner_card())
+        self.body.addWidget(self._keep_card())
         self.body.addWidget(self._data_card())
+        self.body.addWidget(self._backups_card())
         self.bar.add_left(SecondaryButton(texts("&Back"), self.back_requested.emit, parent=self))
 
     @property
@@ -115,6 +123,43 @@ class SettingsPage(PageFrame):
         )
         self.colours.changed.connect(
             lambda: self._change(colours=_chosen(self.colours, get_args(Colours)))
+        )
+        return card
+
+    def _text_size_card(self) -> Card:
+        t = self.texts
+        card = self._group(t("Text size"), t("Also Ctrl and +, Ctrl and -, Ctrl and 0."))
+        self.text_size = NoWheelComboBox(t("Text size"), parent=card)
+        for size in TEXT_SIZES:
+            self.text_size.add(str(size), t("%(number)s %%") % {"number": t.number(size)})
+        self.text_size.pick(str(self._settings.text_size))
+        self.text_size.activated.connect(
+            lambda _index: self._change(text_size=int(self.text_size.value()))
+        )
+        card.column.addWidget(self.text_size, 0, Qt.AlignmentFlag.AlignLeading)
+        return card
+
+    def _keep_card(self) -> Card:
+        t = self.texts
+        card = self._group(
+            t("Keep cases"),
+            t(
+                "A customer that was not evaluated for so long, with nothing left to follow up, "
+                "is deleted, and can be brought back for 30 days."
+            ),
+        )
+        self.keep = _choices(
+            t("Keep cases"),
+            {
+                "for_ever": t("For ever"),
+                "24_months": t("24 months"),
+                "12_months": t("12 months"),
+            },
+            self._settings.keep_cases,
+            card,
+        )
+        self.keep.changed.connect(
+            lambda: self._change(keep_cases=_chosen(self.keep, get_args(KeepCases)))
         )
         return card
 
@@ -191,7 +236,36 @@ class SettingsPage(PageFrame):
         row.addWidget(self.folder_button)
         row.addStretch(1)
         card.column.addLayout(row)
+        risk = notice_about(self._folder.root)
+        if risk is not None:
+            self.risk = Notice(parent=card)
+            self.risk.say(risk.said(t))
+            card.column.addWidget(self.risk)
+        advice = t(
+            "Nothing of it is encrypted by NCA Wizard: have the whole device encrypted, with "
+            "BitLocker, FileVault or LUKS."
+        )
+        card.column.addWidget(Soft(advice, card, small=True))
         return card
+
+    def _backups_card(self) -> Card:
+        t = self.texts
+        card = self._group(t("Backups"))
+        self.last_backup = Label("", card)
+        card.column.addWidget(self.last_backup)
+        row = QHBoxLayout()
+        row.setSpacing(STEP)
+        row.addWidget(SecondaryButton(t("Back &up now"), self.back_up_requested.emit, parent=card))
+        row.addWidget(
+            SecondaryButton(t("&Show and put back…"), self.backups_requested.emit, parent=card)
+        )
+        row.addStretch(1)
+        card.column.addLayout(row)
+        return card
+
+    def say_last_backup(self, sentence: str) -> None:
+        """When the last one was made, and how many there are."""
+        self.last_backup.setText(sentence)
 
     # --- Changes ----------------------------------------------------------------------------
 

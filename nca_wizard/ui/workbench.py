@@ -1,6 +1,7 @@
 """What the commands of the window do: open cases, move through them, keep them, show results."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -50,6 +51,10 @@ class Workbench(QObject):
     """The list of all cases is asked for."""
     delete_requested = Signal(int)
     """A case that was begun is to be deleted."""
+    backups_requested = Signal()
+    last_backup_requested = Signal(object)
+    back_up_requested = Signal(object)
+    """With whoever takes the sentence that says when the last one was made."""
 
     def __init__(
         self,
@@ -159,6 +164,10 @@ class Workbench(QObject):
         self.show_other(self._settings_page)
 
     def _settings_page(self) -> QWidget:
+        def say_last(sentence: str) -> None:
+            if page is self._window.page:
+                page.say_last_backup(sentence)
+
         page = later.SettingsPage(
             self._texts,
             self._settings,
@@ -167,13 +176,22 @@ class Workbench(QObject):
             system_region(),
         )
         page.changed.connect(self.take_settings)
+        page.backups_requested.connect(self.backups_requested)
+        page.back_up_requested.connect(lambda: self.back_up_requested.emit(say_last))
         page.back_requested.connect(self.show_start)
+        self.last_backup_requested.emit(say_last)
         return page
+
+    def keep_text_size(self) -> None:
+        """The text was made larger or smaller by keys: it stays so."""
+        if self._theme.text_size != self._settings.text_size:
+            self.take_settings(replace(self._settings, text_size=self._theme.text_size))
 
     def take_settings(self, settings: Settings) -> None:
         """Act on changed settings and keep them."""
         another_language = settings.language != self._settings.language
         self._settings = settings
+        self._theme.set_text_size(settings.text_size)
         self._theme.use(settings.colours)
         self._try(lambda: save_settings(settings, self._folder.settings))
         if another_language:

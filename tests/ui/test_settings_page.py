@@ -94,7 +94,7 @@ def test_a_wrong_partner_id_gets_a_sentence_and_stays_in_its_field(
 def test_one_language_shows_a_line_and_no_control(qtbot: QtBot, tmp_path: Path) -> None:
     page, _ = page_of(qtbot, tmp_path)
 
-    assert page.findChildren(QComboBox) == []
+    assert [box.accessibleName() for box in page.findChildren(QComboBox)] == ["Text size"]
     assert "NCA Wizard speaks English." in words_on(page)
 
 
@@ -124,3 +124,19 @@ def test_everything_to_operate_has_a_name(qtbot: QtBot, tmp_path: Path) -> None:
     for widget in page.findChildren(QWidget):
         if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible():
             assert widget.accessibleName(), widget
+
+
+def test_text_size_and_how_long_cases_are_kept_act_at_once(qtbot: QtBot, tmp_path: Path) -> None:
+    page, told = page_of(qtbot, tmp_path, Settings(text_size=125))
+    assert page.text_size.value() == "125"
+    page.text_size.pick("200")
+    page.text_size.activated.emit(0)
+    page.keep.rows["12_months"].click()
+
+    assert (told[-1].text_size, told[-1].keep_cases) == (200, "12_months")
+
+
+def test_a_folder_that_is_synchronised_says_so(qtbot: QtBot, tmp_path: Path) -> None:
+    page, _ = page_of(qtbot, tmp_path / "OneDrive - Contoso")
+
+    assert "two computers can damage it" in page.risk.sentence
