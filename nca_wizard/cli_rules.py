@@ -20,7 +20,7 @@ from nca_wizard.paths import DataFolder, resources
 from nca_wizard.rules import rulebook as rulebooks
 from nca_wizard.rules.comparison import Comparison, compare
 from nca_wizard.rules.comparison_words import sentence, sentences
-from nca_wizard.rules.model import Rulebook
+from nca_wizard.rules.model.book import Rulebook
 from nca_wizard.rules.proof import flaws
 from nca_wizard.rules.proof_certificate import Certificate, certificate
 from nca_wizard.rules.proof_tables import Days

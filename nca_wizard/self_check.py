@@ -20,7 +20,8 @@ from nca_wizard.history.store import History
 from nca_wizard.report.document import Press
 from nca_wizard.rules import rulebook as rulebooks
 from nca_wizard.rules.engine import Engine
-from nca_wizard.rules.model import Recommendation, Scenario
+from nca_wizard.rules.model.results import Recommendation
+from nca_wizard.rules.model.values import Scenario
 from nca_wizard.rules.proof import all_rules, flaws
 from nca_wizard.sentences import as_written
 from nca_wizard.settings import PartnerProfile

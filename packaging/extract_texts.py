@@ -14,7 +14,9 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 from pydantic import BaseModel
 
-from nca_wizard.rules.model import Impossible, Letter, Question, Rulebook, Source, Text
+from nca_wizard.rules.model.book import Impossible, Question, Rulebook
+from nca_wizard.rules.model.rules import Letter, Source
+from nca_wizard.rules.model.values import Text
 from nca_wizard.rules.rulebook import load
 
 ROOT = Path(__file__).parent.parent

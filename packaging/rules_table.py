@@ -19,7 +19,8 @@ from typing import Any
 
 from nca_wizard.paths import resources
 from nca_wizard.rules.axes import YES_NO, question_of
-from nca_wizard.rules.model import (
+from nca_wizard.rules.model.book import Rulebook
+from nca_wizard.rules.model.rules import (
     AccessRule,
     CautionRule,
     Citation,
@@ -28,10 +29,9 @@ from nca_wizard.rules.model import (
     MeasuredRule,
     ReadinessRule,
     Rule,
-    Rulebook,
     Source,
-    Weight,
 )
+from nca_wizard.rules.model.values import Weight
 from nca_wizard.rules.proof import rules_by_file
 from nca_wizard.rules.rulebook import load
 from nca_wizard.texts import SOURCE_LANGUAGE, Texts

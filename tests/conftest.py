@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from nca_wizard.paths import resources
-from nca_wizard.rules.model import Rulebook
+from nca_wizard.rules.model.book import Rulebook
 from nca_wizard.rules.rulebook import load
 
 

@@ -13,7 +13,7 @@ from nca_wizard.exchange import lists
 from nca_wizard.exchange.list_results import RESULT_HEADINGS
 from nca_wizard.paths import resources
 from nca_wizard.rules import rulebook as rulebooks
-from nca_wizard.rules.model import Rulebook
+from nca_wizard.rules.model.book import Rulebook
 
 TODAY = date(2026, 11, 22)
 LIST = """name;channel;products;metrics;our_part;mine

@@ -13,7 +13,8 @@ from nca_wizard.exchange.list_rows import Accepted, Columns, Rejected, Vocabular
 from nca_wizard.exchange.lists import Row, Table
 from nca_wizard.rules.evaluation import Goals
 from nca_wizard.rules.explanation import goals_of, result_of
-from nca_wizard.rules.model import Rulebook, Verdict
+from nca_wizard.rules.model.book import Rulebook
+from nca_wizard.rules.model.values import Verdict
 from nca_wizard.rules.planning import PlannedAction
 
 RESULT_HEADINGS = ("verdicts", "plan", "what_to_do", "rejected")

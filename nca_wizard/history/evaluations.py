@@ -11,7 +11,8 @@ from nca_wizard.customer import Customer
 from nca_wizard.history.folding import NOTE_BEGINS, fold, search_column
 from nca_wizard.history.interning import Json, as_json, hashes_in, interned, restored
 from nca_wizard.history.values import EvaluationRow, StoredEvaluation
-from nca_wizard.rules.model import MIXED, Action, Answers, Goal, Recommendation
+from nca_wizard.rules.model.results import Action, Goal, Recommendation
+from nca_wizard.rules.model.values import MIXED, Answers
 
 # The questions whose answers the list shows.
 _CHANNEL = "channel"

@@ -15,7 +15,9 @@ from nca_wizard.customer import clean
 from nca_wizard.history.database import Database
 from nca_wizard.history.evaluations import NOT_DELETED, evaluation_from
 from nca_wizard.rules.days import due_on
-from nca_wizard.rules.model import Cited, FollowUpAfter, PlannedFollowUp
+from nca_wizard.rules.model.reasons import Cited
+from nca_wizard.rules.model.results import PlannedFollowUp
+from nca_wizard.rules.model.values import FollowUpAfter
 
 OWN = "own"
 """The kind of a follow-up that the seller added."""

@@ -15,7 +15,8 @@ from nca_wizard.history.store import History
 from nca_wizard.rules.evaluation import Goals
 from nca_wizard.rules.explanation import judge
 from nca_wizard.rules.interview import known_answers
-from nca_wizard.rules.model import Answers, Certainty, Rulebook, Verdict
+from nca_wizard.rules.model.book import Rulebook
+from nca_wizard.rules.model.values import Answers, Certainty, Verdict
 
 GoalKey = tuple[str, str]
 """(product, metric)"""

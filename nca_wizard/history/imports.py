@@ -14,7 +14,7 @@ from typing import cast
 from nca_wizard.customer import Customer, clean
 from nca_wizard.history.database import Database
 from nca_wizard.history.evaluations import add_evaluation, begin_case, stamp
-from nca_wizard.rules.model import Recommendation
+from nca_wizard.rules.model.results import Recommendation
 
 
 class Imports:

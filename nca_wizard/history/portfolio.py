@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from typing import cast
 
 from nca_wizard.history.evaluations import NEWEST, Read, document_from
-from nca_wizard.rules.model import Metric, Verdict
+from nca_wizard.rules.model.book import Metric
+from nca_wizard.rules.model.values import Verdict
 
 MOST_TELLING: tuple[Verdict, ...] = (
     "action_needed",

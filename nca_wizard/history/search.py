@@ -24,7 +24,7 @@ from nca_wizard.history.matching import matching
 from nca_wizard.history.ordering import sort_key
 from nca_wizard.history.portfolio import Portfolio, portfolio
 from nca_wizard.history.values import Draft, EvaluationRow, RowState
-from nca_wizard.rules.model import Metric
+from nca_wizard.rules.model.book import Metric
 
 SortKey = Literal["date", "customer", "channel", "products", "actions", "state", "rules"]
 

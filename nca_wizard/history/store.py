@@ -40,7 +40,7 @@ from nca_wizard.history.outlines import Outlines
 from nca_wizard.history.search import Search
 from nca_wizard.history.transfer import Transfer
 from nca_wizard.history.values import Case, Draft, EvaluationRow, StoredEvaluation
-from nca_wizard.rules.model import Recommendation
+from nca_wizard.rules.model.results import Recommendation
 from nca_wizard.sentences import Sentence
 
 __all__ = ["DamagedHistory", "Draft", "EvaluationRow", "History", "StoredEvaluation"]

@@ -23,7 +23,8 @@ from nca_wizard.history.evaluations import NOT_DELETED, add_evaluation, begin_ca
 from nca_wizard.history.folding import fold
 from nca_wizard.history.interning import hashes_in, restored
 from nca_wizard.history.values import ActionState, Draft
-from nca_wizard.rules.model import Cited, Recommendation
+from nca_wizard.rules.model.reasons import Cited
+from nca_wizard.rules.model.results import Recommendation
 from nca_wizard.sentences import Sentence, as_written
 
 Known = Literal["new", "same_name", "same"]

@@ -8,19 +8,19 @@ from collections.abc import Sequence
 from typing import Any
 
 from nca_wizard.report import wording
-from nca_wizard.rules.model import (
+from nca_wizard.rules.model.reasons import Cited
+from nca_wizard.rules.model.results import (
     Action,
-    Cited,
-    Evidence,
     Finding,
     Goal,
     MetricPoints,
     PlannedStage,
     Preparation,
     Recommendation,
-    Text,
     Way,
 )
+from nca_wizard.rules.model.rules import Evidence
+from nca_wizard.rules.model.values import Text
 from nca_wizard.rules.points import added
 from nca_wizard.texts import SOURCE_LANGUAGE, Texts
 

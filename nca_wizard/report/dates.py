@@ -10,7 +10,7 @@ from nca_wizard.customer import Customer
 from nca_wizard.report import wording
 from nca_wizard.report.timeline import Schedule, shows_in_words, stage_lines
 from nca_wizard.rules.days import due_on
-from nca_wizard.rules.model import Action, Recommendation
+from nca_wizard.rules.model.results import Action, Recommendation
 from nca_wizard.rules.timeline import timeline
 from nca_wizard.texts import Texts
 

@@ -17,7 +17,7 @@ from nca_wizard.customer import Customer
 from nca_wizard.files import write_new
 from nca_wizard.report.page import Copy, page
 from nca_wizard.report.timeline import Schedule
-from nca_wizard.rules.model import Recommendation
+from nca_wizard.rules.model.results import Recommendation
 from nca_wizard.settings import PartnerProfile, Sheet
 from nca_wizard.texts import N_, Texts
 

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from nca_wizard.report import wording
 from nca_wizard.report.points import NOT_MONEY, points_lines
 from nca_wizard.report.text_lines import Lines
-from nca_wizard.rules.model import Action, Cited, Recommendation
+from nca_wizard.rules.model.reasons import Cited
+from nca_wizard.rules.model.results import Action, Recommendation
 from nca_wizard.texts import Texts
 
 _INDENT = "   "

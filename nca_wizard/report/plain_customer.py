@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from nca_wizard.report.page import Data, customer_blocks, footer
 from nca_wizard.report.text_lines import Lines
-from nca_wizard.rules.model import Recommendation
+from nca_wizard.rules.model.results import Recommendation
 from nca_wizard.settings import PartnerProfile
 from nca_wizard.texts import Texts
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import cast
 
 from nca_wizard.report import wording
-from nca_wizard.rules.model import Cited, MetricPoints, PlannedFloor, PlannedRate, Recommendation
+from nca_wizard.rules.model.reasons import Cited
+from nca_wizard.rules.model.results import MetricPoints, PlannedFloor, PlannedRate, Recommendation
 from nca_wizard.rules.points import Consumption, added, smallest_count
 from nca_wizard.texts import N_, Texts
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from nca_wizard.rules.axes import question_of
 from nca_wizard.rules.boxes import Box
-from nca_wizard.rules.model import Rulebook
+from nca_wizard.rules.model.book import Rulebook
 from nca_wizard.rules.proof_tables import Days
 from nca_wizard.texts import Texts
 

@@ -13,7 +13,8 @@ from typing import Any
 from nca_wizard.public_holidays import FreeDays
 from nca_wizard.report import wording
 from nca_wizard.rules.days import is_working_day
-from nca_wizard.rules.model import Cited, PlannedStage
+from nca_wizard.rules.model.reasons import Cited
+from nca_wizard.rules.model.results import PlannedStage
 from nca_wizard.rules.timeline import Span, Timeline, timeline
 from nca_wizard.texts import Texts
 

@@ -7,7 +7,8 @@ its own; `mixed` never gets this far.
 
 from collections.abc import Mapping
 
-from nca_wizard.rules.model import MIXED, UNKNOWN, Answer, Answers, Question, Rulebook
+from nca_wizard.rules.model.book import Question, Rulebook
+from nca_wizard.rules.model.values import MIXED, UNKNOWN, Answer, Answers
 
 YES_NO = ("yes", "no")
 

@@ -22,7 +22,8 @@ from nca_wizard.rules.comparison_topics import (
     Topics,
     impossible_combinations,
 )
-from nca_wizard.rules.model import Rulebook, Value
+from nca_wizard.rules.model.book import Rulebook
+from nca_wizard.rules.model.values import Value
 from nca_wizard.rules.proof import all_rules, rules_by_file
 from nca_wizard.rules.proof_tables import Days, stretches
 

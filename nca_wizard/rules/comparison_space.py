@@ -3,7 +3,7 @@
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from nca_wizard.rules.model import Rulebook
+from nca_wizard.rules.model.book import Rulebook
 from nca_wizard.rules.proof_tables import Axes, Days
 from nca_wizard.rules.space import Space
 from nca_wizard.rules.standing import union

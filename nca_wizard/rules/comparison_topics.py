@@ -7,7 +7,8 @@ from typing import Literal, TypeVar
 
 from nca_wizard.rules.axes import all_axes
 from nca_wizard.rules.comparison_space import Shared, shared_axes
-from nca_wizard.rules.model import CautionRule, GuidanceRule, Rule, Rulebook
+from nca_wizard.rules.model.book import Rulebook
+from nca_wizard.rules.model.rules import CautionRule, GuidanceRule, Rule
 from nca_wizard.rules.proof_tables import Days, Stretch, Table, tables_of
 from nca_wizard.rules.space import Space
 from nca_wizard.rules.standing import axes_used, in_force, standing, union

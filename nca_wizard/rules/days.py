@@ -3,7 +3,8 @@
 from collections.abc import Container
 from datetime import date, timedelta
 
-from nca_wizard.rules.model import FollowUp, PlannedFollowUp
+from nca_wizard.rules.model.results import PlannedFollowUp
+from nca_wizard.rules.model.rules import FollowUp
 
 _SATURDAY = 5
 _ONE_DAY = timedelta(days=1)

@@ -12,18 +12,16 @@ from typing import TypeVar
 
 from nca_wizard.rules.axes import still_possible
 from nca_wizard.rules.lookup import Counted, Lookup
-from nca_wizard.rules.model import (
-    Access,
+from nca_wizard.rules.model.book import Rulebook
+from nca_wizard.rules.model.rules import (
     AccessRule,
-    Answers,
     CautionRule,
     CreditRule,
     GuidanceRule,
     MeasuredRule,
     ReadinessRule,
-    Rulebook,
-    Verdict,
 )
+from nca_wizard.rules.model.values import Access, Answers, Verdict
 from nca_wizard.rules.space import Space
 from nca_wizard.rules.standing import Standing, axes_used, in_force, standing, union
 

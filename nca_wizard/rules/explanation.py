@@ -19,22 +19,10 @@ from nca_wizard.rules.axes import (
 )
 from nca_wizard.rules.evaluation import Goals, GoalState
 from nca_wizard.rules.lookup import Routes
-from nca_wizard.rules.model import (
-    MIXED,
-    UNKNOWN,
-    Answer,
-    Answers,
-    CautionRule,
-    Change,
-    Changeable,
-    Choice,
-    OpenQuestion,
-    Outcome,
-    Question,
-    Rulebook,
-    Text,
-    Verdict,
-)
+from nca_wizard.rules.model.book import Choice, Question, Rulebook
+from nca_wizard.rules.model.results import Change, OpenQuestion, Outcome
+from nca_wizard.rules.model.rules import CautionRule
+from nca_wizard.rules.model.values import MIXED, UNKNOWN, Answer, Answers, Changeable, Text, Verdict
 from nca_wizard.rules.planning import Plan, make_plan, plan_of
 from nca_wizard.rules.space import Space
 from nca_wizard.rules.standing import union

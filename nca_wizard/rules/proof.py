@@ -21,7 +21,8 @@ an answer.
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from nca_wizard.rules.model import Rule, Rulebook
+from nca_wizard.rules.model.book import Rulebook
+from nca_wizard.rules.model.rules import Rule
 from nca_wizard.rules.proof_faults import (
     Fault,
     dead_rules,

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from math import prod
 
 from nca_wizard.rules.axes import all_axes
-from nca_wizard.rules.model import ReadinessRule, Rule, Rulebook
+from nca_wizard.rules.model.book import Rulebook
+from nca_wizard.rules.model.rules import ReadinessRule, Rule
 from nca_wizard.rules.proof import all_rules, rules_by_file
 from nca_wizard.rules.proof_answers import Answers, readiness_said, reasons_hash
 from nca_wizard.rules.proof_tables import (

@@ -12,7 +12,8 @@ from itertools import combinations, pairwise
 from typing import TypeAlias
 
 from nca_wizard.rules.axes import all_axes
-from nca_wizard.rules.model import AccessRule, GuidanceRule, Impossible, Rule, Rulebook
+from nca_wizard.rules.model.book import Impossible, Rulebook
+from nca_wizard.rules.model.rules import AccessRule, GuidanceRule, Rule
 from nca_wizard.rules.space import Space
 from nca_wizard.rules.standing import Standing, axes_used, in_force, standing, union
 

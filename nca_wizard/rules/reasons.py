@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 
-from nca_wizard.rules.model import Citation, Cited, Reason, Rule, Rulebook
+from nca_wizard.rules.model.book import Rulebook
+from nca_wizard.rules.model.reasons import Cited, Reason
+from nca_wizard.rules.model.rules import Citation, Rule
 
 
 class Reasons:

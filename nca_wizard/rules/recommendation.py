@@ -16,31 +16,24 @@ from nca_wizard.rules.forcing import forcing_sets
 from nca_wizard.rules.impossible import refuse_impossible
 from nca_wizard.rules.interview import said
 from nca_wizard.rules.lookup import GoalKey
-from nca_wizard.rules.model import (
-    DEPENDS,
-    Access,
+from nca_wizard.rules.model.book import Rulebook
+from nca_wizard.rules.model.reasons import Cited, Reason
+from nca_wizard.rules.model.results import (
     Action,
     Alternative,
     Answered,
-    Answers,
     Caution,
-    CautionRule,
-    Cited,
     Finding,
     Goal,
-    GuidanceRule,
     PlannedFollowUp,
     PlannedLetter,
     PlannedStage,
     Preparation,
-    ReadinessRule,
-    Reason,
     Recommendation,
-    Rule,
-    Rulebook,
-    Scenario,
     Stamp,
 )
+from nca_wizard.rules.model.rules import CautionRule, GuidanceRule, ReadinessRule, Rule
+from nca_wizard.rules.model.values import DEPENDS, Access, Answers, Scenario
 from nca_wizard.rules.planning import Cover, PlannedAction
 from nca_wizard.rules.points import points_of
 from nca_wizard.rules.reasons import Reasons

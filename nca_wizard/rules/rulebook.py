@@ -14,35 +14,33 @@ from pydantic import BaseModel, Field, ValidationError
 
 from nca_wizard.rules.axes import YES_NO, all_axes
 from nca_wizard.rules.letters import faults
-from nca_wizard.rules.model import (
-    MIXED,
-    AccessRule,
+from nca_wizard.rules.model.book import (
     Association,
-    CautionRule,
-    Citation,
-    CreditRule,
     Family,
-    FollowUp,
-    GuidanceRule,
     Impossible,
-    Letter,
-    MeasuredRule,
     Metric,
     Page,
     Points,
     Product,
     Question,
     Rate,
+    Rulebook,
+    Usual,
+)
+from nca_wizard.rules.model.rules import (
+    AccessRule,
+    CautionRule,
+    Citation,
+    CreditRule,
+    FollowUp,
+    GuidanceRule,
+    Letter,
+    MeasuredRule,
     ReadinessRule,
     Rule,
-    Rulebook,
-    Serial,
     Source,
-    Text,
-    Usual,
-    Value,
-    Words,
 )
+from nca_wizard.rules.model.values import MIXED, Serial, Text, Value, Words
 from nca_wizard.rules.proof import flaws
 from nca_wizard.rules.rule_files import ContentError, content_below, missing, short, table_of
 from nca_wizard.rules.standing import axes_used

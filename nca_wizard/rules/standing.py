@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TypeAlias, TypeVar
 
-from nca_wizard.rules.model import Rule
+from nca_wizard.rules.model.rules import Rule
 from nca_wizard.rules.space import Space
 
 AnyRule = TypeVar("AnyRule", bound=Rule)

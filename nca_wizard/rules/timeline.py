@@ -16,7 +16,7 @@ from nca_wizard.rules.days import (
     working_day_from,
     working_days_after,
 )
-from nca_wizard.rules.model import PlannedStage
+from nca_wizard.rules.model.results import PlannedStage
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,9 @@ from nca_wizard.rules.explanation import (
     with_choice,
 )
 from nca_wizard.rules.lookup import GoalKey
-from nca_wizard.rules.model import Answers, Choice, Question, Rulebook, Step, Text, Verdict, Way
+from nca_wizard.rules.model.book import Choice, Question, Rulebook
+from nca_wizard.rules.model.results import Step, Way
+from nca_wizard.rules.model.values import Answers, Text, Verdict
 from nca_wizard.rules.verdict_space import AllDays, Box, WholeSpace
 
 _EASE_OF_WAITING = EASE["own_hands"] + 1

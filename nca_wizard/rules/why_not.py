@@ -13,22 +13,17 @@ from nca_wizard.rules.axes import (
     still_possible,
 )
 from nca_wizard.rules.evaluation import Goals, GoalState
-from nca_wizard.rules.model import (
-    Access,
-    AccessRule,
-    Answers,
-    Asked,
+from nca_wizard.rules.model.reasons import (
     CannotOccur,
-    Counts,
-    CreditRule,
     Failed,
     FailedAnswer,
     NotInForce,
     Overridden,
-    Rule,
-    Text,
     WhyNot,
 )
+from nca_wizard.rules.model.results import Asked
+from nca_wizard.rules.model.rules import AccessRule, CreditRule, Rule
+from nca_wizard.rules.model.values import Access, Answers, Counts, Text
 
 _Possible: TypeAlias = Mapping[str, tuple[str, ...]]
 

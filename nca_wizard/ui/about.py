@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QW
 from nca_wizard import __version__
 from nca_wizard.paths import DataFolder
 from nca_wizard.report.wording import DISCLAIMER
-from nca_wizard.rules.model import Rulebook
+from nca_wizard.rules.model.book import Rulebook
 from nca_wizard.texts import Texts
 from nca_wizard.ui.theme import STEP
 from nca_wizard.ui.widgets import Label, PrimaryButton, SecondaryButton, Soft, Title

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from nca_wizard.rules.model import Rulebook
+from nca_wizard.rules.model.book import Rulebook
 from nca_wizard.texts import Texts
 from nca_wizard.updates.store import KeptBook
 

@@ -14,7 +14,7 @@ from nca_wizard.customer import Customer, clean, problems
 from nca_wizard.errors import KnownFault
 from nca_wizard.history.search import Query, Row, SortKey
 from nca_wizard.history.store import EvaluationRow, History
-from nca_wizard.rules.model import Rulebook
+from nca_wizard.rules.model.book import Rulebook
 from nca_wizard.sentences import Sentence
 from nca_wizard.texts import Texts
 from nca_wizard.ui import later

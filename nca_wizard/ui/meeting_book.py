@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from nca_wizard.rules.model import Choice, Page, Question, Rulebook
+from nca_wizard.rules.model.book import Choice, Page, Question, Rulebook
 
 LAST_STEP = 3
 """What the customer counts towards and what we do for them are ours to answer."""

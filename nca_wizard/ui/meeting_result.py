@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 
 from nca_wizard.customer import Customer
 from nca_wizard.report.page import Data, customer_blocks, footer
-from nca_wizard.rules.model import Recommendation
+from nca_wizard.rules.model.results import Recommendation
 from nca_wizard.texts import Texts
 from nca_wizard.ui.page import PageFrame
 from nca_wizard.ui.result_parts import Facts, bullets, column, marked, titled

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollA
 
 from nca_wizard.report import wording
 from nca_wizard.report.wording import Cell, Column
-from nca_wizard.rules.model import Recommendation
+from nca_wizard.rules.model.results import Recommendation
 from nca_wizard.texts import Texts
 from nca_wizard.ui.labels import Caption
 from nca_wizard.ui.result_parts import scaled, tint

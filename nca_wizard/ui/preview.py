@@ -21,7 +21,7 @@ from nca_wizard.report.page import Copy
 from nca_wizard.report.plain import plain_text
 from nca_wizard.report.plain_customer import customer_text
 from nca_wizard.report.timeline import Schedule
-from nca_wizard.rules.model import Recommendation
+from nca_wizard.rules.model.results import Recommendation
 from nca_wizard.settings import Settings, Sheet, sheet_for
 from nca_wizard.texts import Texts, system_region
 from nca_wizard.ui import printing

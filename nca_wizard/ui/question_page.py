@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from nca_wizard.rules.model import Product, Question
+from nca_wizard.rules.model.book import Product, Question
 from nca_wizard.texts import Texts
 from nca_wizard.ui.case_page import CasePage
 from nca_wizard.ui.products_block import ProductsBlock

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from nca_wizard.report import wording
 from nca_wizard.report.plain import action_text
-from nca_wizard.rules.model import Action, Caution, Evidence
+from nca_wizard.rules.model.results import Action, Caution
+from nca_wizard.rules.model.rules import Evidence
 from nca_wizard.ui.result_parts import (
     Facts,
     Flush,

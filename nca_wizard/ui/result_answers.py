@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from nca_wizard.report import wording
 from nca_wizard.report.wording import Branch, WouldChange
-from nca_wizard.rules.model import OpenQuestion
+from nca_wizard.rules.model.results import OpenQuestion
 from nca_wizard.ui.result_parts import (
     Facts,
     More,

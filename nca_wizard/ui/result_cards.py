@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nca_wizard.report import wording
 from nca_wizard.report.wording import Column
-from nca_wizard.rules.model import Alternative, Caution, Preparation
+from nca_wizard.rules.model.results import Alternative, Caution, Preparation
 from nca_wizard.ui.overview import Overview, shortened
 from nca_wizard.ui.result_action import ActionCard
 from nca_wizard.ui.result_answers import find_out_first, what_would_change, your_answers

@@ -21,7 +21,8 @@ from PySide6.QtWidgets import (
 
 from nca_wizard.report import wording
 from nca_wizard.report.wording import Tone
-from nca_wizard.rules.model import Answered, Cited, Reason, Recommendation
+from nca_wizard.rules.model.reasons import Cited, Reason
+from nca_wizard.rules.model.results import Answered, Recommendation
 from nca_wizard.texts import Texts
 from nca_wizard.ui.case_work import CaseWork
 from nca_wizard.ui.tab_order import order_tabs

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nca_wizard.report import wording
 from nca_wizard.report.wording import NotStanding, WhyNot
-from nca_wizard.rules.model import Reason
+from nca_wizard.rules.model.reasons import Reason
 from nca_wizard.ui.result_parts import (
     Facts,
     More,

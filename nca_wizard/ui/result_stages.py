@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from nca_wizard.report import wording
-from nca_wizard.rules.model import PlannedStage
+from nca_wizard.rules.model.results import PlannedStage
 from nca_wizard.texts import Texts
 from nca_wizard.ui.theme import CAPTION_PX, TEXT_PX, colours_of, resized
 

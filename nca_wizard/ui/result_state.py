@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPainterPath, QPain
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from nca_wizard.history.values import ActionState
-from nca_wizard.rules.model import Evidence
+from nca_wizard.rules.model.rules import Evidence
 from nca_wizard.texts import Texts
 from nca_wizard.ui.case_work import STATE_WORDS, CaseWork
 from nca_wizard.ui.theme import STEP, colours_of

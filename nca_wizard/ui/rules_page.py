@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout
 
 from nca_wizard.report.rules_changes import ChangesInWords
 from nca_wizard.report.rules_words import BookWords
-from nca_wizard.rules.model import Rulebook
+from nca_wizard.rules.model.book import Rulebook
 from nca_wizard.texts import Texts
 from nca_wizard.ui.book_words import ShownBooks, named
 from nca_wizard.ui.page import PageFrame

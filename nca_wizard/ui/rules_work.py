@@ -24,7 +24,7 @@ from nca_wizard.history.impact import Impact, by_name, impacts
 from nca_wizard.history.store import History
 from nca_wizard.report.rules_changes import changes_in_words
 from nca_wizard.rules.comparison import compare
-from nca_wizard.rules.model import Rulebook
+from nca_wizard.rules.model.book import Rulebook
 from nca_wizard.texts import Texts
 
 _TELL_EVERY_S = 0.1

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from nca_wizard.history.store import Draft, EvaluationRow
-from nca_wizard.rules.model import Rulebook
+from nca_wizard.rules.model.book import Rulebook
 from nca_wizard.texts import Texts
 from nca_wizard.ui.case_values import CHECK, Clock
 from nca_wizard.ui.start_page import Entry

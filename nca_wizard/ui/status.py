@@ -1,6 +1,6 @@
 """What the window says of what is open: saved or not, whose case, which commands make sense."""
 
-from nca_wizard.rules.model import Rulebook
+from nca_wizard.rules.model.book import Rulebook
 from nca_wizard.texts import Texts
 from nca_wizard.ui import later
 from nca_wizard.ui.case_values import Clock, ShownResult

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from nca_wizard.errors import NoSuchFile, reason
 from nca_wizard.rules import rulebook as rulebooks
-from nca_wizard.rules.model import Rulebook
+from nca_wizard.rules.model.book import Rulebook
 from nca_wizard.rules.rule_files import ContentError
 from nca_wizard.sentences import Sentence, as_written
 from nca_wizard.texts import N_

@@ -19,7 +19,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from nca_wizard.errors import CannotWrite, KnownFault, RulebookFault
 from nca_wizard.files import write_whole
 from nca_wizard.rules import rulebook as rulebooks
-from nca_wizard.rules.model import Rulebook
+from nca_wizard.rules.model.book import Rulebook
 from nca_wizard.sentences import Sentence
 from nca_wizard.texts import Texts
 from nca_wizard.updates import container

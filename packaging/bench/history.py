@@ -27,7 +27,9 @@ from nca_wizard.history.folding import NOTE_BEGINS, fold, search_column
 from nca_wizard.history.search import Query
 from nca_wizard.history.store import Draft, History
 from nca_wizard.paths import resources
-from nca_wizard.rules.model import Answer, Metric, Recommendation, Rulebook, Scenario
+from nca_wizard.rules.model.book import Metric, Rulebook
+from nca_wizard.rules.model.results import Recommendation
+from nca_wizard.rules.model.values import Answer, Scenario
 from nca_wizard.rules.recommendation import recommend
 from nca_wizard.rules.rulebook import load
 

@@ -31,7 +31,9 @@ from nca_wizard.rules.engine import Engine as Program
 from nca_wizard.rules.evaluation import ACCESS_VALUES, Goals
 from nca_wizard.rules.explanation import judge
 from nca_wizard.rules.lookup import Plain
-from nca_wizard.rules.model import MIXED, AccessRule, Answer, Answers, Question, Rulebook, Scenario
+from nca_wizard.rules.model.book import Question, Rulebook
+from nca_wizard.rules.model.rules import AccessRule
+from nca_wizard.rules.model.values import MIXED, Answer, Answers, Scenario
 from nca_wizard.rules.proof import flaws
 from nca_wizard.rules.rulebook import load
 from nca_wizard.rules.standing import in_force

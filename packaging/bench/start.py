@@ -28,7 +28,7 @@ from display_in_memory import Display, display_in_memory
 from nca_wizard.customer import Customer
 from nca_wizard.history.store import Draft, History
 from nca_wizard.paths import DataFolder, resources
-from nca_wizard.rules.model import Answers, Scenario
+from nca_wizard.rules.model.values import Answers, Scenario
 from nca_wizard.rules.recommendation import recommend
 from nca_wizard.rules.rulebook import load
 from nca_wizard.ui.hand_over import Request, encoded

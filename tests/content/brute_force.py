@@ -11,7 +11,9 @@ from itertools import combinations, product
 from math import prod
 from typing import Any
 
-from nca_wizard.rules.model import Answers, Rule, Rulebook, Scenario
+from nca_wizard.rules.model.book import Rulebook
+from nca_wizard.rules.model.rules import Rule
+from nca_wizard.rules.model.values import Answers, Scenario
 
 Completion = dict[str, str]
 GoalKey = tuple[str, str]

@@ -16,7 +16,8 @@ from nca_wizard.paths import resources
 from nca_wizard.rules.evaluation import Goals
 from nca_wizard.rules.explanation import judge
 from nca_wizard.rules.interview import Interview
-from nca_wizard.rules.model import Answer, Rulebook, Scenario
+from nca_wizard.rules.model.book import Rulebook
+from nca_wizard.rules.model.values import Answer, Scenario
 from nca_wizard.rules.planning import PlannedAction
 from nca_wizard.rules.rulebook import load
 from tests.content.outcomes import PRODUCTS, TODAY, distinct_outcomes

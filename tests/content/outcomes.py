@@ -10,7 +10,8 @@ from datetime import date
 
 from nca_wizard.rules.axes import all_axes
 from nca_wizard.rules.evaluation import Goals, GoalState
-from nca_wizard.rules.model import Answer, Rulebook, Scenario, Verdict
+from nca_wizard.rules.model.book import Rulebook
+from nca_wizard.rules.model.values import Answer, Scenario, Verdict
 
 PRODUCTS = ("sales", "customer_insights", "power_apps", "other", "copilot_studio")
 """One per family, and one that no list of use names."""

@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from nca_wizard.rules.evaluation import ACCESS_VALUES
-from nca_wizard.rules.model import AccessRule, Citation, Impossible, Text
+from nca_wizard.rules.model.book import Impossible
+from nca_wizard.rules.model.rules import AccessRule, Citation
+from nca_wizard.rules.model.values import Text
 from nca_wizard.rules.proof_tables import Days, Table, access_tables
 
 ASSOCIATION = "pal"

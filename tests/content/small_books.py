@@ -5,24 +5,16 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from nca_wizard.rules.model import (
+from nca_wizard.rules.model.book import Choice, Impossible, Question, Rulebook, Usual
+from nca_wizard.rules.model.rules import (
     AccessRule,
-    Answer,
     CautionRule,
-    Changeable,
-    Choice,
-    Counts,
     CreditRule,
     GuidanceRule,
-    Impossible,
     MeasuredRule,
-    Question,
     ReadinessRule,
-    Rulebook,
-    Scenario,
-    Text,
-    Usual,
 )
+from nca_wizard.rules.model.values import Answer, Changeable, Counts, Scenario, Text
 from tests.content.prover_books import CITES, ENDS, HORIZON, TEXT, some_box, sound_rules
 
 PRODUCTS = ("sales", "power_apps")

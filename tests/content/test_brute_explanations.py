@@ -6,17 +6,10 @@ from itertools import islice, product
 
 import pytest
 
-from nca_wizard.rules.model import (
-    Failed,
-    FailedAnswer,
-    Goal,
-    NotInForce,
-    Overridden,
-    Recommendation,
-    Rulebook,
-    Scenario,
-    WhyNot,
-)
+from nca_wizard.rules.model.book import Rulebook
+from nca_wizard.rules.model.reasons import Failed, FailedAnswer, NotInForce, Overridden, WhyNot
+from nca_wizard.rules.model.results import Goal, Recommendation
+from nca_wizard.rules.model.values import Scenario
 from nca_wizard.rules.recommendation import recommend
 from tests.content import brute_explanations as slow
 from tests.content.brute_force import completions

@@ -15,7 +15,8 @@ from nca_wizard.paths import resources
 from nca_wizard.report import wording
 from nca_wizard.report.document import Press
 from nca_wizard.report.plain import plain_text
-from nca_wizard.rules.model import Recommendation, Rulebook
+from nca_wizard.rules.model.book import Rulebook
+from nca_wizard.rules.model.results import Recommendation
 from nca_wizard.rules.recommendation import recommend
 from nca_wizard.settings import PartnerProfile
 from nca_wizard.texts import Texts

@@ -5,7 +5,7 @@ from collections import defaultdict
 import pytest
 
 from nca_wizard.rules.interview import Interview
-from nca_wizard.rules.model import Rulebook
+from nca_wizard.rules.model.book import Rulebook
 from nca_wizard.rules.recommendation import recommend
 from tests.content.examples.reading import Example, all_rules, examples, seen
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from nca_wizard.rules.model import Rulebook
+from nca_wizard.rules.model.book import Rulebook
 from tests.content.examples.reading import all_rules
 
 

@@ -3,7 +3,7 @@
 import difflib
 from pathlib import Path
 
-from nca_wizard.rules.model import Rulebook
+from nca_wizard.rules.model.book import Rulebook
 from tests.content.outcome_list import outcome_list
 
 REVIEWED = Path(__file__).parent / "outcomes.txt"

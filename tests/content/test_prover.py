@@ -8,7 +8,7 @@ import pytest
 
 from nca_wizard.rules.axes import all_axes
 from nca_wizard.rules.evaluation import ACCESS_VALUES
-from nca_wizard.rules.model import Rulebook
+from nca_wizard.rules.model.book import Rulebook
 from nca_wizard.rules.proof_faults import dead_rules, table_faults
 from nca_wizard.rules.proof_tables import Stretch, Table, tables_of
 from nca_wizard.rules.space import Space

@@ -6,7 +6,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from nca_wizard.rules.model import Rulebook, Text
+from nca_wizard.rules.model.book import Rulebook
+from nca_wizard.rules.model.values import Text
 
 NOT_FOR_CUSTOMERS = re.compile(
     r"\b(scor\w*|points?|incentives?|designation\w*|rebates?|money|net customer adds?"

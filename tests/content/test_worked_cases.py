@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 
 from nca_wizard.rules.interview import Interview, refuse_unknown_ids
-from nca_wizard.rules.model import Finding, Recommendation, Rulebook, Scenario
+from nca_wizard.rules.model.book import Rulebook
+from nca_wizard.rules.model.results import Finding, Recommendation
+from nca_wizard.rules.model.values import Scenario
 from nca_wizard.rules.recommendation import recommend
 
 CASES = json.loads((Path(__file__).parent / "worked_cases.json").read_text(encoding="utf-8"))

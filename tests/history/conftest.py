@@ -9,27 +9,25 @@ from pathlib import Path
 import pytest
 
 from nca_wizard.history.store import History
-from nca_wizard.rules.model import (
+from nca_wizard.rules.model.reasons import Cited, Reason
+from nca_wizard.rules.model.results import (
     Action,
     Alternative,
     Answered,
     Caution,
     Change,
-    Cited,
-    Evidence,
     Finding,
     Goal,
     OpenQuestion,
     Outcome,
     PlannedStage,
     Preparation,
-    Reason,
     Recommendation,
-    Rejection,
     Said,
     Stamp,
-    Text,
 )
+from nca_wizard.rules.model.rules import Evidence, Rejection
+from nca_wizard.rules.model.values import Text
 
 LONG = "Only the customer can set the digital partner of record, in the portal of their tenant."
 

@@ -8,7 +8,7 @@ import pytest
 
 from nca_wizard.customer import Customer
 from nca_wizard.history.store import Draft, History
-from nca_wizard.rules.model import Recommendation
+from nca_wizard.rules.model.results import Recommendation
 
 DAY = date(2026, 11, 23)
 

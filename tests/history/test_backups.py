@@ -16,7 +16,7 @@ from nca_wizard.history.backups import Backups
 from nca_wizard.history.database import Database
 from nca_wizard.history.schema import MIGRATIONS
 from nca_wizard.history.store import DamagedHistory, Draft, History
-from nca_wizard.rules.model import Recommendation
+from nca_wizard.rules.model.results import Recommendation
 from tests.history.test_schema import earlier_history
 
 DAY = timedelta(days=1)

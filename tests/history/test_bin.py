@@ -11,7 +11,7 @@ from nca_wizard.errors import CannotWrite
 from nca_wizard.history.backups import Backups
 from nca_wizard.history.search import Query
 from nca_wizard.history.store import DamagedHistory, Draft, History
-from nca_wizard.rules.model import Recommendation
+from nca_wizard.rules.model.results import Recommendation
 from nca_wizard.sentences import as_written
 
 Made = Callable[..., Recommendation]

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from nca_wizard.history.store import History
-from nca_wizard.rules.model import Recommendation
+from nca_wizard.rules.model.results import Recommendation
 
 PROGRAM = """
 import sys

@@ -22,7 +22,7 @@ from nca_wizard.history import connecting, database, migrating
 from nca_wizard.history.database import Database
 from nca_wizard.history.schema import MIGRATIONS
 from nca_wizard.history.store import DamagedHistory, Draft, History
-from nca_wizard.rules.model import Recommendation
+from nca_wizard.rules.model.results import Recommendation
 
 DRAFT = Draft(customer={"name": "Contoso"}, answers={"channel": "csp"}, page="2")
 NEWER = (*MIGRATIONS, ("CREATE TABLE folders (name TEXT)",))

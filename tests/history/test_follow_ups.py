@@ -8,7 +8,9 @@ import pytest
 from nca_wizard.customer import Customer
 from nca_wizard.history.follow_ups import OWN
 from nca_wizard.history.store import History
-from nca_wizard.rules.model import Recommendation, Rulebook, Scenario
+from nca_wizard.rules.model.book import Rulebook
+from nca_wizard.rules.model.results import Recommendation
+from nca_wizard.rules.model.values import Scenario
 from nca_wizard.rules.recommendation import recommend
 
 MONDAY = date(2026, 11, 23)

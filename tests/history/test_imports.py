@@ -8,7 +8,7 @@ import pytest
 from nca_wizard.customer import Customer
 from nca_wizard.history.search import Query
 from nca_wizard.history.store import History
-from nca_wizard.rules.model import Recommendation
+from nca_wizard.rules.model.results import Recommendation
 
 
 def names(history: History) -> list[str]:

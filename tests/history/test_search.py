@@ -13,7 +13,7 @@ from nca_wizard.customer import Customer
 from nca_wizard.history import search as searching
 from nca_wizard.history.search import Cancelled, Query, Search
 from nca_wizard.history.store import DamagedHistory, Draft, History
-from nca_wizard.rules.model import Recommendation
+from nca_wizard.rules.model.results import Recommendation
 
 Made = Callable[..., Recommendation]
 

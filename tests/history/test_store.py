@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from nca_wizard.customer import Contact, Customer
 from nca_wizard.errors import BadInput
 from nca_wizard.history.store import DamagedHistory, Draft, History
-from nca_wizard.rules.model import Answers, Recommendation, Rulebook, Scenario
+from nca_wizard.rules.model.book import Rulebook
+from nca_wizard.rules.model.results import Recommendation
+from nca_wizard.rules.model.values import Answers, Scenario
 from nca_wizard.rules.recommendation import recommend
 
 Made = Callable[..., Recommendation]

@@ -13,7 +13,7 @@ from nca_wizard.customer import Contact, Customer
 from nca_wizard.errors import BadInput
 from nca_wizard.history.store import Draft, History
 from nca_wizard.history.transfer import Incoming
-from nca_wizard.rules.model import Recommendation
+from nca_wizard.rules.model.results import Recommendation
 from tests.history.test_schema import earlier_history
 
 Made = Callable[..., Recommendation]

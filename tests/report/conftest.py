@@ -8,31 +8,25 @@ import pytest
 
 from nca_wizard.paths import resources
 from nca_wizard.report.document import Press
-from nca_wizard.rules.model import (
-    Access,
+from nca_wizard.rules.model.reasons import Cited, Reason
+from nca_wizard.rules.model.results import (
     Action,
     Alternative,
     Answered,
-    Answers,
     Caution,
     Change,
-    Cited,
-    Counts,
-    Evidence,
     Finding,
     Goal,
     OpenQuestion,
     Outcome,
     PlannedStage,
     Preparation,
-    Reason,
     Recommendation,
-    Rejection,
     Said,
     Stamp,
-    Text,
-    Verdict,
 )
+from nca_wizard.rules.model.rules import Evidence, Rejection
+from nca_wizard.rules.model.values import Access, Answers, Counts, Text, Verdict
 from nca_wizard.settings import PartnerProfile
 from nca_wizard.texts import Texts
 

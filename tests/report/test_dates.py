@@ -10,7 +10,7 @@ from nca_wizard.exchange.calendar_file import as_calendar
 from nca_wizard.public_holidays import WEEKENDS_ALONE, free_days
 from nca_wizard.report.dates import CalendarDay, calendar_days
 from nca_wizard.report.timeline import Schedule
-from nca_wizard.rules.model import Rulebook
+from nca_wizard.rules.model.book import Rulebook
 from nca_wizard.texts import Texts
 from tests.report.test_real_pages import CASES, worked
 

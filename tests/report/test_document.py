@@ -15,7 +15,7 @@ from nca_wizard.customer import Contact, Customer
 from nca_wizard.errors import CannotWrite
 from nca_wizard.report.document import UNTAGGED, Document, Press, save
 from nca_wizard.report.page import Copy
-from nca_wizard.rules.model import Recommendation
+from nca_wizard.rules.model.results import Recommendation
 from nca_wizard.settings import PartnerProfile, Sheet
 from nca_wizard.texts import Texts
 

@@ -7,25 +7,25 @@ import pytest
 
 from nca_wizard.report import wording
 from nca_wizard.report.plain import plain_text
-from nca_wizard.rules.model import (
-    Asked,
+from nca_wizard.rules.model.reasons import (
     CannotOccur,
-    Change,
-    Changeable,
     Failed,
     FailedAnswer,
-    LeadsTo,
     NotInForce,
-    OpenQuestion,
-    Outcome,
     Overridden,
-    Recommendation,
-    Step,
-    Text,
-    Verdict,
-    Way,
     WhyNot,
 )
+from nca_wizard.rules.model.results import (
+    Asked,
+    Change,
+    LeadsTo,
+    OpenQuestion,
+    Outcome,
+    Recommendation,
+    Step,
+    Way,
+)
+from nca_wizard.rules.model.values import Changeable, Text, Verdict
 from nca_wizard.texts import Texts
 
 Samples = Mapping[str, Recommendation]

@@ -15,7 +15,9 @@ from nca_wizard.public_holidays import free_days
 from nca_wizard.report.document import Document, Press
 from nca_wizard.report.page.hand_off import as_guid
 from nca_wizard.report.timeline import Schedule
-from nca_wizard.rules.model import Recommendation, Rulebook, Text
+from nca_wizard.rules.model.book import Rulebook
+from nca_wizard.rules.model.results import Recommendation
+from nca_wizard.rules.model.values import Text
 from nca_wizard.settings import PartnerProfile, Sheet
 from nca_wizard.texts import Texts
 from tests.report.test_real_pages import CASES, worked

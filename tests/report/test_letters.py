@@ -18,7 +18,7 @@ from nca_wizard.report.letters import (
     mailto,
 )
 from nca_wizard.rules.letters import PLACE
-from nca_wizard.rules.model import Rulebook
+from nca_wizard.rules.model.book import Rulebook
 from nca_wizard.settings import PartnerProfile
 from nca_wizard.texts import Texts
 from tests.report.test_real_pages import CASES, OURS, worked

@@ -1,6 +1,6 @@
 from nca_wizard.report.plain import action_text, plain_text
 from nca_wizard.report.text_lines import WIDTH
-from nca_wizard.rules.model import Recommendation
+from nca_wizard.rules.model.results import Recommendation
 from nca_wizard.texts import Texts
 
 Samples = dict[str, Recommendation]

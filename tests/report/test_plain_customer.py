@@ -8,7 +8,7 @@ import pytest
 from nca_wizard.report.page import customer_blocks
 from nca_wizard.report.plain_customer import customer_text
 from nca_wizard.report.text_lines import WIDTH
-from nca_wizard.rules.model import Recommendation
+from nca_wizard.rules.model.results import Recommendation
 from nca_wizard.settings import PartnerProfile
 from nca_wizard.texts import Texts
 from tests.content.test_texts import NOT_FOR_CUSTOMERS

@@ -14,7 +14,9 @@ from nca_wizard.report.as_json import as_json
 from nca_wizard.report.document import Document, Press
 from nca_wizard.report.plain import plain_text
 from nca_wizard.rules.interview import Interview, refuse_unknown_ids
-from nca_wizard.rules.model import Answers, Recommendation, Rulebook, Scenario
+from nca_wizard.rules.model.book import Rulebook
+from nca_wizard.rules.model.results import Recommendation
+from nca_wizard.rules.model.values import Answers, Scenario
 from nca_wizard.rules.recommendation import recommend
 from nca_wizard.settings import PartnerProfile, Sheet
 from nca_wizard.texts import Texts

@@ -7,7 +7,7 @@ import pytest
 from nca_wizard.paths import resources
 from nca_wizard.report.rules_changes import ChangesInWords, Group, changes_in_words
 from nca_wizard.rules.comparison import compare
-from nca_wizard.rules.model import Product, Rulebook
+from nca_wizard.rules.model.book import Product, Rulebook
 from nca_wizard.texts import PSEUDO_LANGUAGE, Texts
 
 ENGLISH = Texts.load("en")

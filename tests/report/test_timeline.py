@@ -11,7 +11,7 @@ from nca_wizard.customer import Customer
 from nca_wizard.public_holidays import FreeDays, free_days
 from nca_wizard.report.document import Press
 from nca_wizard.report.timeline import Schedule, picture, reckoned, stage_lines
-from nca_wizard.rules.model import PlannedStage, Recommendation
+from nca_wizard.rules.model.results import PlannedStage, Recommendation
 from nca_wizard.settings import PartnerProfile
 from nca_wizard.texts import Texts
 from tests.report.conftest import CLAIM_STAGES, both

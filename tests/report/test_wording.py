@@ -4,13 +4,8 @@ from datetime import date
 import pytest
 
 from nca_wizard.report import wording
-from nca_wizard.rules.model import (
-    Alternative,
-    Outcome,
-    PlannedStage,
-    Recommendation,
-    Text,
-)
+from nca_wizard.rules.model.results import Alternative, Outcome, PlannedStage, Recommendation
+from nca_wizard.rules.model.values import Text
 from nca_wizard.texts import PSEUDO_LANGUAGE, Texts
 
 Samples = dict[str, Recommendation]

@@ -12,7 +12,9 @@ from nca_wizard.rules.boxes import Box
 from nca_wizard.rules.comparison import Comparison, Difference, Entry, compare
 from nca_wizard.rules.comparison_words import sentences
 from nca_wizard.rules.evaluation import Goals
-from nca_wizard.rules.model import AccessRule, Choice, Impossible, Product, Rule, Rulebook, Text
+from nca_wizard.rules.model.book import Choice, Impossible, Product, Rulebook
+from nca_wizard.rules.model.rules import AccessRule, Rule
+from nca_wizard.rules.model.values import Text
 from nca_wizard.rules.proof import all_rules, flaws
 from nca_wizard.rules.proof_answers import Answers
 from nca_wizard.rules.proof_tables import Days, horizon_of, stretches

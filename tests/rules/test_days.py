@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from nca_wizard.rules.days import due_on, shown_by, working_days_after
-from nca_wizard.rules.model import Rulebook
+from nca_wizard.rules.model.book import Rulebook
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ from datetime import date
 from nca_wizard.rules.engine import Engine
 from nca_wizard.rules.evaluation import Goals
 from nca_wizard.rules.interview import Interview
-from nca_wizard.rules.model import Rulebook, Scenario
+from nca_wizard.rules.model.book import Rulebook
+from nca_wizard.rules.model.values import Scenario
 from nca_wizard.rules.recommendation import recommend
 from tests.content.outcomes import TODAY
 from tests.content.test_brute_force import random_answers

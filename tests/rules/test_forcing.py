@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from nca_wizard.rules.model import Goal, Rulebook
+from nca_wizard.rules.model.book import Rulebook
+from nca_wizard.rules.model.results import Goal
 from tests.rules.scenarios import on_an_agreement, recommended
 
 

@@ -7,7 +7,8 @@ import pytest
 
 from nca_wizard.rules.axes import all_axes
 from nca_wizard.rules.evaluation import Goals
-from nca_wizard.rules.model import Choice, Citation, Impossible, Rule, Rulebook
+from nca_wizard.rules.model.book import Choice, Impossible, Rulebook
+from nca_wizard.rules.model.rules import Citation, Rule
 from nca_wizard.rules.proof import days_that_matter, faults, flaws
 from nca_wizard.rules.proof_faults import Fault, table_faults
 from nca_wizard.rules.proof_tables import Days, access_tables, horizon_of, stretches, tables_of

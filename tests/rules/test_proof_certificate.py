@@ -17,7 +17,9 @@ from nca_wizard import __main__ as program
 from nca_wizard.errors import DONE, OUR_FAULT
 from nca_wizard.paths import resources
 from nca_wizard.rules.axes import all_axes
-from nca_wizard.rules.model import Impossible, Rule, Rulebook, Text
+from nca_wizard.rules.model.book import Impossible, Rulebook
+from nca_wizard.rules.model.rules import Rule
+from nca_wizard.rules.model.values import Text
 from nca_wizard.rules.proof import all_rules, flaws
 from nca_wizard.rules.proof_answers import Answers, Digests, reasons_hash
 from nca_wizard.rules.proof_certificate import certificate, redundant_rules

@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from nca_wizard.rules.model import PlannedStage, Text
+from nca_wizard.rules.model.results import PlannedStage
+from nca_wizard.rules.model.values import Text
 from nca_wizard.rules.timeline import Span, timeline
 
 MONDAY = date(2026, 11, 23)

@@ -1,6 +1,6 @@
 """What "I don't know yet" leaves possible, and which question to ask first."""
 
-from nca_wizard.rules.model import Rulebook
+from nca_wizard.rules.model.book import Rulebook
 from tests.rules.scenarios import on_an_agreement, recommended
 
 

@@ -3,17 +3,10 @@
 from datetime import date
 from itertools import islice
 
-from nca_wizard.rules.model import (
-    Access,
-    Answer,
-    Failed,
-    FailedAnswer,
-    NotInForce,
-    Overridden,
-    Recommendation,
-    Rulebook,
-    WhyNot,
-)
+from nca_wizard.rules.model.book import Rulebook
+from nca_wizard.rules.model.reasons import Failed, FailedAnswer, NotInForce, Overridden, WhyNot
+from nca_wizard.rules.model.results import Recommendation
+from nca_wizard.rules.model.values import Access, Answer
 from nca_wizard.rules.recommendation import recommend
 from tests.content.outcomes import distinct_outcomes
 from tests.rules.scenarios import on_an_agreement, recommended

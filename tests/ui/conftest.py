@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from nca_wizard.history.store import History
 from nca_wizard.paths import DataFolder, resources
 from nca_wizard.rules import rulebook as rulebooks
-from nca_wizard.rules.model import Rulebook
+from nca_wizard.rules.model.book import Rulebook
 from nca_wizard.ui.app import Program
 from nca_wizard.ui.session import Clock
 

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from nca_wizard.rules.model import Rulebook
+from nca_wizard.rules.model.book import Rulebook
 from nca_wizard.ui.app import Program
 from nca_wizard.ui.case_page import CasePage
 from nca_wizard.ui.customer_page import CustomerPage

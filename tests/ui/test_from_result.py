@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 
 from nca_wizard.rules import verdict_space
 from nca_wizard.rules.engine import Engine
-from nca_wizard.rules.model import Impossible
+from nca_wizard.rules.model.book import Impossible
 from nca_wizard.ui.app import Program
 from nca_wizard.ui.check_page import CheckPage
 from nca_wizard.ui.result_page import ResultPage

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtGui import QAccessible, QFontMetrics
 from pytestqt.qtbot import QtBot
 
-from nca_wizard.rules.model import Rulebook
+from nca_wizard.rules.model.book import Rulebook
 from nca_wizard.ui.app import Program
 from nca_wizard.ui.breaking_label import BreakingLabel
 from nca_wizard.ui.customer_page import CustomerPage

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from nca_wizard.rules.model import Rulebook
+from nca_wizard.rules.model.book import Rulebook
 from nca_wizard.ui.app import Program
 from nca_wizard.ui.products_block import ProductsBlock
 from nca_wizard.ui.question_page import QuestionPage

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from nca_wizard.customer import Customer
 from nca_wizard.report import wording
-from nca_wizard.rules.model import Recommendation, Way
+from nca_wizard.rules.model.results import Recommendation, Way
 from nca_wizard.ui.labels import Heading
 from nca_wizard.ui.overview import Overview, OverviewCell
 from nca_wizard.ui.result_action import ActionCard

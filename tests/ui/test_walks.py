@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QLabel
 
 from nca_wizard.report import wording
 from nca_wizard.rules.interview import Interview
-from nca_wizard.rules.model import Rulebook, Scenario
+from nca_wizard.rules.model.book import Rulebook
+from nca_wizard.rules.model.values import Scenario
 from nca_wizard.rules.recommendation import recommend
 from nca_wizard.texts import Texts
 from nca_wizard.ui.app import Program

@@ -11,7 +11,7 @@ from nca_wizard.report.page.customer_copy import for_customer
 from nca_wizard.report.page.hand_off import for_whoever_files
 from nca_wizard.report.page.internal_copy import for_us
 from nca_wizard.report.timeline import Schedule
-from nca_wizard.rules.model import Recommendation
+from nca_wizard.rules.model.results import Recommendation
 from nca_wizard.settings import PartnerProfile, Sheet
 from nca_wizard.texts import Texts
 

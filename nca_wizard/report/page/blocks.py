@@ -8,7 +8,7 @@ from typing import Any, Literal
 from nca_wizard.report import wording
 from nca_wizard.report.page.numbered_sources import Sources
 from nca_wizard.report.timeline import Schedule, picture, stage_lines
-from nca_wizard.rules.model import Action, PlannedStage
+from nca_wizard.rules.model.results import Action, PlannedStage
 from nca_wizard.texts import Texts
 
 Copy = Literal["customer", "internal", "handoff"]

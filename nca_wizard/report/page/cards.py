@@ -16,7 +16,8 @@ from nca_wizard.report.page.blocks import (
 )
 from nca_wizard.report.page.numbered_sources import Sources
 from nca_wizard.report.timeline import Schedule, stage_lines
-from nca_wizard.rules.model import Action, Text
+from nca_wizard.rules.model.results import Action
+from nca_wizard.rules.model.values import Text
 from nca_wizard.texts import Texts
 
 

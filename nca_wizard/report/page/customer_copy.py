@@ -20,7 +20,8 @@ from nca_wizard.report.page.blocks import (
 )
 from nca_wizard.report.timeline import Schedule
 from nca_wizard.rules.axes import is_known
-from nca_wizard.rules.model import Action, OpenQuestion, Preparation, Reason, Recommendation
+from nca_wizard.rules.model.reasons import Reason
+from nca_wizard.rules.model.results import Action, OpenQuestion, Preparation, Recommendation
 from nca_wizard.texts import Texts
 
 # What the customer said about themselves. What we want it to count towards, what it brings and

@@ -18,7 +18,7 @@ from nca_wizard.report.page.blocks import (
 )
 from nca_wizard.report.page.cards import balanced
 from nca_wizard.report.timeline import Schedule, stage_lines
-from nca_wizard.rules.model import Action, Caution, Recommendation
+from nca_wizard.rules.model.results import Action, Caution, Recommendation
 from nca_wizard.settings import PartnerProfile
 from nca_wizard.texts import Texts
 

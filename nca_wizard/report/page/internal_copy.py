@@ -20,7 +20,7 @@ from nca_wizard.report.page.cards import cards
 from nca_wizard.report.page.numbered_sources import Sources
 from nca_wizard.report.points import NOT_MONEY, points_lines
 from nca_wizard.report.timeline import Schedule
-from nca_wizard.rules.model import Caution, Recommendation
+from nca_wizard.rules.model.results import Caution, Recommendation
 from nca_wizard.texts import Texts
 
 # Inter has no heavy cross.

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from nca_wizard.rules.model import Cited
+from nca_wizard.rules.model.reasons import Cited
 
 
 class Sources:

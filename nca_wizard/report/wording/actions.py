@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from nca_wizard.report.wording.names import answer, name
-from nca_wizard.rules.model import Answered, PlannedStage, Preparation, Recommendation
+from nca_wizard.rules.model.results import Answered, PlannedStage, Preparation, Recommendation
 from nca_wizard.texts import Texts
 
 

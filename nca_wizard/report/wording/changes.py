@@ -7,14 +7,8 @@ from itertools import takewhile
 
 from nca_wizard.report.wording.names import name
 from nca_wizard.report.wording.outcomes import changed_result
-from nca_wizard.rules.model import (
-    DEPENDS,
-    Change,
-    Changeable,
-    Recommendation,
-    Text,
-    Verdict,
-)
+from nca_wizard.rules.model.results import Change, Recommendation
+from nca_wizard.rules.model.values import DEPENDS, Changeable, Text, Verdict
 from nca_wizard.texts import N_, Texts
 
 _EASE: dict[Changeable, int] = {"own_hands": 0, "ask_customer": 2, "hard": 3, "fact": 4}

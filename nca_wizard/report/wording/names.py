@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
-from nca_wizard.rules.model import Answered, Goal, Recommendation, Text, Verdict
+from nca_wizard.rules.model.results import Answered, Goal, Recommendation
+from nca_wizard.rules.model.values import Text, Verdict
 from nca_wizard.texts import N_, Texts
 
 Audience = Literal["us", "customer"]

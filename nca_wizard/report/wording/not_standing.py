@@ -9,17 +9,15 @@ from typing import TypeAlias
 
 from nca_wizard.report.wording.names import named_pairs, quoted, sentences
 from nca_wizard.rules.lookup import GoalKey
-from nca_wizard.rules.model import (
+from nca_wizard.rules.model.reasons import (
     CannotOccur,
     Failed,
     FailedAnswer,
-    Finding,
-    Goal,
     NotInForce,
     Overridden,
-    Recommendation,
     WhyNot,
 )
+from nca_wizard.rules.model.results import Finding, Goal, Recommendation
 from nca_wizard.texts import N_, Texts
 
 _Reply: TypeAlias = tuple[bool, str]

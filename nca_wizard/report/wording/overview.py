@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from nca_wizard.report.wording.names import association_ids, name, named_metrics
-from nca_wizard.rules.model import Finding, Goal, Recommendation
+from nca_wizard.rules.model.results import Finding, Goal, Recommendation
 from nca_wizard.texts import Texts
 
 Tone = Literal["ok", "accent", "warn", "no"]

@@ -1,6 +1,6 @@
 """What the customer is asked for. Nothing else of the wording is for the customer's eyes."""
 
-from nca_wizard.rules.model import Recommendation
+from nca_wizard.rules.model.results import Recommendation
 from nca_wizard.texts import Texts
 
 

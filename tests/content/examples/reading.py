@@ -17,7 +17,9 @@ from pydantic import BaseModel, ConfigDict
 from nca_wizard.rules.axes import still_possible
 from nca_wizard.rules.evaluation import ACCESS_VALUES, Goals, GoalState
 from nca_wizard.rules.explanation import Judgement, judge
-from nca_wizard.rules.model import Answer, Rule, Rulebook, Scenario
+from nca_wizard.rules.model.book import Rulebook
+from nca_wizard.rules.model.rules import Rule
+from nca_wizard.rules.model.values import Answer, Scenario
 from nca_wizard.rules.standing import in_force
 
 FOLDER = Path(__file__).parent
