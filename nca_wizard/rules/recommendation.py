@@ -10,7 +10,6 @@ from nca_wizard.rules.explanation import (
     changes,
     judge,
     open_questions,
-    weight_of,
 )
 from nca_wizard.rules.forcing import forcing_sets
 from nca_wizard.rules.impossible import refuse_impossible
@@ -21,19 +20,21 @@ from nca_wizard.rules.model.reasons import Cited, Reason
 from nca_wizard.rules.model.results import (
     Action,
     Alternative,
-    Answered,
     Caution,
     Finding,
     Goal,
-    PlannedFollowUp,
-    PlannedLetter,
-    PlannedStage,
     Preparation,
     Recommendation,
     Stamp,
 )
 from nca_wizard.rules.model.rules import CautionRule, GuidanceRule, ReadinessRule, Rule
 from nca_wizard.rules.model.values import DEPENDS, Access, Answers, Scenario
+from nca_wizard.rules.planned_actions import (
+    condition_of,
+    follow_ups_of,
+    letters_of,
+    stages_of,
+)
 from nca_wizard.rules.planning import Cover, PlannedAction
 from nca_wizard.rules.points import points_of
 from nca_wizard.rules.reasons import Reasons
@@ -234,47 +235,23 @@ class Recommender:
             guidance=guidance.id,
             association=association,
             certainty=planned.certainty if planned else "sure",
-            condition=self._condition(covered) if planned and planned.as_usual else (),
+            condition=(
+                condition_of(
+                    self.rulebook,
+                    [one for one in self.states if (one.product, one.metric) in covered],
+                )
+                if planned and planned.as_usual
+                else ()
+            ),
             covers=covered,
             title=guidance.title,
             in_short=guidance.in_short,
             who=guidance.who,
             steps=guidance.steps,
             evidence=guidance.evidence,
-            stages=tuple(
-                PlannedStage(
-                    title=stage.title,
-                    working_days_min=stage.working_days_min,
-                    working_days_max=stage.working_days_max,
-                    days_max=stage.days_max,
-                    until_end_of_month=stage.until_end_of_month,
-                    until_day_of_month=stage.until_day_of_month,
-                    cites=self._reasons.cited(stage.cites),
-                )
-                for stage in guidance.stages
-            ),
-            follow_ups=tuple(
-                PlannedFollowUp(
-                    id=follow_up.id,
-                    after=follow_up.after,
-                    title=follow_up.title,
-                    working_days=follow_up.working_days,
-                    day_of_month=follow_up.day_of_month,
-                    cites=self._reasons.cited(follow_up.cites),
-                )
-                for follow_up in self.rulebook.follow_ups
-                if guidance.id in follow_up.guidance
-            ),
-            letters=tuple(
-                PlannedLetter(
-                    id=letter.id,
-                    to=letter.to,
-                    subject=letter.subject,
-                    paragraphs=letter.paragraphs,
-                )
-                for letter in self.rulebook.letters
-                if guidance.id in letter.guidance
-            ),
+            stages=stages_of(guidance, self._reasons),
+            follow_ups=follow_ups_of(self.rulebook, guidance, self._reasons),
+            letters=letters_of(self.rulebook, guidance),
             verify=guidance.verify,
             ends=guidance.ends,
             rejections=guidance.rejections,
@@ -284,44 +261,13 @@ class Recommender:
             reasons=tuple(reasons.values()),
             cites=self._reasons.cited(guidance.cites),
             cautions=tuple(
-                caution.id
-                for caution in cautions
-                if self._caution_is_about(caution.id, association, covered, caution.goals)
+                caution.id for caution in cautions if self._is_about(caution, association, covered)
             ),
         )
 
-    def _caution_is_about(
-        self,
-        caution_id: str,
-        association: str,
-        covered: Sequence[GoalKey],
-        goals: Sequence[GoalKey],
-    ) -> bool:
-        rule = next(rule for rule in self.rulebook.cautions if rule.id == caution_id)
-        return association in rule.association and bool(set(covered) & set(goals))
-
-    def _condition(self, covered: Sequence[GoalKey]) -> tuple[Answered, ...]:
-        """The answers taken as usual that these goals hang on, in words."""
-        found: dict[str, Answered] = {}
-        usual = self.rulebook.usual.axes
-        for state in self.states:
-            if (state.product, state.metric) not in covered:
-                continue
-            possible = state.situation.space.axes
-            for axis, choice in usual.items():
-                if len(possible.get(axis, ())) > 1 and weight_of(state, axis):
-                    question_id = question_of(axis)
-                    assumed = self._usual_answer(question_id) if "." in axis else choice
-                    found[question_id] = said(self.rulebook, {question_id: assumed})[0]
-        return tuple(found.values())
-
-    def _usual_answer(self, question_id: str) -> tuple[str, ...]:
-        question = self.rulebook.question(question_id)
-        usual = self.rulebook.usual.axes
-        chosen = tuple(
-            c.id for c in question.choices if usual.get(f"{question_id}.{c.id}") == "yes"
-        )
-        return chosen or tuple(choice.id for choice in question.choices if choice.alone)
+    def _is_about(self, caution: Caution, association: str, covered: Sequence[GoalKey]) -> bool:
+        rule = next(rule for rule in self.rulebook.cautions if rule.id == caution.id)
+        return association in rule.association and bool(set(covered) & set(caution.goals))
 
     def _in_place(self, cautions: Sequence[Caution]) -> tuple[Action, ...]:
         """What counts by itself in every completion."""
