@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QThreadPool, Signal
 from PySide6.QtWidgets import QFileDialog
 
 from nca_wizard.errors import KnownFault
+from nca_wizard.sentences import Sentence
 from nca_wizard.texts import Texts
 from nca_wizard.ui import last_folder
 from nca_wizard.ui.book_words import ShownBooks
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from nca_wizard.ui.rules_customers import CustomerRow
     from nca_wizard.ui.rules_page import RulesPage
     from nca_wizard.ui.rules_work import RulesWork
+    from nca_wizard.ui.update_work import UpdateWork
 
 
 class RulesDesk(QObject):
@@ -51,7 +53,7 @@ class RulesDesk(QObject):
         self._books = books
         self._history = history
         self._clock = clock
-        self._works: list[RulesWork] = []
+        self._works: list[RulesWork | UpdateWork] = []
         self._pool = QThreadPool(self)
         window.closing.connect(self.finish)
 
@@ -128,6 +130,9 @@ class RulesDesk(QObject):
             work.told.customers.connect(page.customers.show_customers)
             page.customers.stop_requested.connect(work.stop)
         page.destroyed.connect(work.stop)
+        self._begin(work)
+
+    def _begin(self, work: "RulesWork | UpdateWork") -> None:
         work.told.broke.connect(self._raise)
         work.told.ended.connect(self._let_go)
         self._works.append(work)
@@ -167,12 +172,22 @@ class RulesDesk(QObject):
             self.preview(Path(chosen))
 
     def preview(self, path: Path) -> None:
-        """Show what the update at `path` would change, or say why it is refused."""
-        try:
-            update = self._books.read(path, self._clock().date())
-        except KnownFault as fault:
-            self._bench.notice(fault.sentence.said(self._t))
-            return
+        """Show what the update at `path` would change, or say why it is refused; in a moment."""
+        from nca_wizard.ui.update_work import UpdateWork
+
+        today = self._clock().date()
+        work = UpdateWork(lambda: self._books.read(path, today))
+        for other in self._works:
+            if isinstance(other, UpdateWork):
+                other.stop()
+        work.told.read.connect(self._show_update)
+        work.told.refused.connect(self._say_refused)
+        self._begin(work)
+
+    def _say_refused(self, why: Sentence) -> None:
+        self._bench.notice(why.said(self._t))
+
+    def _show_update(self, update: Update) -> None:
         active = self._books.active
         shown = ShownBooks(
             old=active.rulebook, new=update.rulebook, kept=self._books.kept(), preview=True

@@ -32,6 +32,8 @@ _TELL_EVERY_S = 0.1
 # calls would wait as long, and 5 ms as usual make a page stutter.
 _HAND_OVER_S = 0.0005
 _BREATH_S = 0.0005
+# Known beforehand: of two works at once the one that ends last must not put back what it found.
+_USUAL_S = sys.getswitchinterval()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ class RulesWork(QRunnable):
 
     def run(self) -> None:
         try:
-            with _often_handing_over():
+            with often_handing_over():
                 self._compare()
         except KnownFault as fault:
             self.told.failed.emit(fault.sentence.said(self._texts))
@@ -127,10 +129,10 @@ def _seldom(tell: Callable[[], object]) -> Callable[[], None]:
 
 
 @contextmanager
-def _often_handing_over() -> Iterator[None]:
-    usual = sys.getswitchinterval()
+def often_handing_over() -> Iterator[None]:
+    """Leave the processor to the window many times a second."""
     sys.setswitchinterval(_HAND_OVER_S)
     try:
         yield
     finally:
-        sys.setswitchinterval(usual)
+        sys.setswitchinterval(_USUAL_S)

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -32,6 +33,7 @@ from nca_wizard.ui.rules_work import Customers
 from nca_wizard.ui.session import Clock
 from nca_wizard.ui.start_page import StartPage
 from nca_wizard.updates import store
+from nca_wizard.updates.reading import Update, read_update
 from tests.ui.conftest import NOON
 from tests.ui.results import T
 from tests.ui.rules_updates import CSP_UNCLEAR, PUBLIC_KEY, update_file
@@ -254,12 +256,13 @@ def test_a_dialog_that_is_left_changes_nothing(
     ],
 )
 def test_a_refused_update_is_said_above_the_page_and_nothing_else_happens(
-    program: Program, update: Path, spoil: Callable[[bytes], bytes], sentence: str
+    qtbot: QtBot, program: Program, update: Path, spoil: Callable[[bytes], bytes], sentence: str
 ) -> None:
     update.write_bytes(spoil(update.read_bytes()))
-    assert program.desks is not None
+    desk = desks_of(program).rules
 
-    program.desks.rules.preview(update)
+    desk.preview(update)
+    qtbot.waitUntil(lambda: not desk._works, timeout=20_000)
 
     assert sentence in program.window.said
     assert isinstance(program.window.page, StartPage)
@@ -268,9 +271,10 @@ def test_a_refused_update_is_said_above_the_page_and_nothing_else_happens(
 
 def test_an_older_update_is_refused(qtbot: QtBot, program: Program, tmp_path: Path) -> None:
     taken(qtbot, program, update_file(tmp_path / "3.ncarules", CSP_UNCLEAR, serial=3))
-    assert program.desks is not None
+    desk = desks_of(program).rules
 
-    program.desks.rules.preview(update_file(tmp_path / "2.ncarules", {}, version="2027.01"))
+    desk.preview(update_file(tmp_path / "2.ncarules", {}, version="2027.01"))
+    qtbot.waitUntil(lambda: not desk._works, timeout=20_000)
 
     assert program.window.said == (
         "The rules update 2027.01 is older than the rules in use. Ask for the newest."
@@ -539,8 +543,8 @@ def test_it_is_computed_beside_the_window(
 def test_looking_at_customers_can_be_stopped(
     qtbot: QtBot, program: Program, customers: None, update: Path
 ) -> None:
-    assert program.desks is not None
-    program.desks.rules.preview(update)
+    desks_of(program).rules.preview(update)
+    qtbot.waitUntil(lambda: isinstance(program.window.page, RulesPage), timeout=20_000)
     card = customers_of(program)
 
     # Now, that is before the first of the three is looked at.
@@ -583,6 +587,34 @@ def test_a_fault_nobody_foresaw_is_raised_in_the_window(
         previewed(qtbot, program, update)
 
     assert [kind for kind, _, _ in raised] == [ZeroDivisionError]
+
+
+def test_an_update_is_read_beside_the_window(
+    qtbot: QtBot, program: Program, update: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads: list[threading.Thread] = []
+
+    def noted(*arguments: Any, **named: Any) -> Update:
+        threads.append(threading.current_thread())
+        return read_update(*arguments, **named)
+
+    monkeypatch.setattr(store, "read_update", noted)
+
+    previewed(qtbot, program, update)
+
+    assert threads
+    assert threading.main_thread() not in threads
+
+
+def test_of_two_updates_opened_at_once_the_second_is_shown(
+    qtbot: QtBot, program: Program, update: Path, tmp_path: Path
+) -> None:
+    desk = desks_of(program).rules
+    desk.preview(update)
+
+    page = previewed(qtbot, program, update_file(tmp_path / "3.ncarules", {}, version="2027.03"))
+
+    assert page.shown.new.version == "2027.03"
 
 
 def test_leaving_the_page_while_it_computes_is_no_fault(
