@@ -7,8 +7,8 @@ from nca_wizard.history.search import SortKey
 from nca_wizard.ui.history_lines import COLUMNS
 
 _SHARES: dict[SortKey, int] = {
-    "customer": 24, "date": 11, "channel": 13, "products": 17, "actions": 17, "state": 11,
-    "rules": 11,
+    "customer": 23, "date": 11, "channel": 16, "products": 17, "actions": 16, "state": 11,
+    "rules": 6,
 }  # fmt: skip
 # Where there is no room for all, the first of these goes first; the customer stays.
 _GO_FIRST: tuple[SortKey, ...] = ("rules", "channel", "products", "date", "state", "actions")

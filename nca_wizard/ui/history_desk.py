@@ -26,6 +26,7 @@ from nca_wizard.ui.workbench import Workbench
 
 _KEEP_AFTER_MS = 500
 _MOST_NAMED = 3
+_LONGEST_NAME = 60
 
 
 class HistoryDesk(QObject):
@@ -197,7 +198,10 @@ class HistoryDesk(QObject):
             *(history.case(case).customer_name for case in cases[:_MOST_NAMED]),
             *(history.draft(draft).customer.get("name", "") for draft in drafts[:_MOST_NAMED]),
         ][:_MOST_NAMED]
-        quoted = [t("“%(text)s”") % {"text": name.strip() or t("No name yet")} for name in named]
+        quoted = [
+            t("“%(text)s”") % {"text": _shortened(name.strip()) or t("No name yet")}
+            for name in named
+        ]
         if not count:
             return ""
         if count > _MOST_NAMED:
@@ -247,3 +251,8 @@ class HistoryDesk(QObject):
 
     def _say_fault(self, sentence: Sentence) -> None:
         self._bench.notice(sentence.said(self._t))
+
+
+def _shortened(name: str) -> str:
+    """A bar of three lines would leave no room for the page."""
+    return name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME].rstrip()}…"

@@ -101,14 +101,13 @@ class Lines:
             said[0] = said[0][:1].upper() + said[0][1:]
         said += [cells["channel"], cells["products"]]
         if isinstance(row, EvaluationRow):
-            said.append(t("rules %(version)s") % {"version": cells["rules"]})
+            said.append(t("rules %(version)s") % {"version": row.rulebook_version})
         return " · ".join(part for part in said if part not in ("", _NOTHING))
 
     def _of_evaluation(self, row: EvaluationRow) -> Cells:
         t = self._t
         names = [self.channels.get(one, "") for one in row.channels]
         is_older = row.rulebook_version != self._book.version
-        version = {"version": row.rulebook_version}
         return {
             "customer": row.customer_name,
             "date": t.date(row.evaluated_at.astimezone().date()),
@@ -117,7 +116,7 @@ class Lines:
             "products": ", ".join(t(part) for part in row.products_said.split(", ")),
             "actions": headline(t, row),
             "state": self._state(row),
-            "rules": t("%(version)s, older") % version if is_older else row.rulebook_version,
+            "rules": t("older") if is_older else t("now"),
         }
 
     def _state(self, row: EvaluationRow) -> str:

@@ -7,7 +7,7 @@ page.view_changed.connect(...)      what is shown and how, to show it again late
 The list is looked for beside the window; what is shown stays until the answer is there.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
@@ -19,18 +19,17 @@ from nca_wizard.rules.model.book import Rulebook
 from nca_wizard.texts import Texts
 from nca_wizard.ui import history_menus
 from nca_wizard.ui.flow import Flow
-from nca_wizard.ui.history_columns import Columns
 from nca_wizard.ui.history_filters import Filters
 from nca_wizard.ui.history_lines import COLUMNS, Lines
 from nca_wizard.ui.history_nothing import NothingListed
+from nca_wizard.ui.history_preview import LinePreview
 from nca_wizard.ui.history_search import Listed, Searcher
 from nca_wizard.ui.history_table import HistoryModel, HistoryTable
+from nca_wizard.ui.history_view import ListView
 from nca_wizard.ui.page import CommandBar
-from nca_wizard.ui.result_parts import Strong
 from nca_wizard.ui.tab_order import order_tabs
 from nca_wizard.ui.theme import PAGE_MARGIN, STEP, TEXT_PX
 from nca_wizard.ui.widgets import (
-    Card,
     Heading,
     LinkButton,
     PrimaryButton,
@@ -41,21 +40,12 @@ from nca_wizard.ui.widgets import (
 
 _WIDEST = 1280
 _SEARCH_WIDTH = 300
-_WIDEST_SEARCH = 1.4
+_WIDEST_SEARCH = 1.3
 _FIELD_HEIGHT = 38
 _SAY_AFTER_MS = 600
 # Below this height, at the usual text size, the list needs the room of the preview.
 _ROOM_FOR_PREVIEW = 400
-
-
-@dataclass(frozen=True, slots=True)
-class ListView:
-    """What the list shows and how; `chosen` are the ids of the lines."""
-
-    query: Query = field(default_factory=Query)
-    columns: Columns = field(default_factory=Columns)
-    chosen: tuple[int, ...] = ()
-    filters_open: bool = False
+_ROOM_FOR_HEADING = 190
 
 
 class HistoryPage(QWidget):
@@ -85,11 +75,12 @@ class HistoryPage(QWidget):
         t = texts
         self._t = texts
         self._searcher = searcher
-        self._lines = lines
-        self._view = view
+        self.view = view
+        """What it shows and how."""
         self._every = 0
         self._deleted: tuple[int, date | None] = (0, None)
-        self._waiting = False
+        self.is_looking = False
+        """Whether an answer is waited for."""
         self._open_when_found = False
         self.setAccessibleName(t("History"))
         self.search = QLineEdit(view.query.search, self)
@@ -111,9 +102,7 @@ class HistoryPage(QWidget):
         self.empty.clear_requested.connect(self._clear)
         self.empty.reset_requested.connect(self.filters.reset)
         self.empty.deleted_requested.connect(self.deleted_requested)
-        self.preview = Card(self, padding=(16, 10))
-        self.preview_title = Strong("", self.preview)
-        self.preview_line = Soft("", self.preview, small=True)
+        self.preview = LinePreview(t, lines, self)
         self.bar = CommandBar(self)
         self.back_button = SecondaryButton(t("&Back"), self.back_requested.emit, parent=self)
         self.deleted_button = LinkButton(
@@ -140,7 +129,7 @@ class HistoryPage(QWidget):
     def refresh(self) -> None:
         """Look anew; the same lines stay chosen as far as they are still there."""
         self._searcher.look_up_years(self.filters.show_years)
-        self._find(self._view.query)
+        self._find(self.view.query)
 
     def choose(self, ids: list[int]) -> None:
         """Choose these lines when the list is there the next time."""
@@ -152,29 +141,19 @@ class HistoryPage(QWidget):
         text = self._t("Deleted (%(count)s)") % {"count": self._t.number(count)}
         self.deleted_button.setText(text)
         self.deleted_button.updateGeometry()
-        self.deleted_button.setVisible(count > 0)
-
-    @property
-    def is_looking(self) -> bool:
-        """Whether an answer is waited for."""
-        return self._waiting
-
-    @property
-    def view(self) -> ListView:
-        """What it shows and how."""
-        return self._view
+        self._make_room_in_bar(self.width() - 2 * self.bar.margin)
 
     # --- Looking ----------------------------------------------------------------------------
 
     def _search_for(self, typed: str) -> None:
-        self._find(replace(self._view.query, search=typed), chosen=())
+        self._find(replace(self.view.query, search=typed), chosen=())
 
     def _narrow(self) -> None:
         self._name_filters()
-        self._find(self.filters.narrowed(self._view.query), chosen=())
+        self._find(self.filters.narrowed(self.view.query), chosen=())
 
     def _sort_by(self, key: str) -> None:
-        query = self._view.query
+        query = self.view.query
         column = next(one for one in COLUMNS if one == key)
         backwards = query.sort == column and not query.backwards
         self._find(replace(query, sort=column, backwards=backwards))
@@ -182,16 +161,16 @@ class HistoryPage(QWidget):
 
     def _find(self, query: Query, **changes: tuple[int, ...]) -> None:
         self._change(query=query, **changes)
-        self._waiting = True
+        self.is_looking = True
         self._searcher.find(query)
 
     def _show(self, listed: Listed) -> None:
         # Another page may have asked for something else since.
-        if listed.query != self._view.query:
+        if listed.query != self.view.query:
             return
-        self._waiting = False
+        self.is_looking = False
         self._every = listed.found.of
-        chosen = self._view.chosen
+        chosen = self.view.chosen
         self.model.show_lines(listed.found.ids, listed.first)
         self.table.select_all_of(chosen)
         self._say_found(len(listed.found.ids))
@@ -207,7 +186,7 @@ class HistoryPage(QWidget):
         self._show_preview()
 
     def _say_found(self, found: int) -> None:
-        t, query = self._t, self._view.query
+        t, query = self._t, self.view.query
         narrowed = bool(query.search) or bool(self.filters.chosen())
         values = {"found": t.number(found), "every": t.number(self._every)}
         self.counted.setText(t("%(found)s of %(every)s") % values if narrowed else "")
@@ -217,7 +196,7 @@ class HistoryPage(QWidget):
         )  # fmt: skip
         for widget in tools:
             widget.setVisible(bool(self._every))
-        self.filters.setVisible(bool(self._every) and self._view.filters_open)
+        self.filters.setVisible(bool(self._every) and self.view.filters_open)
         with_lines: tuple[QWidget, ...] = (
             self.table, self.delete_button, self.print_button, self.open_button,
         )  # fmt: skip
@@ -234,7 +213,7 @@ class HistoryPage(QWidget):
         count, until = self._deleted
         self.empty.show_state(
             every=self._every,
-            search=self._view.query.search,
+            search=self.view.query.search,
             filters=", ".join(self.filters.chosen()),
             deleted=count,
             until=until,
@@ -248,7 +227,7 @@ class HistoryPage(QWidget):
     # --- Lines ------------------------------------------------------------------------------
 
     def _choose_lines(self) -> None:
-        if self._waiting:
+        if self.is_looking:
             return
         ids = self.table.chosen_ids()
         self._change(chosen=tuple(ids))
@@ -262,15 +241,11 @@ class HistoryPage(QWidget):
         taken = 0 if self.filters.isHidden() else self.filters.height()
         tall = self.height() - taken >= _ROOM_FOR_PREVIEW * self._scale
         self.preview.setVisible(tall and bool(ids) and not self.table.isHidden())
-        if len(ids) > 1:
-            self.preview_title.setText(t("%(count)s cases chosen") % {"count": t.number(len(ids))})
-            self.preview_line.setText(t("Open and Print take the highlighted one."))
-        elif row is not None:
-            self.preview_title.setText(self._lines.title(row))
-            self.preview_line.setText(self._lines.summary(row))
+        self.preview.show_lines(row, len(ids))
         is_draft = (self.table.current_id() or 0) < 0
         self.open_button.say(t("C&ontinue") if is_draft else t("&Open"))
-        self.print_button.setEnabled(not is_draft)
+        self.print_button.setVisible(not is_draft and not self.table.isHidden())
+        self._make_room_in_bar(self.width() - 2 * self.bar.margin)
 
     def _print(self) -> None:
         evaluation = self.table.current_id()
@@ -285,25 +260,20 @@ class HistoryPage(QWidget):
     # --- Columns and filters ----------------------------------------------------------------
 
     def _offer_lines_menu(self, place: QPoint) -> None:
-        actions = {
-            self.open_button.accessibleName(): self.table.open_current,
-            self._t("Rename\tF2"): self.table.rename_current,
-            self._t("Delete\tDel"): self._delete,
-        }
-        history_menus.lines_menu(self, actions).popup(place)
+        history_menus.lines_menu(self._t, self.table, self._delete).popup(place)
 
     def _offer_columns(self) -> None:
         place = self.columns_button.mapToGlobal(self.columns_button.rect().bottomLeft())
-        menu = history_menus.columns_menu(self._t, self.table, self._view.query.sort, self._sort_by)
+        menu = history_menus.columns_menu(self._t, self.table, self.view.query.sort, self._sort_by)
         menu.popup(place)
 
     def _show_sorted(self) -> None:
-        query = self._view.query
+        query = self.view.query
         self.model.say_sorted(query.sort, query.backwards != (query.sort != "date"))
 
     def _toggle_filters(self) -> None:
-        self._change(filters_open=not self._view.filters_open)
-        self.filters.setVisible(self._view.filters_open)
+        self._change(filters_open=not self.view.filters_open)
+        self.filters.setVisible(self.view.filters_open)
         self._show_preview()
         order_tabs(self)
 
@@ -313,8 +283,8 @@ class HistoryPage(QWidget):
         self.filters_button.say(text)
 
     def _change(self, **changes: object) -> None:
-        self._view = replace(self._view, **changes)  # type: ignore[arg-type]
-        self.view_changed.emit(self._view)
+        self.view = replace(self.view, **changes)  # type: ignore[arg-type]
+        self.view_changed.emit(self.view)
 
     # --- Keys and places --------------------------------------------------------------------
 
@@ -349,6 +319,13 @@ class HistoryPage(QWidget):
         self.search.clear()
         self._focus_search()
 
+    def _make_room_in_bar(self, width: int) -> None:
+        """The way to what was deleted is in the menu too, for when the buttons need the room."""
+        others = (self.back_button, self.delete_button, self.print_button, self.open_button)
+        buttons = [self.deleted_button, *(one for one in others if not one.isHidden())]
+        needed = sum(button.sizeHint().width() + STEP for button in buttons)
+        self.deleted_button.setVisible(self._deleted[0] > 0 and needed <= width)
+
     @property
     def _scale(self) -> float:
         """How much larger than usual the text is."""
@@ -363,7 +340,7 @@ class HistoryPage(QWidget):
         if event.key() == Qt.Key.Key_Down and not self.table.isHidden():
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if self._waiting:
+            if self.is_looking:
                 self._open_when_found = True
             else:
                 self.table.open_current()
@@ -385,21 +362,20 @@ class HistoryPage(QWidget):
             round(_FIELD_HEIGHT * self._scale),
         )
         margin = max(PAGE_MARGIN, (self.width() - _WIDEST) // 2)
+        self._heading.setVisible(self.height() >= _ROOM_FOR_HEADING * self._scale)
+        self._make_room_in_bar(self.width() - 2 * margin)
         self._inside.setContentsMargins(margin, 20, margin, 16)
         self.bar.set_margin(margin)
         self._show_preview()
 
     def _lay_out(self) -> None:
-        heading = Heading(self._t("History"), self)
-        heading.setWordWrap(False)
-        heading.setContentsMargins(0, 0, 2 * STEP, 0)
+        self._heading = Heading(self._t("History"), self)
+        self._heading.setWordWrap(False)
+        self._heading.setContentsMargins(0, 0, 2 * STEP, 0)
         head = Flow()
-        tools = (heading, self.search, self.filters_button, self.columns_button, self.counted)
+        tools = (self._heading, self.search, self.filters_button, self.columns_button, self.counted)
         for tool in tools:
             head.addWidget(tool)
-        self.preview.column.setSpacing(2)
-        self.preview.column.addWidget(self.preview_title)
-        self.preview.column.addWidget(self.preview_line)
         for later in (self.empty, self.table, self.preview, self.counted, self.deleted_button):
             later.hide()
         self._inside = QVBoxLayout()

@@ -41,7 +41,7 @@ _ARROW = {False: " ↓", True: " ↑"}
 # What a cell has room for at least, in letters.
 _LEAST: dict[SortKey, int] = {
     "customer": 15, "date": 11, "channel": 8, "products": 12, "actions": 12, "state": 11,
-    "rules": 13,
+    "rules": 6,
 }  # fmt: skip
 
 

@@ -50,8 +50,9 @@ if TYPE_CHECKING:
     from nca_wizard.ui.deleted_page import DeletedPage
     from nca_wizard.ui.history_columns import Columns
     from nca_wizard.ui.history_lines import COLUMNS, Lines
-    from nca_wizard.ui.history_page import HistoryPage, ListView
+    from nca_wizard.ui.history_page import HistoryPage
     from nca_wizard.ui.history_search import Searcher
+    from nca_wizard.ui.history_view import ListView
     from nca_wizard.ui.meeting_result import MeetingResultPage
     from nca_wizard.ui.meeting_start import MeetingStartPage
     from nca_wizard.ui.result_page import ResultPage
@@ -80,7 +81,7 @@ else:
         "Columns": "nca_wizard.ui.history_columns",
         "HistoryPage": "nca_wizard.ui.history_page",
         "Lines": "nca_wizard.ui.history_lines",
-        "ListView": "nca_wizard.ui.history_page",
+        "ListView": "nca_wizard.ui.history_view",
         "Searcher": "nca_wizard.ui.history_search",
         "MeetingResultPage": "nca_wizard.ui.meeting_result",
         "MeetingStartPage": "nca_wizard.ui.meeting_start",

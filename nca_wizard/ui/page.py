@@ -51,6 +51,11 @@ class CommandBar(QWidget):
     def add_right(self, button: QWidget) -> None:
         self._row.addWidget(button)
 
+    @property
+    def margin(self) -> int:
+        """What is left free at both ends."""
+        return self._row.contentsMargins().left()
+
     def set_margin(self, margin: int) -> None:
         self._row.setContentsMargins(margin, 1, margin, 0)
 

@@ -265,6 +265,30 @@ def measure(few: Path, many: Path, count: int, per_row: float, metrics: Sequence
     say("opening the file", f"{median(opens[few]):.1f} and {median(opens[many]):.1f} ms")
 
 
+def measure_window(few: Path, many: Path, count: int) -> None:
+    """The same, seen from the window."""
+    # It takes a while to load and would stand between the figures above.
+    import history_window
+
+    with closing(sqlite3.connect(f"{many.as_uri()}?mode=ro", uri=True)) as plain:
+        plain.execute("PRAGMA cache_size = -65536")
+
+        def list_plainly(word: str) -> float:
+            return milliseconds(lambda: plain_list(plain, fold(word)))
+
+        ours, theirs, blocked = history_window.key_to_list(many, NOW, TYPED, list_plainly)
+    ratio = p95(ours) / p95(theirs)
+    print(f"\nThe window, with {count:,} customers")
+    say("key to painted list, median", f"{median(ours):.0f} ms")
+    say("key to painted list, p95", f"{p95(ours):.0f} ms")
+    say("ratio to plain SQLite at p95", f"{ratio:.2f}", against(ratio, KEY_TO_LIST_AIM))
+    for doing, longest in blocked.items():
+        say(f"blocked at most, {doing}", f"{longest:.0f} ms", against(longest, BLOCKED_AIM))
+    first, second = history_window.starts(few, many, NOW)
+    say(f"start, with {FEW} and with all", f"{first:.0f} and {second:.0f} ms")
+    say("ratio", f"{second / first:.2f}", against(second / first, START_AIM))
+
+
 QUERIES = {
     "everything, by date": Query(),
     "everything, by name": Query(sort="customer"),
@@ -285,6 +309,7 @@ def main(arguments: Sequence[str]) -> int:
         fill(few, kinds, FEW)
         per_row = fill(many, kinds, count)
         measure(few, many, count, per_row, rulebook.metrics)
+        measure_window(few, many, count)
     return 0
 
 

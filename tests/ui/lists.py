@@ -6,8 +6,9 @@ from pytestqt.qtbot import QtBot
 
 from nca_wizard.history.store import History
 from nca_wizard.ui.history_lines import COLUMNS, Lines
-from nca_wizard.ui.history_page import HistoryPage, ListView
+from nca_wizard.ui.history_page import HistoryPage
 from nca_wizard.ui.history_search import Searcher
+from nca_wizard.ui.history_view import ListView
 from tests.ui.results import T, book, themed
 
 

@@ -16,7 +16,8 @@ from nca_wizard.ui.app import Program
 from nca_wizard.ui.history_columns import Columns
 from nca_wizard.ui.history_lines import COLUMNS
 from nca_wizard.ui.history_menus import columns_menu
-from nca_wizard.ui.history_page import HistoryPage, ListView
+from nca_wizard.ui.history_page import HistoryPage
+from nca_wizard.ui.history_view import ListView
 from nca_wizard.ui.preview import PreviewPage
 from nca_wizard.ui.result_page import ResultPage
 from nca_wizard.ui.start_page import StartPage
@@ -58,7 +59,7 @@ def test_the_newest_stands_first_in_short_words(qtbot: QtBot, history: History) 
         "CPOR RevRec, CPOR OSU",
     ]
     assert column(page, "state") == ["–", "–", "0 of 2 done"]
-    assert set(column(page, "rules")) == {samples()["scenario-a"].rulebook.version}
+    assert set(column(page, "rules")) == {"now"}
 
 
 def test_what_was_begun_stands_among_the_others(qtbot: QtBot, history: History) -> None:
@@ -69,7 +70,7 @@ def test_what_was_begun_stands_among_the_others(qtbot: QtBot, history: History) 
     assert column(page, "state") == ["draft, step 4"]
     assert column(page, "channel") == ["Web Direct"]
     assert page.open_button.accessibleName() == "Continue"
-    assert not page.print_button.isEnabled()
+    assert page.print_button.isHidden()
     with qtbot.waitSignal(page.open_requested) as opened:
         page.open_button.click()
     assert opened.args == [-(kept.id or 0)]
@@ -88,7 +89,7 @@ def test_older_rules_and_what_is_done_are_named(
     page = listed(qtbot, history)
     place = column(page, "customer").index("Old")
 
-    assert column(page, "rules")[place] == "2025.01, older"
+    assert column(page, "rules")[place] == "older"
     assert column(page, "state")[place] == "1 of 2 done"
     history.actions.set_state(evaluation, second.action, "not_doing", FIRST.date())
     page.refresh()
@@ -338,13 +339,13 @@ def test_the_preview_says_what_the_line_is_about(
     page = listed(qtbot, history)
     page.table.select(ids[0])
 
-    assert page.preview_title.text() == "Contoso AB, 1 Nov 2026"
+    assert page.preview.title.text() == "Contoso AB, 1 Nov 2026"
     version = samples()["osu-trap"].rulebook.version
-    assert page.preview_line.text() == (
+    assert page.preview.line.text() == (
         f"CPOR RevRec, CPOR OSU · 0 of 2 done · EA · Business Central · rules {version}"
     )
     page.table.selectAll()
-    assert page.preview_title.text() == "3 cases chosen"
+    assert page.preview.title.text() == "3 cases chosen"
     assert sorted(page.table.chosen_ids()) == sorted(ids)
 
 
