@@ -29,7 +29,7 @@ from nca_wizard import cli_lists, cli_rules
 from nca_wizard.cli_rules import add_data_dir, book_in_use, data_folder
 from nca_wizard.customer import Customer
 from nca_wizard.errors import DONE, BadInput, UsageFault, say
-from nca_wizard.exchange import case_file, lists, mail_file
+from nca_wizard.exchange import LIST_ENDINGS, case_file, mail_file
 from nca_wizard.exchange.calendar_file import as_calendar
 from nca_wizard.exchange.case_file import CaseFile
 from nca_wizard.exchange.mail_file import as_mail
@@ -74,7 +74,7 @@ def main(argv: Sequence[str], *, today: date | None = None) -> int:
 
 
 def _evaluate(options: argparse.Namespace, today: date) -> int:
-    if options.file.suffix.lower() in lists.ENDINGS:
+    if options.file.suffix.lower() in LIST_ENDINGS:
         return cli_lists.evaluate(options, today)
     if options.out is not None:
         raise UsageFault(Sentence("--out is for lists only; see 'nca-wizard evaluate --help'."))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from nca_wizard.cli_rules import book_in_use, data_folder
 from nca_wizard.errors import DONE, SOME_REJECTED, BadInput, UsageFault, say
-from nca_wizard.exchange import lists
+from nca_wizard.exchange import CSV_ENDINGS, lists
 from nca_wizard.exchange.case_file import FileExists
 from nca_wizard.exchange.list_results import RESULT_HEADINGS, Judged, as_json, as_table, judge_list
 from nca_wizard.exchange.list_rows import Rejected, Vocabulary, columns_by_id
@@ -27,7 +27,7 @@ def evaluate(options: argparse.Namespace, today: date) -> int:
     out: Path | None = options.out
     if out is None:
         raise UsageFault(Sentence("Say with --out where the result of a list is to be written."))
-    if out.suffix.lower() not in (".json", *lists.CSV_ENDINGS, ".xlsx"):
+    if out.suffix.lower() not in (".json", *CSV_ENDINGS, ".xlsx"):
         raise UsageFault(Sentence('"%(file)s" must end in .csv, .xlsx or .json.', file=out.name))
     # Before the work, not after it.
     if out.exists() and not options.force:

@@ -67,6 +67,8 @@ class Settings:
     window: str = ""
     """Where the window was, as Qt writes it down; "" for where it usually is."""
     history_columns: str = ""
+    list_columns: str = ""
+    """Which columns had which fields in the lists imported last, as JSON."""
     """Which columns the history shows and how wide, as it writes it down; "" for the usual."""
     history_sort: str = ""
     """The column the history is sorted by, with a minus where it is turned round."""
@@ -296,6 +298,7 @@ _CHECKS: dict[str, _Check] = {
     "keep_cases": _one_of(get_args(KeepCases)),
     "window": _text,
     "history_columns": _text,
+    "list_columns": _text,
     "history_sort": _text,
     "partner.name": _text,
     "partner.company": _text,

@@ -17,7 +17,8 @@ from nca_wizard.rules.model.book import Rulebook
 from nca_wizard.rules.model.values import Verdict
 from nca_wizard.rules.planning import PlannedAction
 
-RESULT_HEADINGS = ("verdicts", "plan", "what_to_do", "rejected")
+REJECTED = "rejected"
+RESULT_HEADINGS = ("verdicts", "plan", "what_to_do", REJECTED)
 
 
 @dataclass(frozen=True, slots=True)

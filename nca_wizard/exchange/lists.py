@@ -13,13 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nca_wizard.errors import BadInput, NoSuchFile, reason
+from nca_wizard.exchange import CSV_ENDINGS
 from nca_wizard.exchange.case_file import FileExists
 from nca_wizard.exchange.json_file import Refused
 from nca_wizard.sentences import Sentence, Value
-
-CSV_ENDINGS = (".csv", ".tsv", ".txt")
-XLSX_ENDINGS = (".xlsx", ".xlsm")
-ENDINGS = (*CSV_ENDINGS, *XLSX_ENDINGS)
 
 LONGEST = 100_000_000
 """Bytes, of a workbook unpacked. Ten thousand customers with long notes take a tenth of it."""
@@ -44,7 +41,7 @@ class Table:
     headings: tuple[str, ...]
     rows: tuple[Row, ...]
     how: Sentence
-    """What was found out about the file: "Separator ; - text Windows-1252"."""
+    """What was found out about the file: "Separator “;”, text Windows-1252"."""
 
 
 def read(path: Path) -> Table:

@@ -37,7 +37,7 @@ def read_csv(content: bytes) -> Table:
         for number, cells in enumerate(_records(text, separator), start=first)
     )
     how = Sentence(
-        N_("Separator %(separator)s, text %(encoding)s"),
+        N_("Separator “%(separator)s”, text %(encoding)s"),
         separator=Sentence(N_("Tab")) if separator == "\t" else separator,
         encoding=encoding,
     )

@@ -11,6 +11,7 @@ from nca_wizard.texts import Texts
 from nca_wizard.ui import later
 from nca_wizard.ui.history_desk import HistoryDesk
 from nca_wizard.ui.keeping_desk import KeepingDesk
+from nca_wizard.ui.lists_desk import ListsDesk
 from nca_wizard.ui.main_window import MainWindow
 from nca_wizard.ui.meeting_book import LAST_STEP
 from nca_wizard.ui.meeting_desk import MeetingDesk
@@ -29,6 +30,7 @@ def add_commands(
     histories: HistoryDesk,
     meeting: MeetingDesk,
     keeping: KeepingDesk,
+    lists: ListsDesk,
     theme: Theme,
     about: Callable[[], object],
 ) -> None:
@@ -38,6 +40,7 @@ def add_commands(
     standard = QKeySequence.StandardKey
     window.add_command(file, t("&New case"), bench.new_case, "Ctrl+N", for_customer=True)
     window.add_command(file, t("&Open a case file…"), bench.ask_for_file, "Ctrl+O")
+    window.add_command(file, t("&Import a list…"), lists.ask_for_list)
     window.add_separator(file)
     window.add_command(file, t("&Save now"), bench.save, "Ctrl+S", key="save", for_customer=True)
     window.add_command(file, t("Save case &as…"), bench.save_case_as, "Ctrl+Shift+S", "save_as")

@@ -10,6 +10,7 @@ from nca_wizard.ui.case_values import Clock
 from nca_wizard.ui.commands import add_commands
 from nca_wizard.ui.history_desk import HistoryDesk
 from nca_wizard.ui.keeping_desk import KeepingDesk
+from nca_wizard.ui.lists_desk import ListsDesk
 from nca_wizard.ui.main_window import MainWindow
 from nca_wizard.ui.meeting_desk import MeetingDesk
 from nca_wizard.ui.rules_desk import RulesDesk
@@ -27,6 +28,7 @@ class Furnished:
     rules: RulesDesk
     histories: HistoryDesk
     keeping: KeepingDesk
+    lists: ListsDesk
     undoing: Undoing
 
     def finish(self) -> None:
@@ -34,6 +36,7 @@ class Furnished:
         self.rules.finish()
         self.histories.finish()
         self.keeping.finish()
+        self.lists.finish()
 
 
 def furnish(
@@ -79,6 +82,20 @@ def furnish(
     bench.last_backup_requested.connect(keeping.last_backup)
     theme.changed.connect(bench.keep_text_size)
     bench.history_requested.connect(histories.show_history)
+    lists = ListsDesk(
+        texts,
+        window,
+        bench,
+        undoing,
+        rulebook=rulebook,
+        history=history,
+        path=folder.history,
+        clock=clock,
+    )
+    window.closing.connect(lists.finish)
+    window.list_dropped.connect(lists.open_list)
+    lists.history_requested.connect(histories.show_history)
+    bench.list_requested.connect(lists.ask_for_list)
     bench.delete_requested.connect(histories.delete_draft)
 
     def show_about() -> None:
@@ -88,5 +105,5 @@ def furnish(
         in_use = next(kept for kept in books.kept() if kept.in_use)
         AboutBox(texts, rulebook, origin(texts, in_use), folder, window).open()
 
-    add_commands(texts, window, bench, desk, histories, meeting, keeping, theme, show_about)
-    return Furnished(bench, desk, histories, keeping, undoing)
+    add_commands(texts, window, bench, desk, histories, meeting, keeping, lists, theme, show_about)
+    return Furnished(bench, desk, histories, keeping, lists, undoing)

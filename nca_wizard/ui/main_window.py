@@ -31,7 +31,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from nca_wizard.exchange import ENDING
+from nca_wizard.exchange import ENDING, LIST_ENDINGS
 from nca_wizard.texts import Texts
 from nca_wizard.ui.labels import Soft
 from nca_wizard.ui.panels import Notice, Tone, announce
@@ -72,6 +72,7 @@ class MainWindow(QMainWindow):
     """Shows one page at a time."""
 
     file_dropped = Signal(Path)
+    list_dropped = Signal(Path)
     closing = Signal()
     """The window is about to go, and nobody objects."""
     first_painted = Signal()
@@ -269,14 +270,15 @@ class MainWindow(QMainWindow):
     # --- Qt ---------------------------------------------------------------------------------
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _case_file_in(event.mimeData()) is not None:
+        if _file_in(event.mimeData()) is not None:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        path = _case_file_in(event.mimeData())
+        path = _file_in(event.mimeData())
         if path is not None:
             event.acceptProposedAction()
-            self.file_dropped.emit(path)
+            is_case = path.suffix.lower() == ENDING
+            (self.file_dropped if is_case else self.list_dropped).emit(path)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -306,6 +308,6 @@ def _with_room(notice: Notice, *, above: int, below: int = 0) -> QVBoxLayout:
     return place
 
 
-def _case_file_in(data: QMimeData) -> Path | None:
+def _file_in(data: QMimeData) -> Path | None:
     paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-    return next((path for path in paths if path.suffix.lower() == ENDING), None)
+    return next((path for path in paths if path.suffix.lower() in (ENDING, *LIST_ENDINGS)), None)

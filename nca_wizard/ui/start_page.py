@@ -40,6 +40,7 @@ class StartPage(PageFrame):
 
     new_requested = Signal()
     file_requested = Signal()
+    list_requested = Signal()
     sample_requested = Signal()
     history_requested = Signal()
     continue_requested = Signal(int)
@@ -68,6 +69,9 @@ class StartPage(PageFrame):
         buttons.addWidget(self._first)
         buttons.addWidget(
             SecondaryButton(texts("&Open a case file…"), self.file_requested.emit, parent=self)
+        )
+        buttons.addWidget(
+            SecondaryButton(texts("&Import a list…"), self.list_requested.emit, parent=self)
         )
         buttons.addStretch(1)
         self.body.addLayout(buttons)

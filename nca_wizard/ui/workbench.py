@@ -48,6 +48,8 @@ class Workbench(QObject):
     """Another language was chosen, with the settings that say so."""
     rules_requested = Signal()
     """What changed in the rules is asked for."""
+    list_requested = Signal()
+    """A list is to be imported."""
     history_requested = Signal()
     """The list of all cases is asked for."""
     delete_requested = Signal(int)
@@ -141,6 +143,7 @@ class Workbench(QObject):
         )
         page.new_requested.connect(self.new_case)
         page.file_requested.connect(self.ask_for_file)
+        page.list_requested.connect(self.list_requested)
         page.sample_requested.connect(self.open_sample)
         page.history_requested.connect(self.history_requested)
         page.continue_requested.connect(self.continue_draft)

@@ -51,7 +51,7 @@ def test_separator_and_encoding_are_found_out(path: Path, separator: str, encodi
 def test_a_file_says_what_was_found_out_about_it(path: Path) -> None:
     read = table(path, "name;note\nMüller;x\n".encode("cp1252"))
 
-    assert str(read.how) == "Separator ;, text Windows-1252"
+    assert str(read.how) == "Separator “;”, text Windows-1252"
 
 
 def test_several_values_in_a_cell_are_no_columns(path: Path) -> None:

@@ -1,0 +1,199 @@
+"""Reads a list, and evaluates its customers into the history, beside the window.
+
+work = ListReading(path); work.told.read.connect(...)           a Table
+work = ListImport(...)
+work.told.progress.connect(...)         how many rows so far
+work.told.imported.connect(...)         an `Imported`, at the end or when stopped
+work.told.failed.connect(...)           a Sentence, instead
+pool.start(work); work.stop()           stops within a row; what is done stays done
+"""
+
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from threading import Event
+
+from PySide6.QtCore import QObject, QRunnable, Signal
+
+from nca_wizard.customer import Customer
+from nca_wizard.errors import KnownFault
+from nca_wizard.exchange import lists
+from nca_wizard.exchange.list_rows import Columns, Rejected, Vocabulary, read_row
+from nca_wizard.exchange.lists import Table
+from nca_wizard.history.store import History
+from nca_wizard.rules.engine import Engine
+from nca_wizard.rules.model.results import Recommendation
+from nca_wizard.rules.model.values import Answer, Answers, Scenario
+
+_AT_A_TIME = 25
+"""Rows that are written together: few enough that the window never waits long for the file."""
+_TELL_EVERY_S = 0.1
+_REMEMBERED = 500
+# As in `rules_work`: the window gets the processor back soon.
+_HAND_OVER_S = 0.0005
+_BREATH_S = 0.0005
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What became of a list. `import_id` is None where not one row was accepted."""
+
+    import_id: int | None
+    done: int
+    rejected: tuple[Rejected, ...]
+    not_reached: int
+    """Rows left when it was stopped."""
+
+
+class _Told(QObject):
+    read = Signal(object)
+    progress = Signal(int)
+    imported = Signal(object)
+    failed = Signal(object)
+    broke = Signal(object)
+    ended = Signal()
+
+
+class _Work(QRunnable):
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAutoDelete(False)
+        self.told = _Told()
+        self._stopped = Event()
+        self.has_ended = False
+
+    def stop(self) -> None:
+        """Stop soon; what was done is told."""
+        self._stopped.set()
+
+    def run(self) -> None:
+        usual = sys.getswitchinterval()
+        sys.setswitchinterval(_HAND_OVER_S)
+        try:
+            self._do()
+        except KnownFault as fault:
+            self.told.failed.emit(fault.sentence)
+        except Exception as fault:  # noqa: BLE001  raised again in the window, by whoever listens
+            self.told.broke.emit(fault)
+        finally:
+            sys.setswitchinterval(usual)
+            self.has_ended = True
+            self.told.ended.emit()
+
+    def _do(self) -> None:
+        raise NotImplementedError
+
+
+class ListReading(_Work):
+    """Reads one file."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._path = path
+
+    def _do(self) -> None:
+        self.told.read.emit(lists.read(self._path))
+
+
+class ListImport(_Work):
+    """Evaluates every row for `as_of` and keeps it as a case of one import."""
+
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        columns: Columns,
+        table: Table,
+        *,
+        source: str,
+        history: Path,
+        at: datetime,
+    ) -> None:
+        super().__init__()
+        self._vocabulary = vocabulary
+        self._columns = columns
+        self._table = table
+        self._source = source
+        self._history = history
+        self._at = at
+
+    def _do(self) -> None:
+        with History.open(self._history) as history:
+            self._import(history)
+
+    def _import(self, history: History) -> None:
+        evaluated = _Evaluating(self._vocabulary, self._at.date())
+        rejected: list[Rejected] = []
+        waiting: list[tuple[Customer, Recommendation]] = []
+        kept = _Kept(history, self._source, self._at)
+        told = 0.0
+        try:
+            for seen, row in enumerate(self._table.rows):
+                if self._stopped.is_set():
+                    break
+                read = read_row(self._vocabulary, self._columns, row)
+                if isinstance(read, Rejected):
+                    rejected.append(read)
+                else:
+                    waiting.append((read.customer, evaluated(read.answers)))
+                if len(waiting) == _AT_A_TIME:
+                    kept.keep(waiting)
+                    waiting = []
+                if time.monotonic() - told >= _TELL_EVERY_S:
+                    told = time.monotonic()
+                    self.told.progress.emit(seen)
+                time.sleep(_BREATH_S)
+            kept.keep(waiting)
+        finally:
+            # Where the disk is full what was written before is there, and can be undone.
+            left = len(self._table.rows) - kept.count - len(rejected)
+            self.told.imported.emit(Imported(kept.import_id, kept.count, tuple(rejected), left))
+
+
+class _Kept:
+    """What of a list is in the history."""
+
+    def __init__(self, history: History, source: str, at: datetime) -> None:
+        self._history = history
+        self._source = source
+        self._at = at
+        self.import_id: int | None = None
+        self.count = 0
+
+    def keep(self, evaluated: list[tuple[Customer, Recommendation]]) -> None:
+        """Write these, all or none."""
+        if not evaluated:
+            return
+        if self.import_id is None:
+            self.import_id = self._history.imports.begin(self._source, self._at)
+        self._history.imports.add(self.import_id, evaluated, self._at)
+        self.count += len(evaluated)
+
+
+class _Evaluating:
+    """The recommendation for some answers; customers of a list have many answers in common."""
+
+    def __init__(self, vocabulary: Vocabulary, as_of: date) -> None:
+        self._engine = Engine(vocabulary.rulebook)
+        self._as_of = as_of
+        self._known: dict[object, Recommendation] = {}
+
+    def __call__(self, answers: Answers) -> Recommendation:
+        key = tuple(sorted((question, _hashable(answer)) for question, answer in answers.items()))
+        found = self._known.get(key)
+        if found is None:
+            in_play = self._engine.interview(answers, self._as_of).answers_in_play
+            found = self._engine.recommend(Scenario(as_of=self._as_of, answers=in_play))
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            self._known[key] = found
+        return found
+
+
+def _hashable(answer: Answer) -> str:
+    """One text for one answer."""
+    if isinstance(answer, Mapping):
+        return repr(sorted(answer.items()))
+    return repr(answer)

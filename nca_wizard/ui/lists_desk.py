@@ -1,0 +1,250 @@
+"""The commands around lists of customers: import one, undo it, save what was rejected.
+
+desk = ListsDesk(texts, window, bench, undoing, rulebook=..., history=..., path=..., clock=...)
+desk.ask_for_list(); desk.open_list(path)
+"""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QThreadPool, Signal
+from PySide6.QtWidgets import QFileDialog
+
+from nca_wizard.errors import KnownFault
+from nca_wizard.history.store import History
+from nca_wizard.rules.model.book import Rulebook
+from nca_wizard.sentences import Sentence
+from nca_wizard.texts import Texts
+from nca_wizard.ui import last_folder
+from nca_wizard.ui.case_values import Clock
+from nca_wizard.ui.main_window import MainWindow
+from nca_wizard.ui.undoing import Undoing
+from nca_wizard.ui.workbench import Workbench
+
+# Loaded when somebody has a list.
+if TYPE_CHECKING:
+    from nca_wizard.exchange.list_rows import Columns
+    from nca_wizard.exchange.lists import Table
+    from nca_wizard.ui.import_page import ImportPage
+    from nca_wizard.ui.list_work import Imported, ListImport, ListReading
+
+
+class ListsDesk(QObject):
+    """Takes one list at a time."""
+
+    history_requested = Signal()
+
+    def __init__(
+        self,
+        texts: Texts,
+        window: MainWindow,
+        bench: Workbench,
+        undoing: Undoing,
+        *,
+        rulebook: Rulebook,
+        history: History,
+        path: Path,
+        clock: Clock,
+    ) -> None:
+        super().__init__(window)
+        self._t = texts
+        self._window = window
+        self._bench = bench
+        self._undoing = undoing
+        self._rulebook = rulebook
+        self._history = history
+        self._path = path
+        self._clock = clock
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(1)
+        self._work: ListReading | ListImport | None = None
+        self._table: Table | None = None
+        self._imported: Imported | None = None
+        self._source = Path()
+
+    # --- Which ------------------------------------------------------------------------------
+
+    def ask_for_list(self) -> None:
+        """Let the person pick a list."""
+        t = self._t
+        chosen, _ = QFileDialog.getOpenFileName(
+            self._window,
+            t("Import a list"),
+            last_folder.proposed(),
+            t("Lists") + " (*.csv *.tsv *.txt *.xlsx *.xlsm)",
+        )
+        if chosen:
+            last_folder.remember(Path(chosen))
+            self.open_list(Path(chosen))
+
+    def open_list(self, path: Path) -> None:
+        """Read a list and show its columns, or say why not."""
+        from nca_wizard.ui.list_work import ListReading
+
+        if self._is_busy:
+            self._bench.notice(self._t("Another list is on its way. Wait for it or cancel it."))
+            return
+        self._source = path
+        work = ListReading(path)
+        work.told.read.connect(self._show_columns)
+        self._start(work)
+
+    def _show_columns(self, table: "Table") -> None:
+        from nca_wizard.exchange.list_rows import Vocabulary
+        from nca_wizard.ui.import_page import ImportPage
+
+        self._table, self._imported = table, None
+        vocabulary = Vocabulary(self._rulebook, self._t)
+        remembered = self._bench.settings.list_columns
+        name = self._source.name
+        self._bench.show_other(
+            lambda: self._connected(ImportPage(self._t, name, table, vocabulary, remembered))
+        )
+
+    def _connected(self, page: "ImportPage") -> "ImportPage":
+        page.run_requested.connect(self.run)
+        page.cancel_requested.connect(self.cancel)
+        page.back_requested.connect(self._bench.show_start)
+        page.save_requested.connect(self.ask_where_to_save)
+        page.history_requested.connect(self.history_requested)
+        page.undo_requested.connect(self._undo)
+        return page
+
+    @property
+    def page(self) -> "ImportPage | None":
+        """The page, while it shows."""
+        from nca_wizard.ui.import_page import ImportPage
+
+        page = self._window.page
+        return page if isinstance(page, ImportPage) else None
+
+    # --- The run ----------------------------------------------------------------------------
+
+    def run(self, columns: "Columns") -> None:
+        """Evaluate the list with these columns."""
+        from nca_wizard.exchange.list_rows import Vocabulary
+        from nca_wizard.ui.import_columns import to_remember
+        from nca_wizard.ui.list_work import ListImport
+
+        page, table = self.page, self._table
+        if page is None or table is None or self._is_busy:
+            return
+        if page.remember.isChecked():
+            kept = to_remember(table, columns, self._bench.settings.list_columns)
+            self._bench.take_settings(replace(self._bench.settings, list_columns=kept))
+        work = ListImport(
+            Vocabulary(self._rulebook, self._t),
+            columns,
+            table,
+            source=self._source.name,
+            history=self._path,
+            at=self._clock(),
+        )
+        work.told.progress.connect(self._say_progress)
+        work.told.imported.connect(self._take)
+        page.destroyed.connect(work.stop)
+        page.show_run()
+        self._start(work)
+
+    def cancel(self) -> None:
+        """Stop; what is done stays, and can be undone."""
+        if self._work is not None:
+            self._work.stop()
+
+    def finish(self) -> None:
+        """Stop and wait, before the window goes."""
+        self.cancel()
+        self._pool.waitForDone()
+
+    def _say_progress(self, rows: int) -> None:
+        if self.page is not None:
+            self.page.say_progress(rows)
+
+    def _take(self, imported: "Imported") -> None:
+        self._imported = imported
+        if imported.import_id is not None:
+            self._offer_undo(imported.import_id, imported.done)
+        if self.page is not None:
+            self.page.show_result(imported)
+
+    def _offer_undo(self, import_id: int, count: int) -> None:
+        t = self._t
+        taken_back: list[int] = []
+
+        def undo() -> None:
+            taken_back[:] = self._history.imports.undo(import_id, self._clock())
+
+        sentence = t("Imported %(customers)s from “%(file)s”.") % {
+            "customers": t.plural("%(count)d customer", "%(count)d customers", count),
+            "file": self._source.name,
+        }
+        self._undoing.done(
+            sentence,
+            undo,
+            lambda: self._history.bin.restore(cases=taken_back),
+        )
+
+    def _undo(self) -> None:
+        self._undoing.undo()
+        self._bench.show_start()
+
+    # --- What was rejected ------------------------------------------------------------------
+
+    def ask_where_to_save(self) -> None:
+        """Save the rejected rows with their reasons, to be corrected and imported."""
+        t = self._t
+        proposed = last_folder.proposed(f"{self._source.stem} - {t('rejected')}.csv")
+        chosen, _ = QFileDialog.getSaveFileName(
+            self._window, t("Save the rejected rows"), proposed, t("Lists") + " (*.csv *.xlsx)"
+        )
+        if chosen:
+            last_folder.remember(Path(chosen))
+            self.save_rejected(Path(chosen), overwrite=True)
+
+    def save_rejected(self, path: Path, *, overwrite: bool = False) -> None:
+        """Write them as they stood in the list, the reason in a column of its own."""
+        from nca_wizard.exchange import lists
+        from nca_wizard.exchange.list_results import REJECTED
+
+        if self._imported is None or self._table is None:
+            return
+        if path.suffix.lower() not in (".csv", ".xlsx"):
+            # The dialog asked before an existing file was chosen, but only under that very name.
+            path, overwrite = path.with_name(f"{path.name}.csv"), False
+        headings = self._table.headings
+        kept = [place for place, heading in enumerate(headings) if heading != REJECTED]
+        rows = [
+            [*(one.row.cells[place] for place in kept), one.why.said(self._t)]
+            for one in self._imported.rejected
+        ]
+        try:
+            lists.write(
+                path, [*(headings[place] for place in kept), REJECTED], rows, overwrite=overwrite
+            )
+        except KnownFault as fault:
+            self._say_fault(fault.sentence)
+        else:
+            self._bench.notice(self._t("Saved as %(path)s") % {"path": path}, "ok")
+
+    # --- Beside the window ------------------------------------------------------------------
+
+    @property
+    def _is_busy(self) -> bool:
+        return self._work is not None and not self._work.has_ended
+
+    def _start(self, work: "ListReading | ListImport") -> None:
+        work.told.failed.connect(self._say_fault)
+        work.told.broke.connect(self._raise)
+        self._work = work
+        self._pool.start(work)
+
+    def _say_fault(self, sentence: Sentence) -> None:
+        if self.page is not None and self._imported is None and self.page.cancel.isVisible():
+            # The run is over, and nothing more comes of it.
+            self._bench.show_start()
+        self._bench.notice(sentence.said(self._t))
+
+    def _raise(self, fault: Exception) -> None:
+        # What is raised beside the window never reaches the last resort.
+        raise fault
