@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 __all__ = [
     "COLUMNS",
+    "Acting",
     "BackupsPage",
     "Beside",
     "CasePage",
@@ -55,6 +56,7 @@ if TYPE_CHECKING:
     from nca_wizard.ui.history_view import ListView
     from nca_wizard.ui.meeting_result import MeetingResultPage
     from nca_wizard.ui.meeting_start import MeetingStartPage
+    from nca_wizard.ui.result_acting import Acting
     from nca_wizard.ui.result_page import ResultPage
     from nca_wizard.ui.session import CaseSession
     from nca_wizard.ui.settings_page import SettingsPage
@@ -85,6 +87,7 @@ else:
         "Searcher": "nca_wizard.ui.history_search",
         "MeetingResultPage": "nca_wizard.ui.meeting_result",
         "MeetingStartPage": "nca_wizard.ui.meeting_start",
+        "Acting": "nca_wizard.ui.result_acting",
         "ResultPage": "nca_wizard.ui.result_page",
         "CaseSession": "nca_wizard.ui.session",
         "SettingsPage": "nca_wizard.ui.settings_page",

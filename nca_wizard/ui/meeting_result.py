@@ -14,11 +14,13 @@ from PySide6.QtWidgets import QWidget
 
 from nca_wizard.customer import Customer
 from nca_wizard.report.page import Data, customer_blocks, footer
+from nca_wizard.report.timeline import Schedule
 from nca_wizard.rules.model.results import Recommendation
 from nca_wizard.texts import Texts
 from nca_wizard.ui.page import PageFrame
 from nca_wizard.ui.result_parts import Facts, bullets, column, marked, titled
 from nca_wizard.ui.scroll_keys import scroll_by_key
+from nca_wizard.ui.timeline_picture import TimelinePicture, timeline_legend
 from nca_wizard.ui.widgets import Caption, Card, Label, PrimaryButton, SecondaryButton, Soft
 
 
@@ -28,10 +30,12 @@ class MeetingResultPage(PageFrame):
     print_requested = Signal()
     edit_requested = Signal()
 
-    def __init__(self, texts: Texts, customer: Customer, rec: Recommendation) -> None:
+    def __init__(
+        self, texts: Texts, customer: Customer, rec: Recommendation, schedule: Schedule
+    ) -> None:
         super().__init__(texts, texts.date(rec.rulebook.as_of), customer.name)
         self.cards: list[Card] = []
-        for block in customer_blocks(texts, rec):
+        for block in customer_blocks(texts, rec, schedule):
             make = _MAKERS.get(block["kind"])
             if make:
                 self.cards += make(texts, block, self)
@@ -112,6 +116,11 @@ def _lines(_t: Texts, block: Data, parent: QWidget) -> list[Card]:
 
 def _timeline(t: Texts, block: Data, parent: QWidget) -> list[Card]:
     card = titled(block["label"], parent)
+    if "picture" in block:
+        card.column.addWidget(TimelinePicture(block["picture"], card))
+        card.column.addWidget(Soft(timeline_legend(t), card, small=True))
+        card.column.addWidget(Soft(block["picture"]["note"], card, small=True))
+        return [card]
     for lane in block["lanes"]:
         if lane["label"]:
             card.column.addWidget(Soft(lane["label"], card))

@@ -23,6 +23,9 @@ from nca_wizard.texts import Texts
 from nca_wizard.ui.case_evaluations import evaluations_card
 from nca_wizard.ui.case_work import CaseWork
 from nca_wizard.ui.panels import ScrolledContents
+from nca_wizard.ui.result_acting import Acting
+from nca_wizard.ui.result_action import ActionCard
+from nca_wizard.ui.result_acts import acting_cards
 from nca_wizard.ui.result_cards import cards
 from nca_wizard.ui.result_case import DueCard, NoteCard
 from nca_wizard.ui.result_parts import View
@@ -121,10 +124,12 @@ class ResultPage(QWidget):
         evaluated_at: datetime,
         rulebook_current: bool,
         work: CaseWork | None = None,
+        acting: Acting | None = None,
     ) -> None:
         """Show this recommendation from its top; what was shown before is forgotten.
 
         With `work` it is in the history: states, ticks, due dates and the note can be changed.
+        With `acting` there are days, letters and files to make of it.
         """
         t = self._t
         self.setAccessibleName(
@@ -141,6 +146,12 @@ class ResultPage(QWidget):
         self._inside.setContentsMargins(0, 0, _SCROLL_ROOM, 3 * STEP)
         self._inside.setSpacing(2 * STEP)
         self.cards = cards(view, contents)
+        if acting is not None:
+            after = max(
+                (place for place, card in enumerate(self.cards, 1) if isinstance(card, ActionCard)),
+                default=len(self.cards),
+            )
+            self.cards[after:after] = acting_cards(view, acting, contents)
         if work is not None:
             self.cards += [DueCard(work, contents), NoteCard(work, contents)]
         for card in self.cards:

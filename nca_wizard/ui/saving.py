@@ -16,8 +16,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from nca_wizard.errors import CannotWrite
-from nca_wizard.files import free_name, write_whole
-from nca_wizard.sentences import Sentence
+from nca_wizard.files import free_name, write_new, write_whole
 from nca_wizard.texts import Texts
 from nca_wizard.ui import last_folder
 from nca_wizard.ui.panels import Notice
@@ -76,7 +75,7 @@ class Saving:
     ) -> None:
         t = self._t
         try:
-            _write_new(path, make(), may_replace=may_replace)
+            write_new(path, make(), overwrite=may_replace)
         except CannotWrite as fault:
             self._offer_another(fault, wanted, make)
         else:
@@ -100,12 +99,3 @@ class Saving:
             return
         last_folder.forget()
         self._notice.say(said, t("Save elsewhere…"), lambda: self.ask(wanted, make))
-
-
-def _write_new(path: Path, content: bytes, *, may_replace: bool) -> None:
-    if path.exists() and not may_replace:
-        raise CannotWrite(
-            Sentence("%(path)s exists already and was not overwritten.", path=path),
-            free_name(path),
-        )
-    write_whole(path, content)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from nca_wizard.history.place import notice_about
 from nca_wizard.paths import DataFolder
+from nca_wizard.public_holidays import countries
 from nca_wizard.settings import (
     SYSTEM_LANGUAGE,
     Colours,
@@ -199,6 +200,19 @@ class SettingsPage(PageFrame):
         self.partner_ids.set_text(", ".join(partner.partner_ids))
         self.partner_ids.changed.connect(self._take_partner_ids)
         card.column.addWidget(self.partner_ids)
+        card.column.addWidget(Label(t("Country"), card))
+        card.column.addWidget(Soft(t("Its public holidays are no working days."), card, small=True))
+        self.country = NoWheelComboBox(t("Country"), parent=card)
+        self.country.add("", t("None: weekends alone"))
+        for code, name in sorted(
+            ((code, t.country(code)) for code in countries()), key=lambda one: one[1]
+        ):
+            self.country.add(code, name)
+        self.country.pick(partner.country)
+        self.country.activated.connect(
+            lambda _index: self._change_partner(country=self.country.value())
+        )
+        card.column.addWidget(self.country, 0, Qt.AlignmentFlag.AlignLeading)
         card.column.addWidget(Label(t("Track"), card))
         card.column.addWidget(
             Soft(t("How Microsoft measures you. New cases begin with it."), card, small=True)

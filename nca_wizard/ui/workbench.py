@@ -85,6 +85,7 @@ class Workbench(QObject):
         self._clock = clock
         self._session: later.CaseSession | None = None
         self._result: ShownResult | None = None
+        self._acting: later.Acting | None = None
         self.in_meeting = False
         """Whether a customer looks on, who may see no page but those made for it."""
         self._warned = False
@@ -193,6 +194,8 @@ class Workbench(QObject):
 
     def take_settings(self, settings: Settings) -> None:
         """Act on changed settings and keep them."""
+        # Whoever looks at the result again finds it as the settings are now.
+        self._acting = None
         another_language = settings.language != self._settings.language
         self._settings = settings
         self._theme.set_text_size(settings.text_size)
@@ -412,6 +415,7 @@ class Workbench(QObject):
                 finished.recommendation,
                 self._settings,
                 in_meeting=self.in_meeting,
+                schedule=self._acting_on(finished).schedule,
             )
             page.back_requested.connect(lambda: self._show_result(result))
             self._show(page)
@@ -511,6 +515,7 @@ class Workbench(QObject):
         if self.in_meeting:
             self._show(self._meeting_page(finished))
             return
+        acting = self._acting_on(finished)
         page = later.ResultPage(self._texts)
         page.show_recommendation(
             finished.customer,
@@ -518,6 +523,7 @@ class Workbench(QObject):
             finished.evaluated_at,
             finished.recommendation.rulebook.hash == self._rulebook.hash,
             self._work_on(finished.evaluation),
+            acting,
         )
         page.change_requested.connect(self.change_answer)
         page.print_requested.connect(self.print_result)
@@ -531,8 +537,25 @@ class Workbench(QObject):
                 page.show_evaluations(rows, finished.evaluation)
         self._show(page)
 
+    def _acting_on(self, finished: Finished) -> "later.Acting":
+        """The days, letters and files of a result; its start day stays while it is open."""
+        if self._acting is None or self._acting.rec is not finished.recommendation:
+            self._acting = later.Acting(
+                self._texts,
+                finished.customer,
+                finished.recommendation,
+                self._settings.partner,
+                self._clock,
+            )
+        return self._acting
+
     def _meeting_page(self, finished: Finished) -> QWidget:
-        page = later.MeetingResultPage(self._texts, finished.customer, finished.recommendation)
+        page = later.MeetingResultPage(
+            self._texts,
+            finished.customer,
+            finished.recommendation,
+            self._acting_on(finished).schedule,
+        )
         page.print_requested.connect(self.print_result)
         page.edit_requested.connect(self.edit_result)
         return page

@@ -94,7 +94,7 @@ def test_a_wrong_partner_id_gets_a_sentence_and_stays_in_its_field(
 def test_one_language_shows_a_line_and_no_control(qtbot: QtBot, tmp_path: Path) -> None:
     page, _ = page_of(qtbot, tmp_path)
 
-    assert [box.accessibleName() for box in page.findChildren(QComboBox)] == ["Text size"]
+    assert "Language" not in [box.accessibleName() for box in page.findChildren(QComboBox)]
     assert "NCA Wizard speaks English." in words_on(page)
 
 
@@ -140,3 +140,16 @@ def test_a_folder_that_is_synchronised_says_so(qtbot: QtBot, tmp_path: Path) -> 
     page, _ = page_of(qtbot, tmp_path / "OneDrive - Contoso")
 
     assert "two computers can damage it" in page.risk.sentence
+
+
+def test_the_country_is_chosen_by_its_name_and_kept_by_its_code(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    page, changes = page_of(qtbot, tmp_path)
+    page.country.setCurrentText("Germany")
+    page.country.activated.emit(page.country.currentIndex())
+
+    assert changes[-1].partner.country == "DE"
+    page.country.pick("")
+    page.country.activated.emit(page.country.currentIndex())
+    assert changes[-1].partner.country == ""
