@@ -4,7 +4,8 @@ The faults that refuse a book, in the order in which they are looked for:
 
 - gap: a scenario without an answer, or with an association to be had and nothing that says how;
 - conflict: a scenario with two answers, from rules that stand together;
-- dead: a rule that stands in no possible scenario of any day;
+- dead: a rule that stands in no possible scenario of any day, or guidance only where nothing is
+  to be had;
 - dates: a rule that its own days or the dates of its texts do not bear out;
 - question: a question or a choice that no rule tells from any other;
 - readiness: a choice, of a question that readiness asks for, of which nobody says whether the
@@ -27,6 +28,7 @@ from nca_wizard.rules.proof_faults import (
     Fault,
     dead_rules,
     guidance_gaps,
+    idle_guidance,
     ill_dated,
     table_faults,
     unsaid_readiness,
@@ -48,13 +50,15 @@ def faults(rulebook: Rulebook, tables: Tables) -> Iterator[Fault]:
         yield from guidance_gaps(access, tables.guidance[association])
     for table in tables.all:
         yield from dead_rules(table)
+    for association, access in tables.access.items():
+        yield from idle_guidance(access, tables.guidance[association])
     sources = {source.id: source for source in rulebook.sources}
     for file, rules in rules_by_file(rulebook):
         for rule in rules:
             yield from ill_dated(file, rule, sources, horizon_of(rulebook), rulebook.checked_on)
     for question in rulebook.questions:
         yield from unused_choices(question, all_rules(rulebook))
-        yield from unsaid_readiness(question, rulebook.readiness)
+        yield from unsaid_readiness(question, rulebook.readiness, horizon_of(rulebook))
 
 
 def days_that_matter(rulebook: Rulebook) -> tuple[date, ...]:

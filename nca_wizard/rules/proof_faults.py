@@ -12,7 +12,7 @@ from nca_wizard.rules.model.book import Question
 from nca_wizard.rules.model.rules import ReadinessRule, Rule, Source
 from nca_wizard.rules.model.values import MIXED
 from nca_wizard.rules.proof_tables import Days, Table, stretches
-from nca_wizard.rules.standing import union
+from nca_wizard.rules.standing import in_force, union
 
 Kind = Literal["gap", "conflict", "dead", "dates", "question", "readiness"]
 Key = TypeVar("Key", bound=Hashable)
@@ -226,17 +226,23 @@ def _unused(question: Question, what: str) -> Fault:
 # --- Choices that readiness has forgotten ----------------------------------------------------
 
 
-def unsaid_readiness(question: Question, rules: Sequence[ReadinessRule]) -> Iterator[Fault]:
+def unsaid_readiness(
+    question: Question, rules: Sequence[ReadinessRule], horizon: Days
+) -> Iterator[Fault]:
     """Choices that no readiness rule minds and that are not declared ready, or are and are minded.
 
-    Where no readiness rule stands the customer counts, so a forgotten choice would count as well.
+    Where no readiness rule stands the customer counts, so a forgotten choice would count as well:
+    for each metric for which the question is asked, and on every day.
     """
     asking = [rule for rule in rules if question.id in rule.when]
     for choice in question.choices:
         minding = [rule.id for rule in asking if choice.id in rule.when[question.id]]
-        if not choice.ready and asking and not minding and choice.id != MIXED:
-            what = f"no readiness rule minds {choice.id}, and it is not said to be ready"
-        elif choice.ready and not asking:
+        if not choice.ready and asking and choice.id != MIXED:
+            for where in _unminded(question, choice.id, asking, horizon):
+                what = f"no readiness rule minds {choice.id}{where}, and it is not said to be ready"
+                yield Fault("readiness", f"questions.toml: {question.id}: {what}.")
+            continue
+        if choice.ready and not asking:
             what = f"{choice.id} is said to be ready, but no readiness rule asks for it"
         elif choice.ready and minding:
             verb = "minds" if len(minding) == 1 else "mind"
@@ -244,3 +250,40 @@ def unsaid_readiness(question: Question, rules: Sequence[ReadinessRule]) -> Iter
         else:
             continue
         yield Fault("readiness", f"questions.toml: {question.id}: {what}.")
+
+
+def _unminded(
+    question: Question, choice: str, asking: Sequence[ReadinessRule], horizon: Days
+) -> Iterator[str]:
+    """For which metrics and on which days no rule minds the choice; "" for all of them."""
+    metrics = tuple(dict.fromkeys(metric for rule in asking for metric in rule.metric))
+
+    def forgotten() -> Iterator[tuple[Days, tuple[str, ...]]]:
+        for days in stretches(asking, horizon):
+            minding = [r for r in in_force(asking, days.first) if choice in r.when[question.id]]
+            minded = {metric for rule in minding for metric in rule.metric}
+            if left := tuple(metric for metric in metrics if metric not in minded):
+                yield days, left
+
+    for days, left in _over_time(forgotten()):
+        metric = "" if left == metrics else f" for {' or '.join(left)}"
+        yield metric + ("" if days == horizon else f" {days}")
+
+
+def idle_guidance(access: Table, guidance: Table) -> Iterator[Fault]:
+    """Guidance that stands only where there is nothing to get."""
+    idle: set[str] = set()
+    used: set[str] = set()
+    for days in stretches((*access.rules, *guidance.rules), access.horizon):
+        here = access.on(days)
+        to_be_had = here.possible & ~here.by_value.get("closed", 0)
+        for rule, bits in guidance.on(days).stands:
+            if bits:
+                (used if bits & to_be_had else idle).add(rule.id)
+    for name in sorted(idle - used):
+        yield Fault(
+            "dead",
+            f"{guidance.file}: dead: {name} is never told: it stands for {guidance.subject} only "
+            "where that is closed.",
+            (name,),
+        )

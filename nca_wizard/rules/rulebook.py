@@ -7,6 +7,7 @@ and so is a book in which a scenario has no answer or two.
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from math import prod
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
@@ -88,6 +89,10 @@ FILES = tuple(_LISTS)
 """The names of the files of a book, each below the folder the book is in."""
 
 _HEAD_FILE = "rules/rulebook.toml"
+
+_MOST_SCENARIOS = 4_000_000
+"""Of the questions that rules ask for together, a hundred times what the first book has; a bit is
+kept for each, many times over."""
 
 
 def load(folder: Path) -> Rulebook:
@@ -251,6 +256,10 @@ class _Checker:
         for question in book.questions:
             self._known("page", question.page, f"questions.toml: {question.id}: page")
             self._says_who_can_change(question)
+        if book.last_day < book.first_day:
+            raise ContentError(
+                f"rulebook.toml: last_day: {book.last_day} is before first_day {book.first_day}."
+            )
         for association in book.try_order:
             self._known("association", association, "rulebook.toml: try_order")
         for association in self._ids["association"]:
@@ -302,9 +311,32 @@ class _Checker:
                 )
         self._nothing_asked("measured.toml", book.measured)
         self._nothing_asked("credit.toml", book.credit)
+        for number, rule in enumerate(book.measured, start=1):
+            if rule.measured == "yes" and not rule.workload:
+                raise ContentError(
+                    f"measured.toml: entry {number} ({rule.id}): workload: must be given where "
+                    "it is measured."
+                )
         self._readiness_is_apart()
+        self._can_be_laid_out()
         for flaw in flaws(book):
             raise ContentError(flaw)
+
+    def _can_be_laid_out(self) -> None:
+        book = self._book
+        together: list[tuple[str, Sequence[Rule | Impossible]]] = [
+            ("access.toml", (*book.access, *book.guidance, *book.impossible)),
+            ("readiness.toml", book.readiness),
+        ]
+        together += [("cautions.toml", (caution, *book.impossible)) for caution in book.cautions]
+        for file, entries in together:
+            axes = {axis for entry in entries for axis in entry.when}
+            size = prod(len(self._axes[axis]) for axis in axes)
+            if size > _MOST_SCENARIOS:
+                raise ContentError(
+                    f"{file}: asks for {len(axes)} answers, in {size:,} combinations; no more "
+                    f"than {_MOST_SCENARIOS:,} can be proved."
+                )
 
     def _floors(self, points: Points, place: str) -> None:
         for floor in points.floors:

@@ -63,6 +63,40 @@ FAULTS = {
         replaced("changeable_because = ", "# "),
         r"^questions\.toml: channel: changeable_because: must be given",
     ),
+    "a book that ends before it begins": (
+        "rulebook.toml",
+        replaced("last_day = 2027-01-31", "last_day = 2022-01-31"),
+        r"^rulebook\.toml: last_day: 2022-01-31 is before first_day 2022-08-10\.$",
+    ),
+    "a product measured as nothing": (
+        "measured.toml",
+        replaced('workload = "Sales"\n', ""),
+        r"^measured\.toml: entry 1 \(sales-nca\): workload: must be given where it is measured\.$",
+    ),
+    "readiness that forgets a metric": (
+        "readiness.toml",
+        without_entry("trial-use"),
+        (
+            r"^questions\.toml: subscription: no readiness rule minds trial "
+            r"for usage_growth or deployments, and it is not said to be ready\.$"
+        ),
+    ),
+    "readiness that begins a day late": (
+        "readiness.toml",
+        replaced("effective_from = 2023-04-01", "effective_from = 2023-04-02"),
+        (
+            r"^questions\.toml: revenue: no readiness rule minds from_500 on 2023-04-01, "
+            r"and it is not said to be ready\.$"
+        ),
+    ),
+    "guidance for what is not to be had": (
+        "guidance.toml",
+        replaced('channel = ["csp_indirect_reseller"]', 'channel = ["csp_other_partner"]'),
+        (
+            r"^guidance\.toml: dead: csp-in-place-distributor is never told: "
+            r"it stands for csp only where that is closed\.$"
+        ),
+    ),
     "a change that cannot be": (
         "questions.toml",
         replaced('changeable = "hard"', 'changeable = "easy"'),
@@ -260,6 +294,24 @@ def test_a_fault_is_refused_with_its_file_entry_field_and_kind(book: Path, fault
         load(book)
     assert caught.value.exit_code == OUR_FAULT
     assert str(caught.value).endswith(".")
+
+
+def test_more_scenarios_than_there_is_memory_for_are_refused(book: Path) -> None:
+    choice = (
+        '[[question.choice]]\nid = "c{}"\nlabel = "l"\nsaid.for_us = "a"\nsaid.for_customer = "b"\n'
+    )
+    question = (
+        '[[question]]\nid = "many"\npage = "2"\nkind = "several"\ntitle = "t"\nshort = "s"\n'
+        'why = "w"\nask = { for_us = "a", for_customer = "b" }\nmissing = "m"\nunknown_hint = "u"\n'
+    ) + "".join(choice.format(number) for number in range(40))
+    asks = ", ".join(f'"many.c{number}" = ["yes"]' for number in range(40))
+    caution = f'[[caution]]\nid = "all-of-it"\nwhen = {{ {asks} }}\n{RULE}\n'
+    for file, entry in (("questions", question), ("cautions", caution)):
+        with (book / "rules" / f"{file}.toml").open("a", encoding="utf-8") as stream:
+            stream.write(f"\n{entry}")
+
+    with pytest.raises(ContentError, match=r"^cautions\.toml: asks for 40 answers, in [\d,]+ "):
+        load(book)
 
 
 @pytest.mark.parametrize("file", ["access", "credit", "measured", "guidance"])
