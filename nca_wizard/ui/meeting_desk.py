@@ -6,10 +6,11 @@ Nothing of ours is blurred or greyed out; it is not there. What showed before is
 comes back as it was, unless something else was opened meanwhile.
 """
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QWidget
 
 from nca_wizard.texts import Texts
+from nca_wizard.ui.buttons import LinkButton
 from nca_wizard.ui.main_window import MainWindow
 from nca_wizard.ui.workbench import Workbench
 
@@ -24,6 +25,10 @@ class MeetingDesk(QObject):
         self._bench = bench
         self._aside: QWidget | None = None
         self._in_its_place: QWidget | None = None
+        self.button = LinkButton(texts("Meeting mode"), self.switch, parent=window)
+        # Reached by its key and by the menu; Tab goes through the page alone.
+        self.button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        window.menuBar().setCornerWidget(self.button)
 
     def switch(self) -> None:
         """Turn it on, or off again."""
@@ -36,6 +41,8 @@ class MeetingDesk(QObject):
         else:
             bench.show_again(self._taken_back())
         self._window.set_checked("meeting", bench.in_meeting)
+        t = self._t
+        self.button.say(t("End meeting mode") if bench.in_meeting else t("Meeting mode"))
 
     def _begin(self) -> None:
         if self._bench.session is None:

@@ -22,6 +22,7 @@ from nca_wizard.rules.model.book import Rulebook
 from nca_wizard.rules.model.values import Answers, Text
 from nca_wizard.settings import Settings, save_settings
 from nca_wizard.ui.app import Program
+from nca_wizard.ui.buttons import LinkButton
 from nca_wizard.ui.check_page import CheckPage
 from nca_wizard.ui.customer_page import CustomerPage
 from nca_wizard.ui.history_page import HistoryPage
@@ -324,3 +325,16 @@ def test_answers_of_ours_that_cannot_be_evaluated_are_for_after_the_meeting(
 
     assert shows(program, CheckPage)
     assert program.window.said.startswith("These answers need a look first.")
+
+
+def test_the_button_beside_the_menus_says_what_it_does(program: Program) -> None:
+    corner = program.window.menuBar().cornerWidget()
+    assert isinstance(corner, LinkButton)
+    assert corner.text() == "Meeting mode"
+
+    corner.click()
+    assert program.window.windowTitle() == "NCA Wizard - Meeting mode"
+    assert corner.text() == "End meeting mode"
+
+    corner.click()
+    assert program.window.windowTitle() == "NCA Wizard"
