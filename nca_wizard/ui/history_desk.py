@@ -26,7 +26,7 @@ from nca_wizard.ui.workbench import Workbench
 
 _KEEP_AFTER_MS = 500
 _MOST_NAMED = 3
-_LONGEST_NAME = 60
+_LONGEST_NAME = 36
 
 
 class HistoryDesk(QObject):

@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from nca_wizard.texts import Texts
-from nca_wizard.ui.widgets import Card, PrimaryButton, SecondaryButton, Soft, Title
+from nca_wizard.ui.widgets import Button, Card, PrimaryButton, SecondaryButton, Soft, Title
 
 
 class NothingListed(Card):
@@ -38,10 +38,16 @@ class NothingListed(Card):
         self.column.addWidget(self._title)
         self.column.addWidget(self._line)
         self.column.addSpacing(4)
-        for button in (
+        self._buttons: tuple[Button, ...] = (
             self.start_button, self.clear_button, self.reset_button, self.deleted_button,
-        ):  # fmt: skip
+        )  # fmt: skip
+        for button in self._buttons:
             self.column.addWidget(button)
+
+    def take_focus(self) -> None:
+        """Focus what is to be done about it."""
+        offered = next((one for one in self._buttons if not one.isHidden()), self.start_button)
+        offered.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
     def said(self) -> str:

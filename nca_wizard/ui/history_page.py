@@ -122,7 +122,7 @@ class HistoryPage(QWidget):
     def take_focus(self) -> None:
         """Called when the page appears."""
         if self.search.isHidden():
-            self.empty.start_button.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.empty.take_focus()
         else:
             self._focus_search()
 
@@ -186,8 +186,8 @@ class HistoryPage(QWidget):
         self._show_preview()
 
     def _say_found(self, found: int) -> None:
-        t, query = self._t, self.view.query
-        narrowed = bool(query.search) or bool(self.filters.chosen())
+        t, had_focus = self._t, self.search.hasFocus()
+        narrowed = bool(self.view.query.search) or bool(self.filters.chosen())
         values = {"found": t.number(found), "every": t.number(self._every)}
         self.counted.setText(t("%(found)s of %(every)s") % values if narrowed else "")
         self.counted.updateGeometry()
@@ -206,6 +206,8 @@ class HistoryPage(QWidget):
         self._room.setVisible(not found)
         if not found:
             self._say_nothing_found()
+        if had_focus and not self._every:
+            self.empty.take_focus()
         self._saying.start()
         self._show_preview()
 
@@ -235,7 +237,7 @@ class HistoryPage(QWidget):
         self.chosen.emit(ids)
 
     def _show_preview(self) -> None:
-        t, ids = self._t, self.table.chosen_ids()
+        ids = self.table.chosen_ids()
         current = self.table.currentIndex()
         row = self.model.line(current.row()) if current.isValid() else None
         taken = 0 if self.filters.isHidden() else self.filters.height()
@@ -243,7 +245,7 @@ class HistoryPage(QWidget):
         self.preview.setVisible(tall and bool(ids) and not self.table.isHidden())
         self.preview.show_lines(row, len(ids))
         is_draft = (self.table.current_id() or 0) < 0
-        self.open_button.say(t("C&ontinue") if is_draft else t("&Open"))
+        self.open_button.say(self._t("C&ontinue") if is_draft else self._t("&Open"))
         self.print_button.setVisible(not is_draft and not self.table.isHidden())
         self._make_room_in_bar(self.width() - 2 * self.bar.margin)
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QRect, Qt, Signal
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
@@ -19,6 +19,7 @@ from PySide6.QtGui import (
     QKeySequence,
     QPainter,
     QPaintEvent,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import (
     QApplication,
@@ -35,11 +36,13 @@ from nca_wizard.exchange import ENDING, LIST_ENDINGS
 from nca_wizard.texts import Texts
 from nca_wizard.ui.labels import Soft
 from nca_wizard.ui.panels import Notice, Tone, announce
-from nca_wizard.ui.theme import PAGE_MARGIN, STEP, colours_of
+from nca_wizard.ui.theme import PAGE_MARGIN, STEP, TEXT_PX, colours_of
 
 APP_TITLE = "NCA Wizard"
 USUAL_SIZE = (1000, 680)
 LEAST_SIZE = (760, 520)
+# Up to the text size at which both fit into the least height.
+_ROOM_FOR_STATUS = 420
 
 Command = Callable[[], object]
 
@@ -100,8 +103,9 @@ class MainWindow(QMainWindow):
         self.undo_bar = Notice(texts("Close"), middle)
         """Says what can be undone until it is closed, whichever page shows."""
         column.addLayout(_with_room(self.undo_bar, above=STEP, below=STEP))
-        self._status = StatusLine(middle)
-        column.addWidget(self._status)
+        self.status_line = StatusLine(middle)
+        column.addWidget(self.status_line)
+        self.undo_bar.shown.connect(lambda _shown: self._make_room())
         self.setCentralWidget(middle)
         self._is_painted = False
         self._in_meeting = False
@@ -182,11 +186,11 @@ class MainWindow(QMainWindow):
 
     def set_status(self, *parts: str) -> None:
         """Say these in the status line."""
-        self._status.say("   ·   ".join(part for part in parts if part))
+        self.status_line.say("   ·   ".join(part for part in parts if part))
 
     @property
     def status(self) -> str:
-        return self._status.said
+        return self.status_line.said
 
     # --- Commands ---------------------------------------------------------------------------
 
@@ -260,6 +264,11 @@ class MainWindow(QMainWindow):
     def _show_undo_bar(self) -> None:
         self.undo_bar.show_if(not self._in_meeting)
 
+    def _make_room(self) -> None:
+        """At a large text size there is no room for both the bar and the status line."""
+        tall = self.height() >= _ROOM_FOR_STATUS * self.font().pixelSize() / TEXT_PX
+        self.status_line.setVisible(tall or self.undo_bar.isHidden())
+
     def _edit(self, method: str) -> None:
         field = QApplication.focusWidget()
         if isinstance(field, QLineEdit | QPlainTextEdit):
@@ -285,6 +294,15 @@ class MainWindow(QMainWindow):
         if not self._is_painted:
             self._is_painted = True
             self.first_painted.emit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "status_line"):
+            self._make_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.may_close():

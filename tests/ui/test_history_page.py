@@ -143,7 +143,7 @@ def test_nothing_found_says_so_and_clears(qtbot: QtBot, history: History) -> Non
 def test_an_empty_history_offers_a_new_case(qtbot: QtBot, history: History) -> None:
     page = listed(qtbot, history)
 
-    assert page.empty.start_button.isVisible()
+    assert page.empty.start_button.hasFocus()
     assert page.search.isHidden()
     assert page.open_button.isHidden()
     assert page.print_button.isHidden()

@@ -140,3 +140,19 @@ def test_the_bar_undoes_what_it_names_whatever_was_done_quietly_since(
 
     assert deeds.said == ["undo Contoso", "untick"]
     assert window.undo_bar.sentence == ""
+
+
+def test_at_twice_the_text_size_the_bar_takes_the_room_of_the_status_line(
+    window: MainWindow, deeds: Deeds
+) -> None:
+    theme = themed()
+    window.resize(760, 520)
+    deeds.do("Contoso")
+    assert window.status_line.isVisible()
+    theme.set_text_size(200)
+    try:
+        assert window.status_line.isHidden()
+        buttons(window)[1].click()
+        assert window.status_line.isVisible()
+    finally:
+        theme.set_text_size(100)
