@@ -7,10 +7,9 @@ import pytest
 from nca_wizard import errors
 from nca_wizard.errors import CannotWrite, KnownFault, NoSuchFile
 from nca_wizard.exchange import case_file
-from nca_wizard.files import write_whole
+from nca_wizard.files import write_new, write_whole
 from nca_wizard.history.store import History
 from nca_wizard.paths import resources
-from nca_wizard.report.document import Document, save
 from nca_wizard.rules.interview import refuse_unknown_ids
 from nca_wizard.rules.rulebook import load
 from nca_wizard.sentences import Sentence, as_written
@@ -110,7 +109,7 @@ def test_a_page_that_is_there_already(german: Texts, tmp_path: Path) -> None:
     page.write_bytes(b"")
 
     with pytest.raises(CannotWrite) as raised:
-        save(Document.__new__(Document), page)
+        write_new(page, b"", overwrite=False)
 
     assert raised.value.sentence.said(german) == (
         f"{page} gibt es schon und wurde nicht überschrieben."

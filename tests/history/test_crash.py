@@ -20,7 +20,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from nca_wizard.customer import Customer
 from nca_wizard.history.store import Draft, History
-from nca_wizard.rules.model import Recommendation
+from nca_wizard.rules.model.results import Recommendation
 
 path, recommendation = sys.argv[1:]
 recommendation = Recommendation.model_validate_json(Path(recommendation).read_bytes())
@@ -48,7 +48,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from nca_wizard.customer import Customer
 from nca_wizard.history.store import History
-from nca_wizard.rules.model import Recommendation
+from nca_wizard.rules.model.results import Recommendation
 
 path, recommendation = sys.argv[1:]
 recommendation = Recommendation.model_validate_json(Path(recommendation).read_bytes())
