@@ -7,7 +7,9 @@ What a case consists of is for the history to say; it makes the document and tak
 """
 
 import json
+import re
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +29,7 @@ from nca_wizard.sentences import Sentence
 LONGEST = 500_000_000
 """Bytes. A case has one to fifty thousand; a register of thousands fits."""
 
+_OF_SEVERAL = re.compile(rb'\s*\{\s*"format"\s*:\s*"ncacase"\s*,\s*"version"\s*:\s*2\b')
 _LISTS = {"texts": dict, "cases": list, "drafts": list}
 
 
@@ -37,6 +40,13 @@ def write(path: Path, document: Mapping[str, Any], *, overwrite: bool = False) -
     written = {"format": FORMAT, "version": OF_SEVERAL, "made_by": __version__, **document}
     text = json.dumps(written, ensure_ascii=False, separators=(",", ":"))
     write_whole(path, f"{text}\n".encode())
+
+
+def holds_several(path: Path) -> bool:
+    """Whether a file begins as one of several cases does; any other is for `case_file`."""
+    with suppress(OSError), path.open("rb") as stream:
+        return bool(_OF_SEVERAL.match(stream.read(200)))
+    return False
 
 
 def read(path: Path) -> CaseFile | dict[str, Any]:

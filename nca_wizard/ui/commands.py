@@ -18,6 +18,7 @@ from nca_wizard.ui.meeting_desk import MeetingDesk
 from nca_wizard.ui.page import PageFrame
 from nca_wizard.ui.rules_desk import RulesDesk
 from nca_wizard.ui.theme import Theme
+from nca_wizard.ui.transfer_desk import TransferDesk
 from nca_wizard.ui.words import STEPS
 from nca_wizard.ui.workbench import Workbench
 
@@ -31,6 +32,7 @@ def add_commands(
     meeting: MeetingDesk,
     keeping: KeepingDesk,
     lists: ListsDesk,
+    transfer: TransferDesk,
     theme: Theme,
     about: Callable[[], object],
 ) -> None:
@@ -41,6 +43,10 @@ def add_commands(
     window.add_command(file, t("&New case"), bench.new_case, "Ctrl+N", for_customer=True)
     window.add_command(file, t("&Open a case file…"), bench.ask_for_file, "Ctrl+O")
     window.add_command(file, t("&Import a list…"), lists.ask_for_list)
+    window.add_command(file, t("&Export…"), transfer.ask_to_export, "Ctrl+E")
+    window.add_command(
+        file, t("Export t&his case…"), transfer.ask_to_export_case, key="export_case"
+    )
     window.add_separator(file)
     window.add_command(file, t("&Save now"), bench.save, "Ctrl+S", key="save", for_customer=True)
     window.add_command(file, t("Save case &as…"), bench.save_case_as, "Ctrl+Shift+S", "save_as")

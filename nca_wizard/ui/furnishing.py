@@ -15,6 +15,7 @@ from nca_wizard.ui.main_window import MainWindow
 from nca_wizard.ui.meeting_desk import MeetingDesk
 from nca_wizard.ui.rules_desk import RulesDesk
 from nca_wizard.ui.theme import Theme
+from nca_wizard.ui.transfer_desk import TransferDesk
 from nca_wizard.ui.undoing import Undoing
 from nca_wizard.ui.workbench import Workbench
 from nca_wizard.updates.store import BookStore
@@ -29,6 +30,7 @@ class Furnished:
     histories: HistoryDesk
     keeping: KeepingDesk
     lists: ListsDesk
+    transfer: TransferDesk
     undoing: Undoing
 
     def finish(self) -> None:
@@ -37,6 +39,7 @@ class Furnished:
         self.histories.finish()
         self.keeping.finish()
         self.lists.finish()
+        self.transfer.finish()
 
 
 def furnish(
@@ -95,6 +98,11 @@ def furnish(
     window.closing.connect(lists.finish)
     window.list_dropped.connect(lists.open_list)
     lists.history_requested.connect(histories.show_history)
+    transfer = TransferDesk(
+        texts, window, bench, undoing, history=history, path=folder.history, clock=clock
+    )
+    window.closing.connect(transfer.finish)
+    bench.cases_requested.connect(transfer.open_cases)
     bench.list_requested.connect(lists.ask_for_list)
     bench.delete_requested.connect(histories.delete_draft)
 
@@ -105,5 +113,7 @@ def furnish(
         in_use = next(kept for kept in books.kept() if kept.in_use)
         AboutBox(texts, rulebook, origin(texts, in_use), folder, window).open()
 
-    add_commands(texts, window, bench, desk, histories, meeting, keeping, lists, theme, show_about)
-    return Furnished(bench, desk, histories, keeping, lists, undoing)
+    add_commands(
+        texts, window, bench, desk, histories, meeting, keeping, lists, transfer, theme, show_about
+    )
+    return Furnished(bench, desk, histories, keeping, lists, transfer, undoing)

@@ -32,13 +32,14 @@ __all__ = [
     "SettingsPage",
     "case_dialogs",
     "case_file",
+    "cases_file",
     "interview",
     "last_said",
     "page_for",
 ]
 
 if TYPE_CHECKING:
-    from nca_wizard.exchange import case_file
+    from nca_wizard.exchange import case_file, cases_file
     from nca_wizard.rules import interview
     from nca_wizard.rules.engine import Engine
     from nca_wizard.ui import case_dialogs
@@ -66,6 +67,7 @@ else:
 
     _MODULES = {
         "case_file": "nca_wizard.exchange.case_file",
+        "cases_file": "nca_wizard.exchange.cases_file",
         "interview": "nca_wizard.rules.interview",
         "Engine": "nca_wizard.rules.engine",
         "case_dialogs": "nca_wizard.ui.case_dialogs",

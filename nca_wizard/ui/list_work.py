@@ -52,12 +52,16 @@ class _Told(QObject):
     read = Signal(object)
     progress = Signal(int)
     imported = Signal(object)
+    done = Signal(object)
+    """What other work came to."""
     failed = Signal(object)
     broke = Signal(object)
     ended = Signal()
 
 
-class _Work(QRunnable):
+class Work(QRunnable):
+    """Something to be done beside the window."""
+
     def __init__(self) -> None:
         super().__init__()
         self.setAutoDelete(False)
@@ -87,7 +91,7 @@ class _Work(QRunnable):
         raise NotImplementedError
 
 
-class ListReading(_Work):
+class ListReading(Work):
     """Reads one file."""
 
     def __init__(self, path: Path) -> None:
@@ -98,7 +102,7 @@ class ListReading(_Work):
         self.told.read.emit(lists.read(self._path))
 
 
-class ListImport(_Work):
+class ListImport(Work):
     """Evaluates every row for `as_of` and keeps it as a case of one import."""
 
     def __init__(

@@ -66,6 +66,7 @@ def commands(session: "later.CaseSession | None", result: ShownResult | None) ->
         "save": session is not None,
         "save_as": something,
         "print": result is not None,
+        "export_case": result is not None and result.finished.case_id is not None,
         "close": something,
         "panel": session is not None,
         **steps,

@@ -48,6 +48,8 @@ class Workbench(QObject):
     """Another language was chosen, with the settings that say so."""
     rules_requested = Signal()
     """What changed in the rules is asked for."""
+    cases_requested = Signal(Path)
+    """A file of several cases is to be looked at."""
     list_requested = Signal()
     """A list is to be imported."""
     history_requested = Signal()
@@ -256,6 +258,9 @@ class Workbench(QObject):
 
     def open_file(self, path: Path) -> None:
         """Open a case file on the check page, or say why not."""
+        if later.cases_file.holds_several(path):
+            self.cases_requested.emit(path)
+            return
 
         def read() -> None:
             case = later.case_file.read(path)
