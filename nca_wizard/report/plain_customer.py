@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 
 from nca_wizard.report.page import Data, customer_blocks, footer
 from nca_wizard.report.text_lines import Lines
+from nca_wizard.report.timeline import Schedule
 from nca_wizard.rules.model.results import Recommendation
 from nca_wizard.settings import PartnerProfile
 from nca_wizard.texts import Texts
@@ -15,7 +16,12 @@ _INDENT = "   "
 
 
 def customer_text(
-    t: Texts, rec: Recommendation, partner: PartnerProfile, *, customer: str = ""
+    t: Texts,
+    rec: Recommendation,
+    partner: PartnerProfile,
+    *,
+    customer: str = "",
+    schedule: Schedule | None = None,
 ) -> str:
     """What the customer copy says, no line longer than `WIDTH` unless a single word is."""
     lines = Lines()
@@ -24,7 +30,7 @@ def customer_text(
     who = ", ".join(part for part in (partner.name, partner.company) if part)
     if who:
         lines.paragraph(t("Prepared by %(who)s") % {"who": who})
-    for block in customer_blocks(t, rec):
+    for block in customer_blocks(t, rec, schedule):
         write = _WRITERS.get(block["kind"])
         if write:
             write(block, lines)

@@ -169,7 +169,9 @@ class PreviewPage(QWidget):
             text = plain_text(t, self._rec, customer=name)
             said = t("Copied as text, for internal use only.")
         else:
-            text = customer_text(t, self._rec, self._partner, customer=name)
+            text = customer_text(
+                t, self._rec, self._partner, customer=name, schedule=self._schedule
+            )
             said = t("The customer copy is copied as text.")
         QGuiApplication.clipboard().setText(text)
         self.notice.say(said, tone="ok")

@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Mapping
+from datetime import date
 
 import pytest
 
+from nca_wizard.public_holidays import WEEKENDS_ALONE
 from nca_wizard.report.page import customer_blocks
 from nca_wizard.report.plain_customer import customer_text
 from nca_wizard.report.text_lines import WIDTH
+from nca_wizard.report.timeline import Schedule
 from nca_wizard.rules.model.results import Recommendation
 from nca_wizard.settings import PartnerProfile
 from nca_wizard.texts import Texts
@@ -57,3 +60,15 @@ def test_no_line_is_longer_than_a_message_has_room_for(t: Texts, samples: Sample
         lines = customer_text(t, rec, PARTNER, customer="x" * 30).splitlines()
 
         assert [line for line in lines if len(line) > WIDTH] == []
+
+
+def test_the_text_has_the_days_of_the_paper_where_a_start_is_known(
+    t: Texts, samples: Samples
+) -> None:
+    dated = [name for name, rec in samples.items() if any(one.stages for one in rec.plan)]
+    schedule = Schedule(date(2031, 3, 3), WEEKENDS_ALONE)
+
+    assert dated
+    for name in dated:
+        assert "2031" in customer_text(t, samples[name], PARTNER, schedule=schedule)
+        assert "2031" not in customer_text(t, samples[name], PARTNER)
