@@ -102,14 +102,13 @@ class Situations:
         self._access = in_force(rulebook.access, day)
         self._guidance = in_force(rulebook.guidance, day)
         self._readiness = in_force(rulebook.readiness, day)
-        self._axes_of_the_impossible = {
-            axis for entry in rulebook.impossible for axis in entry.when
-        }
+        self._impossible_axes = {axis for entry in rulebook.impossible for axis in entry.when}
         self._access_axes = {
             *axes_used((*self._access, *self._guidance)),
-            *self._axes_of_the_impossible,
+            *self._impossible_axes,
         }
         self._readiness_axes = axes_used(self._readiness)
+        self._by_itself: dict[str, tuple[Sequence[AccessRule], frozenset[str]]] = {}
         self._known: dict[tuple[tuple[str, tuple[str, ...]], ...], Situation] = {}
         self._room_taken = 0
 
@@ -130,12 +129,18 @@ class Situations:
 
     def best_access(self, association: str, possible: Mapping[str, tuple[str, ...]]) -> Access:
         """The best that access to one association can be; without the rest of a situation."""
-        rules = [rule for rule in self._access if association in rule.association]
-        axes = {*axes_used(rules), *self._axes_of_the_impossible}
+        rules, axes = self._access_of(association)
         space = Space({axis: choices for axis, choices in possible.items() if axis in axes})
         can_occur = self._can_occur(space)
         said = {rule.access for rule, bits in standing(rules, space) if bits & can_occur}
         return next((access for access in _BEST_FIRST if access in said), "closed")
+
+    def _access_of(self, association: str) -> tuple[Sequence[AccessRule], frozenset[str]]:
+        if association not in self._by_itself:
+            rules = [rule for rule in self._access if association in rule.association]
+            axes = frozenset((*axes_used(rules), *self._impossible_axes))
+            self._by_itself[association] = rules, axes
+        return self._by_itself[association]
 
     def _can_occur(self, space: Space) -> int:
         return space.full & ~union(space.where(entry.when) for entry in self.rulebook.impossible)
