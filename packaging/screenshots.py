@@ -108,11 +108,25 @@ def scenes(bench: Workbench, desks: Furnished) -> Iterator[str]:  # noqa: PLR091
     bench.show_start()
     yield "18-start"
     desks.histories.show_history()
+    _wait_for_list(desks)
     yield "19-history"
+    desks.histories.delete(cases=[1])
+    _wait_for_list(desks)
+    yield "23-undo"
+    desks.keeping.show_deleted()
+    yield "24-deleted"
+    desks.keeping.show_backups()
+    yield "25-backups"
     bench.show_settings()
     yield "20-settings"
     desks.rules.show_changes()
     yield "22-rules"
+
+
+def _wait_for_list(desks: Furnished) -> None:
+    """Until what is looked for beside the window is there."""
+    while desks.histories.is_looking:
+        QCoreApplication.processEvents()
 
 
 def main(folder: Path) -> None:

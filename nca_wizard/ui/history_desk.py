@@ -81,6 +81,12 @@ class HistoryDesk(QObject):
         elif isinstance(page, StartPage):
             self._bench.show_start()
 
+    @property
+    def is_looking(self) -> bool:
+        """Whether the list shown waits for its lines."""
+        page = self._window.page
+        return isinstance(page, later.HistoryPage) and page.is_looking
+
     def finish(self) -> None:
         """End what runs beside the window, before the window goes."""
         if self._keeping.isActive():
