@@ -127,7 +127,7 @@ def test_a_second_start_opens_its_file_in_the_window_that_is_open(
     second = other("--data-dir", data, case)
 
     assert ended(qtbot, second) == 0
-    qtbot.waitUntil(lambda: isinstance(first.window.page, CheckPage))
+    qtbot.waitUntil(lambda: isinstance(first.window.page, CheckPage), timeout=20_000)
     assert "Contoso AB" in first.window.windowTitle()
     assert second.communicate()[0] == ""
 
@@ -140,7 +140,7 @@ def test_a_second_start_without_a_file_raises_the_window_and_leaves_the_page(
     second = other("--data-dir", data)
 
     assert ended(qtbot, second) == 0
-    qtbot.waitUntil(lambda: not first.window.isMinimized())
+    qtbot.waitUntil(lambda: not first.window.isMinimized(), timeout=20_000)
     assert isinstance(first.window.page, StartPage)
 
 
@@ -258,7 +258,7 @@ def test_a_file_waits_until_the_dialog_before_the_window_is_closed(
     assert isinstance(program.window.page, StartPage)
 
     dialog.close()
-    qtbot.waitUntil(lambda: isinstance(program.window.page, CheckPage))
+    qtbot.waitUntil(lambda: isinstance(program.window.page, CheckPage), timeout=20_000)
 
 
 def test_a_file_that_macos_wants_opened_is_heard_of(monkeypatch: pytest.MonkeyPatch) -> None:
