@@ -99,7 +99,14 @@ def furnish(
     window.list_dropped.connect(lists.open_list)
     lists.history_requested.connect(histories.show_history)
     transfer = TransferDesk(
-        texts, window, bench, undoing, history=history, path=folder.history, clock=clock
+        texts,
+        window,
+        bench,
+        undoing,
+        history=history,
+        rulebook=rulebook,
+        path=folder.history,
+        clock=clock,
     )
     window.closing.connect(transfer.finish)
     bench.cases_requested.connect(transfer.open_cases)

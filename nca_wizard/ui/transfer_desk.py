@@ -1,9 +1,10 @@
-"""Export and what comes back: the register as a list, cases as a file, cases from a file.
+"""The register as a whole: exported, brought back, added up.
 
-desk = TransferDesk(texts, window, bench, undoing, history=..., path=..., clock=...)
+desk = TransferDesk(texts, window, bench, undoing, history=..., rulebook=..., ...)
 desk.ask_to_export()                everything: .ncacase, .xlsx or .csv
 desk.ask_to_export_case()           the case of the open result, with all its evaluations
 desk.open_cases(path)               a file of several cases
+desk.show_portfolio()
 """
 
 from pathlib import Path
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import QFileDialog
 from nca_wizard.exchange import ENDING
 from nca_wizard.exchange.file_names import suggested_name
 from nca_wizard.history.store import History
+from nca_wizard.rules.model.book import Rulebook
 from nca_wizard.sentences import Sentence
 from nca_wizard.texts import Texts
 from nca_wizard.ui import last_folder
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from nca_wizard.history.transfer import Incoming
     from nca_wizard.ui.cases_page import CasesPage
     from nca_wizard.ui.list_work import Work
+    from nca_wizard.ui.portfolio_page import PortfolioPage
 
 
 class TransferDesk(QObject):
@@ -41,6 +44,7 @@ class TransferDesk(QObject):
         undoing: Undoing,
         *,
         history: History,
+        rulebook: Rulebook,
         path: Path,
         clock: Clock,
     ) -> None:
@@ -50,6 +54,7 @@ class TransferDesk(QObject):
         self._bench = bench
         self._undoing = undoing
         self._history = history
+        self._rulebook = rulebook
         self._path = path
         self._clock = clock
         self._works: list[Work] = []
@@ -162,6 +167,23 @@ class TransferDesk(QObject):
             lambda: self._history.bin.restore(cases=taken_back),
         )
         self._undoing.changed.emit()
+
+    # --- What it adds up to -----------------------------------------------------------------
+
+    def show_portfolio(self) -> None:
+        """Show what all customers add up to."""
+        from nca_wizard.ui.portfolio_page import PortfolioPage
+        from nca_wizard.ui.portfolio_work import PortfolioWork
+
+        def make() -> "PortfolioPage":
+            page = PortfolioPage(self._t, self._rulebook)
+            page.back_requested.connect(self._bench.show_start)
+            work = PortfolioWork(self._path, self._rulebook, self._t.language)
+            work.told.done.connect(page.show_portfolio)
+            self._start(work)
+            return page
+
+        self._bench.show_other(make)
 
     # --- Beside the window ------------------------------------------------------------------
 
