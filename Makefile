@@ -21,7 +21,7 @@ run: .venv/ready-to-run .venv/catalogues
 	@sh packaging/run.sh
 
 test: lint
-	$(bin)/pytest --cov --cov-report=term
+	$(bin)/pytest -n auto --dist loadfile --cov --cov-report=term
 
 lint: .venv/ready-to-develop .venv/catalogues
 	$(bin)/ruff check
