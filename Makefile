@@ -68,18 +68,17 @@ bench-size:
 check-offline: .venv/ready-to-develop .venv/catalogues
 	@$(bin)/python packaging/check_offline.py $(PROGRAM)
 
-# The second lock keeps to the versions of the first.
+# Extras stay in: where a lock names only `coverage`, the pip of Debian 12 looks for the newest
+# `coverage[toml]` and stops for want of its hash.
+lock_command = $(bin)/uv pip compile --quiet --universal --no-strip-extras --generate-hashes \
+    --no-header --python-version 3.11 --no-emit-index-url --no-emit-find-links
+
+# The second and third lock keep to the versions of the first.
 lock: .venv/ready-to-develop
-	$(bin)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 \
-	    --no-emit-index-url --no-emit-find-links pyproject.toml --group build -o requirements.lock
-	$(bin)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 \
-	    --no-emit-index-url --no-emit-find-links pyproject.toml --group dev -c requirements.lock \
-	    -o requirements-dev.lock
-	$(bin)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 \
-	    --no-emit-index-url --no-emit-find-links --group package -c requirements.lock \
-	    -o requirements-package.lock
-	$(bin)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 \
-	    --no-emit-index-url --no-emit-find-links --group release -o requirements-release.lock
+	$(lock_command) pyproject.toml --group build -o requirements.lock
+	$(lock_command) pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
+	$(lock_command) --group package -c requirements.lock -o requirements-package.lock
+	$(lock_command) --group release -o requirements-release.lock
 
 # What is shown under About, Licences, from packaging/licences.toml and the packages themselves.
 licences: build/package-env/ready
