@@ -18,6 +18,13 @@ from nca_wizard.ui.session import Clock
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
 
+@pytest.fixture(autouse=True)
+def _no_dialog_left_open(qapp: QApplication) -> Iterator[None]:
+    """A dialog that outlives its test keeps every later window of the process waiting."""
+    yield
+    assert QApplication.activeModalWidget() is None
+
+
 @pytest.fixture(scope="session")
 def book() -> Rulebook:
     return rulebooks.load(resources())

@@ -30,13 +30,12 @@ def choose(dialog: LicencesDialog, name: str) -> None:
 
 
 def test_about_opens_the_licences(program: Program, qtbot: QtBot) -> None:
-    about = about_of(program)
+    with about_of(program) as about:
+        about.show_licences()
 
-    about.show_licences()
-
-    opened = about.findChild(LicencesDialog)
-    assert opened is not None
-    assert opened.isVisible()
+        opened = about.findChild(LicencesDialog)
+        assert opened is not None
+        assert opened.isVisible()
 
 
 def test_every_component_is_listed_ours_first_the_others_by_name(dialog: LicencesDialog) -> None:

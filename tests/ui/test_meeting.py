@@ -195,10 +195,9 @@ def test_no_screen_shows_what_is_ours(program: Program, check: Callable[[], None
         closed()
         assert shows(program, MeetingStartPage)
         check()
-    box = about_of(program)
-    check()
-    box.show_licences()
-    box.close()
+    with about_of(program) as box:
+        check()
+        box.show_licences()
 
     bench.new_case()
     fill(program, "Contoso AB")

@@ -227,14 +227,13 @@ def test_the_last_resort_saves_shows_a_report_and_ends_with_our_fault(
 def test_about_says_version_rules_and_where_the_data_is(
     program: Program, tmp_path: Path, qapp: QApplication
 ) -> None:
-    box = about_of(program)
+    with about_of(program) as box:
+        box.copy()
 
-    box.copy()
-
-    copied = qapp.clipboard().text()
-    assert str(tmp_path / "data") in copied
-    assert "2026.11" in copied
-    assert any("not affiliated" in label.text() for label in box.findChildren(Label))
+        copied = qapp.clipboard().text()
+        assert str(tmp_path / "data") in copied
+        assert "2026.11" in copied
+        assert any("not affiliated" in label.text() for label in box.findChildren(Label))
 
 
 def test_on_windows_the_taskbar_is_told_who_it_is_before_any_window_shows(

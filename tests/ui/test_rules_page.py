@@ -326,14 +326,14 @@ def test_nothing_typed_is_lost_when_other_rules_are_taken(
 
 
 def test_about_says_where_the_rules_came_from(qtbot: QtBot, program: Program, update: Path) -> None:
-    shipped = about_of(program)
-    said = shipped.facts["Rules"]
-    shipped.close()
+    with about_of(program) as box:
+        shipped = box.facts["Rules"]
     taken(qtbot, program, update)
-    imported = about_of(program)
+    with about_of(program) as box:
+        imported = box.facts["Rules"]
 
-    assert said.endswith("came with the program")
-    assert imported.facts["Rules"] == ("2027.02, checked 22 Nov 2026, imported on 22 Nov 2026")
+    assert shipped.endswith("came with the program")
+    assert imported == "2027.02, checked 22 Nov 2026, imported on 22 Nov 2026"
 
 
 def test_any_two_of_the_rules_used_so_far_can_be_compared(

@@ -1,6 +1,7 @@
 """Walks through the window as a person does: by keys, page by page."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import Qt
@@ -77,12 +78,14 @@ class Keyboard:
         return QApplication.focusWidget() or self.program.window
 
 
-def about_of(program: Program) -> AboutBox:
-    """What the program says about itself, opened."""
+@contextmanager
+def about_of(program: Program) -> Iterator[AboutBox]:
+    """What the program says about itself, as long as it is open."""
     program.window.do("about")
     box = program.window.findChildren(AboutBox)[-1]
     assert isinstance(box, AboutBox)
-    return box
+    yield box
+    box.close()
 
 
 def bench_of(program: Program) -> Workbench:
