@@ -2,7 +2,7 @@
 
     compared(t, (a, b))             the rows, each cell marked where it differs from the first
     compared(t, (a, b), again)      the same, and each row of the result says because of what
-    why_they_differ(t, a, b, again)
+    why_they_differ(t, (a, b), again)
 
 `again` is what the rules of `b` say, on its day, to the answers of `a`: what differs between `a`
 and `again` is the rules' doing, and what differs between `again` and `b` the customer's.
@@ -15,7 +15,8 @@ from typing import Literal
 from nca_wizard.report import wording
 from nca_wizard.rules.explanation import RANK
 from nca_wizard.rules.model.reasons import Reason
-from nca_wizard.rules.model.results import Goal, Recommendation
+from nca_wizard.rules.model.results import Answered, Goal, Recommendation
+from nca_wizard.rules.model.values import UNKNOWN
 from nca_wizard.texts import Texts
 
 Mark = Literal["", "+", "-", "~"]
@@ -87,13 +88,14 @@ def compared(
 
 
 def why_they_differ(
-    t: Texts, first: Side, second: Side, again: Recommendation | None
+    t: Texts, sides: tuple[Side, Side], again: Recommendation | None
 ) -> tuple[Why, ...]:
     """What the customer and what the rules have to do with it; nothing where both say the same.
 
     `again` is None where the rules of the second are no longer at hand, or refuse the answers.
     """
-    answers = [row.name for row in _rows(t, [first.rec, second.rec], [], _answers) if row.differs]
+    first, second = sides
+    answers = _other_answers(t, first.rec, second.rec)
     same = _results(t, first.rec) == _results(t, second.rec)
     if not answers and same:
         return ()
@@ -154,7 +156,8 @@ def _rows(
 
 
 def _mark(first: tuple[str, object] | None, other: tuple[str, object] | None) -> Mark:
-    if first == other:
+    # A question that was not asked is as little known as one that nobody could answer.
+    if first == other or {_value(first), _value(other)} == {UNKNOWN}:
         return ""
     if first is None or other is None:
         return "+" if first is None else "-"
@@ -168,6 +171,10 @@ def _mark(first: tuple[str, object] | None, other: tuple[str, object] | None) ->
     return "~"
 
 
+def _value(told: tuple[str, object] | None) -> object:
+    return told[1] if told is not None else UNKNOWN
+
+
 def _because(name: str, first: Told, again: Told, second: Told) -> Because:
     if first.get(name) == second.get(name):
         return ""
@@ -178,14 +185,17 @@ def _because(name: str, first: Told, again: Told, second: Told) -> Because:
 
 def _answers(t: Texts, rec: Recommendation) -> Told:
     return {
-        t(answered.title): (
-            wording.answer(t, answered),
-            frozenset(answered.said)
-            if isinstance(rec.answers.get(answered.question), tuple)
-            else None,
-        )
+        t(answered.title): (wording.answer(t, answered), _chosen(rec, answered))
         for answered in rec.said
     }
+
+
+def _chosen(rec: Recommendation, answered: Answered) -> object:
+    """What the mark of an answer goes by: more choices are more, another one is otherwise."""
+    answer = rec.answers.get(answered.question, UNKNOWN)
+    if answer in (UNKNOWN, (UNKNOWN,)):
+        return UNKNOWN
+    return frozenset(answered.said) if isinstance(answer, tuple) else None
 
 
 def _verdicts(t: Texts, rec: Recommendation) -> Told:
@@ -231,21 +241,19 @@ def _open_questions(t: Texts, rec: Recommendation) -> Told:
 # --- Why ------------------------------------------------------------------------------------
 
 
+def _other_answers(t: Texts, first: Recommendation, second: Recommendation) -> list[str]:
+    """The questions that both were asked and answered otherwise; what is asked follows from it."""
+    before, now = _answers(t, first), _answers(t, second)
+    return [name for name in before if name in now and before[name] != now[name]]
+
+
 def _of_the_customer(t: Texts, first: Side, second: Side, answers: Sequence[str]) -> Why:
     sentence = (
-        t.plural(
-            "The customer changed: %(count)d answer is another.",
-            "The customer changed: %(count)d answers are others.",
-            len(answers),
-        )
+        t("The customer changed: %(answers)s.")
         if first.customer == second.customer
-        else t.plural(
-            "The customers differ in %(count)d answer.",
-            "The customers differ in %(count)d answers.",
-            len(answers),
-        )
+        else t("The customers differ in: %(answers)s.")
     )
-    return Why(sentence, tuple(answers))
+    return Why(sentence % {"answers": ", ".join(answers)})
 
 
 def _of_the_rules(t: Texts, first: Recommendation, again: Recommendation) -> Iterator[Why]:

@@ -18,9 +18,10 @@ def evaluations_card(
     rows: Sequence[EvaluationRow],
     shown: int | None,
     open_evaluation: Callable[[int], object],
+    compare_with: Callable[[int], object],
     parent: QWidget | None = None,
 ) -> Card:
-    """All of them, newest first; `shown` is the one on the page, which needs no Open."""
+    """All of them, newest first; `shown` is the one on the page, which others are compared with."""
     card = titled(t("All evaluations of this customer"), parent)
     for number, row in enumerate(rows):
         if number:
@@ -40,21 +41,19 @@ def evaluations_card(
             here.setWordWrap(False)
             line.addWidget(here, 0, Qt.AlignmentFlag.AlignVCenter)
         else:
-            line.addWidget(_open_button(t, row, open_evaluation, card))
+            line.addWidget(_button(t("Compare"), t, row, compare_with, card))
+            line.addWidget(_button(t("Open"), t, row, open_evaluation, card))
         card.column.addLayout(line)
     return card
 
 
-def _open_button(
-    t: Texts, row: EvaluationRow, open_evaluation: Callable[[int], object], card: Card
+def _button(
+    verb: str, t: Texts, row: EvaluationRow, act: Callable[[int], object], card: Card
 ) -> LinkButton:
     what = t("%(day)s, rules %(version)s") % {
         "day": t.date(row.as_of),
         "version": row.rulebook_version,
     }
     return LinkButton(
-        t("Open"),
-        lambda: open_evaluation(row.id),
-        t("%(verb)s: %(what)s") % {"verb": t("Open"), "what": what},
-        card,
+        verb, lambda: act(row.id), t("%(verb)s: %(what)s") % {"verb": verb, "what": what}, card
     )

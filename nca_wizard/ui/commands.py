@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from nca_wizard.texts import Texts
 from nca_wizard.ui import later
+from nca_wizard.ui.compare_desk import CompareDesk
 from nca_wizard.ui.history_desk import HistoryDesk
 from nca_wizard.ui.keeping_desk import KeepingDesk
 from nca_wizard.ui.lists_desk import ListsDesk
@@ -33,6 +34,7 @@ def add_commands(
     keeping: KeepingDesk,
     lists: ListsDesk,
     transfer: TransferDesk,
+    comparing: CompareDesk,
     theme: Theme,
     about: Callable[[], object],
 ) -> None:
@@ -41,9 +43,12 @@ def add_commands(
     tools, help_menu = t("&Tools"), t("&Help")
     standard = QKeySequence.StandardKey
     window.add_command(file, t("&New case"), bench.new_case, "Ctrl+N", for_customer=True)
+    window.add_command(
+        file, t("New case li&ke an earlier one…"), histories.new_case_like, "Ctrl+Shift+N"
+    )
     window.add_command(file, t("&Open a case file…"), bench.ask_for_file, "Ctrl+O")
     window.add_command(file, t("&Import a list…"), lists.ask_for_list)
-    window.add_command(file, t("&Export…"), transfer.ask_to_export, "Ctrl+E")
+    window.add_command(file, t("&Export…"), histories.export, "Ctrl+E")
     window.add_command(
         file, t("Export t&his case…"), transfer.ask_to_export_case, key="export_case"
     )
@@ -60,6 +65,11 @@ def add_commands(
     window.add_command(file, t("&Quit"), window.close, "Ctrl+Q", for_customer=True)
 
     window.add_editing(edit)
+    window.add_separator(edit)
+    window.add_command(edit, t("&Find in the history"), histories.find, standard.Find)
+    window.add_command(edit, t("Co&mpare…"), comparing.compare_chosen, "Ctrl+D")
+    window.add_command(edit, t("Re&name"), histories.rename, "F2", "rename")
+    window.add_command(edit, t("&Delete"), histories.delete_chosen, standard.Delete, "delete")
 
     window.add_command(view, t("&Start"), bench.show_start, "Alt+Home", for_customer=True)
     window.add_command(view, t("&History"), histories.show_history, "Ctrl+H")

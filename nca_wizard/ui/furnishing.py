@@ -8,6 +8,7 @@ from nca_wizard.settings import Settings
 from nca_wizard.texts import Texts
 from nca_wizard.ui.case_values import Clock
 from nca_wizard.ui.commands import add_commands
+from nca_wizard.ui.compare_desk import CompareDesk
 from nca_wizard.ui.history_desk import HistoryDesk
 from nca_wizard.ui.keeping_desk import KeepingDesk
 from nca_wizard.ui.lists_desk import ListsDesk
@@ -31,6 +32,7 @@ class Furnished:
     keeping: KeepingDesk
     lists: ListsDesk
     transfer: TransferDesk
+    comparing: CompareDesk
     undoing: Undoing
 
     def finish(self) -> None:
@@ -40,6 +42,7 @@ class Furnished:
         self.keeping.finish()
         self.lists.finish()
         self.transfer.finish()
+        self.comparing.finish()
 
 
 def furnish(
@@ -109,6 +112,14 @@ def furnish(
         clock=clock,
     )
     window.closing.connect(transfer.finish)
+    comparing = CompareDesk(texts, window, bench, history=history, books=books, clock=clock)
+    window.closing.connect(comparing.finish)
+    bench.compare_requested.connect(comparing.compare_result)
+    bench.compare_with_today_requested.connect(comparing.compare_with_today)
+    comparing.choose_requested.connect(histories.choose_to_compare)
+    histories.compare_requested.connect(comparing.compare)
+    histories.export_requested.connect(transfer.ask_to_export)
+    bench.earlier_case_requested.connect(histories.choose_an_earlier_case)
     bench.cases_requested.connect(transfer.open_cases)
     bench.list_requested.connect(lists.ask_for_list)
     bench.delete_requested.connect(histories.delete_draft)
@@ -121,6 +132,7 @@ def furnish(
         AboutBox(texts, rulebook, origin(texts, in_use), folder, window).open()
 
     add_commands(
-        texts, window, bench, desk, histories, meeting, keeping, lists, transfer, theme, show_about
-    )
-    return Furnished(bench, desk, histories, keeping, lists, transfer, undoing)
+        texts, window, bench, desk, histories, meeting, keeping, lists, transfer, comparing, theme,
+        show_about,
+    )  # fmt: skip
+    return Furnished(bench, desk, histories, keeping, lists, transfer, comparing, undoing)

@@ -33,6 +33,9 @@ class HistoryDesk(QObject):
     """Shows the history and does what is asked for there."""
 
     deleted_requested = Signal()
+    compare_requested = Signal(list)
+    export_requested = Signal(list)
+    """The ids of cases."""
 
     def __init__(
         self,
@@ -66,6 +69,70 @@ class HistoryDesk(QObject):
     def show_history(self) -> None:
         """Show the list, as it was left."""
         self._bench.show_other(self._page)
+
+    def choose_to_compare(self, evaluation: int) -> None:
+        """Show the list to choose what to compare, this evaluation chosen already if it is one."""
+        self._choose((evaluation,) if evaluation else ())
+        self._bench.notice(
+            self._t("Choose one more case to compare.")
+            if evaluation
+            else self._t("Choose two or three cases to compare."),
+            "plain",
+        )
+
+    def new_case_like(self) -> None:
+        """Begin a case like the highlighted line or the open result, or let one be chosen."""
+        page = self._window.page
+        if isinstance(page, later.HistoryPage):
+            page.new_case_like()
+        elif self._bench.result is not None:
+            self._bench.new_case_like()
+        else:
+            self.choose_an_earlier_case()
+
+    def choose_an_earlier_case(self) -> None:
+        """Show the list to choose which case a new one is to be like."""
+        self._choose(())
+        self._bench.notice(
+            self._t("Choose a case, then “New case like this” in its menu or Ctrl+Shift+N."),
+            "plain",
+        )
+
+    def find(self) -> None:
+        """Show the list, ready for a word to look for."""
+        page = self._window.page
+        if isinstance(page, later.HistoryPage):
+            page.focus_search()
+        else:
+            self.show_history()
+
+    def rename(self) -> None:
+        """Let another name be typed for the highlighted line."""
+        page = self._window.page
+        if isinstance(page, later.HistoryPage):
+            page.table.rename_current()
+
+    def delete_chosen(self) -> None:
+        """Put the chosen lines out of sight."""
+        page = self._window.page
+        if isinstance(page, later.HistoryPage):
+            page.delete()
+
+    def export(self) -> None:
+        """Export the lines that are chosen, if they are several, or else everything."""
+        page = self._window.page
+        chosen = page.table.chosen_ids() if isinstance(page, later.HistoryPage) else []
+        if len(chosen) > 1:
+            self._export_lines(chosen)
+        else:
+            self.export_requested.emit([])
+
+    def _choose(self, lines: tuple[int, ...]) -> None:
+        """Show the whole list, these lines chosen."""
+        before = self._last_view()
+        query = Query(sort=before.query.sort, backwards=before.query.backwards)
+        self._view = replace(before, query=query, chosen=lines)
+        self.show_history()
 
     def show_matching(self, query: Query) -> None:
         """Show the list of what is asked for."""
@@ -107,6 +174,9 @@ class HistoryDesk(QObject):
         page.delete_requested.connect(self._delete_lines)
         page.deleted_requested.connect(self.deleted_requested)
         page.rename_requested.connect(self._rename)
+        page.compare_requested.connect(self.compare_requested)
+        page.like_requested.connect(self._begin_like)
+        page.export_requested.connect(self._export_lines)
         page.back_requested.connect(self._bench.show_start)
         page.new_case_requested.connect(self._bench.new_case)
         page.view_changed.connect(self._remember)
@@ -117,6 +187,24 @@ class HistoryDesk(QObject):
             self._bench.continue_draft(-line)
         else:
             self._bench.open_evaluation(line)
+
+    def _begin_like(self, line: int) -> None:
+        if line < 0:
+            self._bench.new_case_with(self._history.draft(-line).answers)
+        else:
+            self._bench.new_case_with(self._history.evaluation(line).recommendation.answers)
+
+    def _export_lines(self, lines: list[int]) -> None:
+        """Of the chosen lines those that are evaluated, each case once."""
+        if self._searcher is not None:
+            self._searcher.look_up(lines, self._export_rows)
+
+    def _export_rows(self, found: Mapping[int, Row]) -> None:
+        cases = [row.case_id for row in found.values() if isinstance(row, EvaluationRow)]
+        if cases:
+            self.export_requested.emit(list(dict.fromkeys(cases)))
+        else:
+            self._bench.notice(self._t("A case that was only begun is not exported yet."))
 
     def _say_deleted(self, page: "later.HistoryPage") -> None:
         deleted = self._history.bin.deleted()

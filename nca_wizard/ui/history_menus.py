@@ -1,6 +1,6 @@
 """The menus of the history: what to do with a line, which columns to show and in what order."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -11,12 +11,11 @@ from nca_wizard.ui.history_lines import COLUMNS, headings
 from nca_wizard.ui.history_table import HistoryTable
 
 
-def lines_menu(t: Texts, table: HistoryTable, delete: Callable[[], object]) -> QMenu:
+def lines_menu(table: HistoryTable, entries: Sequence[tuple[str, Callable[[], object]]]) -> QMenu:
     """What can be done with the lines that are chosen."""
     menu = _menu(table)
-    _add(menu, t("Open"), table.open_current)
-    _add(menu, t("Rename\tF2"), table.rename_current)
-    _add(menu, t("Delete\tDel"), delete)
+    for text, act in entries:
+        _add(menu, text, act)
     return menu
 
 

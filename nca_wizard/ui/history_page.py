@@ -7,6 +7,7 @@ page.view_changed.connect(...)      what is shown and how, to show it again late
 The list is looked for beside the window; what is shown stays until the answer is there.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -51,9 +52,17 @@ _ROOM_FOR_HEADING = 190
 class HistoryPage(QWidget):
     """Every case on this computer."""
 
+    commands = frozenset({"rename", "delete"})
+    """Commands of the menus that have something to do while this page shows."""
+
     open_requested = Signal(int)
     print_requested = Signal(int)
     delete_requested = Signal(list)
+    compare_requested = Signal(list)
+    """The ids of all lines that are chosen, however many."""
+    like_requested = Signal(int)
+    """A new case with the answers of this line."""
+    export_requested = Signal(list)
     rename_requested = Signal(int, str)
     deleted_requested = Signal()
     new_case_requested = Signal()
@@ -108,7 +117,8 @@ class HistoryPage(QWidget):
         self.deleted_button = LinkButton(
             t("Deleted"), self.deleted_requested.emit, t("Show deleted"), self
         )
-        self.delete_button = SecondaryButton(t("&Delete"), self._delete, parent=self)
+        self.delete_button = SecondaryButton(t("&Delete"), self.delete, parent=self)
+        self.compare_button = SecondaryButton(t("Co&mpare"), self.compare, parent=self)
         self.print_button = SecondaryButton(t("&Print or PDF"), self._print, parent=self)
         self.open_button = PrimaryButton(t("&Open"), self.table.open_current, parent=self)
         self._lay_out()
@@ -124,7 +134,23 @@ class HistoryPage(QWidget):
         if self.search.isHidden():
             self.empty.take_focus()
         else:
-            self._focus_search()
+            self.focus_search()
+
+    def compare(self) -> None:
+        """Ask for the chosen lines beside each other."""
+        self.compare_requested.emit(self.table.chosen_ids())
+
+    def delete(self) -> None:
+        """Ask for the chosen lines to be deleted."""
+        ids = self.table.chosen_ids()
+        if ids and not self.table.isHidden():
+            self.delete_requested.emit(ids)
+
+    def new_case_like(self) -> None:
+        """Ask for a new case with the answers of the highlighted line."""
+        line = self.table.current_id()
+        if line is not None and not self.table.isHidden():
+            self.like_requested.emit(line)
 
     def refresh(self) -> None:
         """Look anew; the same lines stay chosen as far as they are still there."""
@@ -198,7 +224,8 @@ class HistoryPage(QWidget):
             widget.setVisible(bool(self._every))
         self.filters.setVisible(bool(self._every) and self.view.filters_open)
         with_lines: tuple[QWidget, ...] = (
-            self.table, self.delete_button, self.print_button, self.open_button,
+            self.table, self.delete_button, self.compare_button, self.print_button,
+            self.open_button,
         )  # fmt: skip
         for widget in with_lines:
             widget.setVisible(bool(found))
@@ -254,15 +281,19 @@ class HistoryPage(QWidget):
         if evaluation is not None and evaluation > 0:
             self.print_requested.emit(evaluation)
 
-    def _delete(self) -> None:
-        ids = self.table.chosen_ids()
-        if ids and not self.table.isHidden():
-            self.delete_requested.emit(ids)
-
     # --- Columns and filters ----------------------------------------------------------------
 
     def _offer_lines_menu(self, place: QPoint) -> None:
-        history_menus.lines_menu(self._t, self.table, self._delete).popup(place)
+        t, table = self._t, self.table
+        entries: list[tuple[str, Callable[[], object]]] = [
+            (t("Open"), table.open_current),
+            (t("New case like this\tCtrl+Shift+N"), self.new_case_like),
+            (t("Compare\tCtrl+D"), self.compare),
+            (t("Export…\tCtrl+E"), lambda: self.export_requested.emit(table.chosen_ids())),
+            (t("Rename\tF2"), table.rename_current),
+            (t("Delete\tDel"), self.delete),
+        ]
+        history_menus.lines_menu(table, entries).popup(place)
 
     def _offer_columns(self) -> None:
         place = self.columns_button.mapToGlobal(self.columns_button.rect().bottomLeft())
@@ -300,32 +331,34 @@ class HistoryPage(QWidget):
         self.model.rename_requested.connect(self.rename_requested)
         self.table.opened.connect(self.open_requested)
         self.table.chosen.connect(self._choose_lines)
-        self.table.delete_requested.connect(self._delete)
+        self.table.delete_requested.connect(self.delete)
         self.table.sort_requested.connect(self._sort_by)
         self.table.menu_requested.connect(self._offer_lines_menu)
         self.table.columns_changed.connect(lambda: self._change(columns=self.table.columns))
         for keys, slot in (
             (QKeySequence(QKeySequence.StandardKey.Print), self._print),
-            (QKeySequence(QKeySequence.StandardKey.Find), self._focus_search),
             (QKeySequence(Qt.Key.Key_Escape), self._clear),
         ):
             shortcut = QShortcut(keys, self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(slot)
 
-    def _focus_search(self) -> None:
+    def focus_search(self) -> None:
+        """Be ready for a word to look for."""
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
 
     def _clear(self) -> None:
         self.search.clear()
-        self._focus_search()
+        self.focus_search()
 
     def _make_room_in_bar(self, width: int) -> None:
-        """The way to what was deleted is in the menu too, for when the buttons need the room."""
+        """What is in the menus too gives way when the other buttons need the room."""
         others = (self.back_button, self.delete_button, self.print_button, self.open_button)
-        buttons = [self.deleted_button, *(one for one in others if not one.isHidden())]
-        needed = sum(button.sizeHint().width() + STEP for button in buttons)
+        needed = sum(one.sizeHint().width() + STEP for one in others if not one.isHidden())
+        needed += self.compare_button.sizeHint().width() + STEP
+        self.compare_button.setVisible(needed <= width and not self.table.isHidden())
+        needed += self.deleted_button.sizeHint().width() + STEP
         self.deleted_button.setVisible(self._deleted[0] > 0 and needed <= width)
 
     @property
@@ -392,7 +425,8 @@ class HistoryPage(QWidget):
         self._inside.addWidget(self._room, 1)
         self.bar.add_left(self.back_button)
         self.bar.add_left(self.deleted_button)
-        for button in (self.delete_button, self.print_button, self.open_button):
+        right = (self.delete_button, self.compare_button, self.print_button, self.open_button)
+        for button in right:
             self.bar.add_right(button)
         frame = QVBoxLayout(self)
         frame.setContentsMargins(0, 0, 0, 0)

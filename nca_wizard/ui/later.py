@@ -18,6 +18,7 @@ __all__ = [
     "CaseWork",
     "CheckPage",
     "Columns",
+    "ComparePage",
     "DeletedPage",
     "DueThisWeek",
     "Engine",
@@ -30,16 +31,22 @@ __all__ = [
     "ResultPage",
     "Searcher",
     "SettingsPage",
+    "Side",
     "case_dialogs",
     "case_file",
     "cases_file",
+    "compared",
+    "evaluated",
     "interview",
     "last_said",
     "page_for",
+    "said_today",
+    "why_they_differ",
 ]
 
 if TYPE_CHECKING:
     from nca_wizard.exchange import case_file, cases_file
+    from nca_wizard.report.compared import Side, compared, why_they_differ
     from nca_wizard.rules import interview
     from nca_wizard.rules.engine import Engine
     from nca_wizard.ui import case_dialogs
@@ -49,6 +56,8 @@ if TYPE_CHECKING:
     from nca_wizard.ui.case_pages import page_for
     from nca_wizard.ui.case_work import CaseWork, FollowUpWork
     from nca_wizard.ui.check_page import CheckPage
+    from nca_wizard.ui.compare_page import ComparePage
+    from nca_wizard.ui.compare_work import evaluated
     from nca_wizard.ui.deleted_page import DeletedPage
     from nca_wizard.ui.history_columns import Columns
     from nca_wizard.ui.history_lines import COLUMNS, Lines
@@ -57,6 +66,7 @@ if TYPE_CHECKING:
     from nca_wizard.ui.history_view import ListView
     from nca_wizard.ui.meeting_result import MeetingResultPage
     from nca_wizard.ui.meeting_start import MeetingStartPage
+    from nca_wizard.ui.older_rules import said_today
     from nca_wizard.ui.result_acting import Acting
     from nca_wizard.ui.result_page import ResultPage
     from nca_wizard.ui.session import CaseSession
@@ -68,6 +78,11 @@ else:
     _MODULES = {
         "case_file": "nca_wizard.exchange.case_file",
         "cases_file": "nca_wizard.exchange.cases_file",
+        "compared": "nca_wizard.report.compared",
+        "Side": "nca_wizard.report.compared",
+        "why_they_differ": "nca_wizard.report.compared",
+        "ComparePage": "nca_wizard.ui.compare_page",
+        "evaluated": "nca_wizard.ui.compare_work",
         "interview": "nca_wizard.rules.interview",
         "Engine": "nca_wizard.rules.engine",
         "case_dialogs": "nca_wizard.ui.case_dialogs",
@@ -89,6 +104,7 @@ else:
         "Searcher": "nca_wizard.ui.history_search",
         "MeetingResultPage": "nca_wizard.ui.meeting_result",
         "MeetingStartPage": "nca_wizard.ui.meeting_start",
+        "said_today": "nca_wizard.ui.older_rules",
         "Acting": "nca_wizard.ui.result_acting",
         "ResultPage": "nca_wizard.ui.result_page",
         "CaseSession": "nca_wizard.ui.session",

@@ -73,7 +73,7 @@ Tone = Literal["warn", "ok", "plain"]
 
 
 class Notice(Card):
-    """A bar with one sentence and, if there is something to do about it, a button.
+    """A bar with one sentence and, if there is something to do about it, buttons.
 
     `close_text` adds a button that closes it; hidden until `say`.
     """
@@ -88,7 +88,7 @@ class Notice(Card):
         self._row = QHBoxLayout()
         self._row.setSpacing(STEP)
         self._row.addWidget(self._sentence, 1)
-        self._button: LinkButton | None = None
+        self._buttons: list[LinkButton] = []
         if close_text:
             self._row.addWidget(LinkButton(close_text, lambda: self.say(""), parent=self))
         self.column.addLayout(self._row)
@@ -112,16 +112,21 @@ class Notice(Card):
         self._tone = tone
         self.update()
         self._sentence.setText(sentence)
-        if self._button is not None:
-            self._button.deleteLater()
-            self._button = None
+        for before in self._buttons:
+            before.deleteLater()
+        self._buttons = []
         if button:
-            self._button = LinkButton(button, on_click, parent=self)
-            self._row.insertWidget(1, self._button)
+            self.add_button(button, on_click)
         self.setVisible(bool(sentence))
         self.shown.emit(bool(sentence))
         if sentence:
             announce(self, sentence)
+
+    def add_button(self, text: str, on_click: Callable[[], object] | None) -> None:
+        """Offer this too, until something else is said."""
+        button = LinkButton(text, on_click, parent=self)
+        self._buttons.append(button)
+        self._row.insertWidget(len(self._buttons), button)
 
     def show_if(self, wanted: bool) -> None:
         """Keep what it says out of sight, or show it again."""

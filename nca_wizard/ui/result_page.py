@@ -33,6 +33,7 @@ from nca_wizard.ui.scroll_keys import scroll_by_key
 from nca_wizard.ui.tab_order import order_tabs
 from nca_wizard.ui.theme import PAGE_MARGIN, STEP
 from nca_wizard.ui.widgets import (
+    Button,
     Card,
     Heading,
     Notice,
@@ -65,6 +66,9 @@ class ResultPage(QWidget):
     evaluate_again_requested = Signal()
     open_requested = Signal(int)
     """The id of another evaluation of the same case."""
+    compare_requested = Signal(int)
+    """The id of the evaluation to compare with, 0 for any other."""
+    compare_with_today_requested = Signal()
 
     def __init__(
         self,
@@ -91,9 +95,12 @@ class ResultPage(QWidget):
         self.edit_button = SecondaryButton(
             texts("Edit &answers"), self.edit_requested.emit, parent=self
         )
+        self.compare_button = SecondaryButton(
+            texts("Co&mpare…"), lambda: self.compare_requested.emit(0), parent=self
+        )
         self._buttons = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._buttons.setSpacing(STEP)
-        for button in (self.edit_button, self.new_button, self.print_button):
+        for button in self._in_head:
             self._buttons.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._head.setSpacing(2 * STEP)
@@ -125,11 +132,13 @@ class ResultPage(QWidget):
         rulebook_current: bool,
         work: CaseWork | None = None,
         acting: Acting | None = None,
+        said_today: str = "",
     ) -> None:
         """Show this recommendation from its top; what was shown before is forgotten.
 
         With `work` it is in the history: states, ticks, due dates and the note can be changed.
-        With `acting` there are days, letters and files to make of it.
+        With `acting` there are days, letters and files to make of it. `said_today` is what
+        today's rules would change, where they are others.
         """
         t = self._t
         self.setAccessibleName(
@@ -138,7 +147,8 @@ class ResultPage(QWidget):
         )
         self._show_name(customer.name)
         self.facts.setText(_facts(t, recommendation))
-        self._say_older(recommendation, evaluated_at, rulebook_current)
+        self._say_older(recommendation, evaluated_at, rulebook_current, said_today)
+        self.compare_button.setVisible(work is not None)
         view = View(t, recommendation, self.change_requested.emit, self._open_link, work)
         contents = ScrolledContents()
         contents.setObjectName("contents")
@@ -174,7 +184,9 @@ class ResultPage(QWidget):
 
     def show_evaluations(self, rows: Sequence[EvaluationRow], shown: int | None) -> None:
         """List all evaluations of the case below; `shown` is this one's id."""
-        card = evaluations_card(self._t, rows, shown, self.open_requested.emit, self)
+        card = evaluations_card(
+            self._t, rows, shown, self.open_requested.emit, self.compare_requested.emit, self
+        )
         self._inside.insertWidget(len(self.cards), card)
         self.cards.append(card)
 
@@ -208,21 +220,30 @@ class ResultPage(QWidget):
         self._name = shown
 
     def _say_older(
-        self, recommendation: Recommendation, evaluated_at: datetime, rulebook_current: bool
+        self,
+        recommendation: Recommendation,
+        evaluated_at: datetime,
+        rulebook_current: bool,
+        said_today: str,
     ) -> None:
         if rulebook_current:
             self.older_rules.hide()
             return
         t = self._t
+        evaluated = t("Evaluated on %(date)s with rules %(version)s. Today’s rules are newer.") % {
+            "date": t.date(evaluated_at.date()),
+            "version": recommendation.rulebook.version,
+        }
         self.older_rules.say(
-            t("Evaluated on %(date)s with rules %(version)s. Today’s rules are newer.")
-            % {
-                "date": t.date(evaluated_at.date()),
-                "version": recommendation.rulebook.version,
-            },
-            t("Evaluate again"),
-            self.evaluate_again_requested.emit,
+            f"{evaluated} {said_today}".strip(),
+            t("Compare"),
+            self.compare_with_today_requested.emit,
         )
+        self.older_rules.add_button(t("Evaluate again"), self.evaluate_again_requested.emit)
+
+    @property
+    def _in_head(self) -> tuple[Button, ...]:
+        return (self.edit_button, self.compare_button, self.new_button, self.print_button)
 
     def _place(self) -> None:
         margin = max(PAGE_MARGIN, (self.width() - _WIDEST) // 2)
@@ -230,8 +251,8 @@ class ResultPage(QWidget):
         for part in (self._top, self._bar):
             part.setContentsMargins(0, 0, _SCROLL_ROOM, 0)
         across = self.width() - 2 * margin
-        buttons = (self.edit_button, self.new_button, self.print_button)
-        wide = sum(button.sizeHint().width() for button in buttons) + 2 * STEP
+        shown = [button for button in self._in_head if not button.isHidden()]
+        wide = sum(button.sizeHint().width() + STEP for button in shown) - STEP
         room = across - wide - 2 * STEP
         natural = min(self._name.fontMetrics().horizontalAdvance(self._name.text()), 2 * room)
         self._head.setDirection(_sideways(room >= max(_NAME_AT_LEAST, natural)))

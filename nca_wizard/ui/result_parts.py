@@ -100,15 +100,19 @@ class Pill(QWidget):
         return resized(self.font(), CAPTION_PX, QFont.Weight.Medium)
 
 
+def strong_font() -> QFont:
+    """Only the weight: size and family keep following the text size of the window."""
+    font = QFont()
+    font.setWeight(QFont.Weight.DemiBold)
+    return font
+
+
 class Strong(Label):
     """Text that stands out inside a card."""
 
     def __init__(self, text: str, parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
-        # Only the weight: size and family keep following the text size of the window.
-        font = QFont()
-        font.setWeight(QFont.Weight.DemiBold)
-        self.setFont(font)
+        self.setFont(strong_font())
 
 
 class Facts(QGridLayout):

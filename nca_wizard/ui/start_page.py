@@ -41,6 +41,7 @@ class StartPage(PageFrame):
     new_requested = Signal()
     file_requested = Signal()
     list_requested = Signal()
+    earlier_case_requested = Signal()
     sample_requested = Signal()
     history_requested = Signal()
     continue_requested = Signal(int)
@@ -67,9 +68,13 @@ class StartPage(PageFrame):
         buttons = QHBoxLayout()
         buttons.setSpacing(STEP)
         buttons.addWidget(self._first)
-        buttons.addWidget(
-            SecondaryButton(texts("&Open a case file…"), self.file_requested.emit, parent=self)
-        )
+        if recent:
+            like = texts("New case &like an earlier one…")
+            buttons.addWidget(SecondaryButton(like, self.earlier_case_requested.emit, parent=self))
+        else:
+            buttons.addWidget(
+                SecondaryButton(texts("&Open a case file…"), self.file_requested.emit, parent=self)
+            )
         buttons.addWidget(
             SecondaryButton(texts("&Import a list…"), self.list_requested.emit, parent=self)
         )

@@ -65,16 +65,19 @@ class TransferDesk(QObject):
 
     # --- Out --------------------------------------------------------------------------------
 
-    def ask_to_export(self) -> None:
-        """All cases, where the person says."""
+    def ask_to_export(self, case_ids: list[int]) -> None:
+        """These cases, or all where none is named, where the person says."""
         t = self._t
+        title = t("Export")
+        if case_ids:
+            title = t.plural("Export %(count)d case", "Export %(count)d cases", len(case_ids))
         kinds = {
             t("Cases with everything") + f" (*{ENDING})": ENDING,
             t("A list of the customers") + " (*.xlsx)": ".xlsx",
             t("A list of the customers, as text") + " (*.csv)": ".csv",
         }
         name = suggested_name("NCA Wizard", self._clock().date(), ENDING)
-        self._ask(t("Export"), name, kinds, None)
+        self._ask(title, name, kinds, case_ids or None)
 
     def ask_to_export_case(self) -> None:
         """The case of the open result, with all its evaluations and what was done."""

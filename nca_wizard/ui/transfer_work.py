@@ -40,7 +40,8 @@ class Exporting(Work):
                 cases_file.write(self._path, history.transfer.export(self._case_ids))
             else:
                 newest = {row.case_id: row.id for row in reversed(history.evaluations())}
-                stored = map(history.evaluation, newest.values())
+                chosen = newest if self._case_ids is None else self._case_ids
+                stored = (history.evaluation(newest[case]) for case in chosen)
                 said = ((one.customer, one.recommendation) for one in stored)
                 lists.write(self._path, *register(self._t, said))
         self.told.done.emit(self._path)

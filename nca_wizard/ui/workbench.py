@@ -54,6 +54,12 @@ class Workbench(QObject):
     """A list is to be imported."""
     history_requested = Signal()
     """The list of all cases is asked for."""
+    earlier_case_requested = Signal()
+    """A case to begin a new one like is to be chosen."""
+    compare_requested = Signal(int)
+    """The result is to be compared with this evaluation, 0 for any other of the customer."""
+    compare_with_today_requested = Signal()
+    """The result is to be compared with what today's rules say."""
     delete_requested = Signal(int)
     """A case that was begun is to be deleted."""
     backups_requested = Signal()
@@ -147,6 +153,7 @@ class Workbench(QObject):
         page.new_requested.connect(self.new_case)
         page.file_requested.connect(self.ask_for_file)
         page.list_requested.connect(self.list_requested)
+        page.earlier_case_requested.connect(self.earlier_case_requested)
         page.sample_requested.connect(self.open_sample)
         page.history_requested.connect(self.history_requested)
         page.continue_requested.connect(self.continue_draft)
@@ -400,10 +407,14 @@ class Workbench(QObject):
         return finished.evaluation
 
     def new_case_like(self) -> None:
-        """The same answers for another customer."""
-        result = self._result
-        if result is not None:
-            self._begin_with({}, result.answers)
+        """The answers of the result for another customer."""
+        if self._result is not None:
+            self.new_case_with(self._result.answers)
+
+    def new_case_with(self, answers: Answers) -> None:
+        """These answers for another customer."""
+        if self._put_away():
+            self._begin_with({}, answers)
             self.change(CUSTOMER)
 
     def print_result(self) -> None:
@@ -529,6 +540,7 @@ class Workbench(QObject):
             finished.recommendation.rulebook.hash == self._rulebook.hash,
             self._work_on(finished.evaluation),
             acting,
+            self._said_today(finished),
         )
         page.change_requested.connect(self.change_answer)
         page.print_requested.connect(self.print_result)
@@ -536,11 +548,20 @@ class Workbench(QObject):
         page.edit_requested.connect(self.edit_result)
         page.evaluate_again_requested.connect(self.evaluate_again)
         page.open_requested.connect(self.open_evaluation)
+        page.compare_requested.connect(self.compare_requested)
+        page.compare_with_today_requested.connect(self.compare_with_today_requested)
         if finished.case_id is not None:
             rows = self._history.evaluations_of(finished.case_id)
             if len(rows) > 1:
                 page.show_evaluations(rows, finished.evaluation)
         self._show(page)
+
+    def _said_today(self, finished: Finished) -> str:
+        """What today's rules would change about a result of others, in a sentence."""
+        rec = finished.recommendation
+        if rec.rulebook.hash == self._rulebook.hash:
+            return ""
+        return later.said_today(self._texts, rec, self._rulebook, self._clock().date())
 
     def _acting_on(self, finished: Finished) -> "later.Acting":
         """The days, letters and files of a result; its start day stays while it is open."""
@@ -581,6 +602,9 @@ class Workbench(QObject):
         self._say_saved()
         for key, enabled in status.commands(self._session, self._result).items():
             self._window.enable(key, enabled)
+        taken: frozenset[str] = getattr(page, "commands", frozenset())
+        for key in ("rename", "delete"):
+            self._window.enable(key, key in taken)
         if self._result is not None and isinstance(page, later.ResultPage):
             asked = self._session_of(self._result)
             for step in range(1, STEPS + 1):

@@ -462,7 +462,8 @@ def test_after_evaluating_again_the_result_lists_both_and_opens_the_earlier_one(
         "Evaluated for 1 Nov 2026 with rules 2026.11",
     ]
 
-    (earlier,) = card.findChildren(QAbstractButton)
+    compare, earlier = card.findChildren(QAbstractButton)
+    assert compare.accessibleName() == "Compare: 1 Nov 2026, rules 2026.11"
     assert earlier.accessibleName() == "Open: 1 Nov 2026, rules 2026.11"
     earlier.click()
 
