@@ -17,13 +17,20 @@ from nca_wizard.rules.explanation import RANK
 from nca_wizard.rules.model.reasons import Reason
 from nca_wizard.rules.model.results import Answered, Goal, Recommendation
 from nca_wizard.rules.model.values import UNKNOWN
-from nca_wizard.texts import Texts
+from nca_wizard.texts import N_, Texts
 
 Mark = Literal["", "+", "-", "~"]
 """Against the first: nothing else, more or better, less or worse, otherwise."""
 Because = Literal["", "customer", "rules", "both"]
 
+MARKS: Mapping[Mark, str] = {"": "", "+": "+", "-": "−", "~": "~"}
+"""As they are shown: a hyphen is too short to be seen."""
+WHAT_THE_MARKS_SAY = N_(
+    "+ is more or better than in the first column, − less or worse, ~ otherwise."
+)
+
 _NOTHING = "–"
+_WORST = max(RANK.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,11 +166,12 @@ def _mark(first: tuple[str, object] | None, other: tuple[str, object] | None) ->
     # A question that was not asked is as little known as one that nobody could answer.
     if first == other or {_value(first), _value(other)} == {UNKNOWN}:
         return ""
-    if first is None or other is None:
-        return "+" if first is None else "-"
-    match first[1], other[1]:
+    match _value(first), _value(other):
         case int(before), int(now) if before != now:
             return "+" if now > before else "-"
+        # What one side has nothing to say about is worth nothing there.
+        case (int(worth), _) | (_, int(worth)) if worth and None in (first, other):
+            return "+" if (worth > 0) == (first is None) else "-"
         case frozenset() as before, frozenset() as now if before < now:
             return "+"
         case frozenset() as before, frozenset() as now if now < before:
@@ -204,7 +212,7 @@ def _verdicts(t: Texts, rec: Recommendation) -> Told:
         % {
             "product": wording.name(t, rec, goal.product),
             "metric": wording.name(t, rec, goal.metric),
-        }: (wording.verdict_word(t, goal.verdict), -RANK[goal.verdict])
+        }: (wording.verdict_word(t, goal.verdict), _WORST - RANK[goal.verdict])
         for goal in rec.goals
     }
 

@@ -10,7 +10,16 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from nca_wizard.report.compared import Entry, Row, Section, Side, Why, word_for
+from nca_wizard.report.compared import (
+    MARKS,
+    WHAT_THE_MARKS_SAY,
+    Entry,
+    Row,
+    Section,
+    Side,
+    Why,
+    word_for,
+)
 from nca_wizard.texts import Texts
 from nca_wizard.ui.breaking_label import BreakingLabel
 from nca_wizard.ui.page import PageFrame
@@ -29,8 +38,6 @@ from nca_wizard.ui.widgets import (
 
 _NAME_COLUMN = 132
 _BECAUSE_COLUMN = 92
-_MARKS = {"+": "+", "-": "−", "~": "~"}
-"""As they are painted: a hyphen is too short to be seen."""
 
 
 class ComparePage(PageFrame):
@@ -50,7 +57,7 @@ class ComparePage(PageFrame):
             t,
             t("History"),
             t("Compare"),
-            t("+ is more or better than in the first column, − less or worse, ~ otherwise."),
+            t(WHAT_THE_MARKS_SAY),
         )
         self._sides = tuple(sides)
         self._sections: tuple[Section, ...] = ()
@@ -146,7 +153,7 @@ class ComparePage(PageFrame):
         return head
 
     def _cell(self, row: Row, entry: Entry, column: int, card: Card) -> Label:
-        text = f"{_MARKS[entry.mark]}  {entry.text}" if entry.mark else entry.text
+        text = f"{MARKS[entry.mark]}  {entry.text}" if entry.mark else entry.text
         label = Strong(text, card) if entry.mark else Label(text, card)
         label.setAccessibleName(
             self.texts("%(row)s, %(side)s: %(text)s")
