@@ -17,8 +17,12 @@ if "load" in sys.argv:
     program.load()
 print(*sys.modules, sep="\\n")
 """
-HEAVY = frozenset({"pydantic", "typst", "babel", "sqlite3", "email", "importlib.metadata"})
-
+HEAVY = frozenset(
+    {
+        *("pydantic", "typst", "babel", "sqlite3", "email", "importlib.metadata"),
+        *("nacl", "holidays", "openpyxl", "icalendar"),
+    }
+)
 
 LATER = frozenset(f"nca_wizard.ui.{page}_page" for page in ("check", "history", "result"))
 
