@@ -72,7 +72,7 @@ def run(folder: DataFolder, case_file: Path | None) -> int:
             program.load(case_file)
         if not is_first:
             program.say_it_is_second()
-        elif place is not None:
+        elif place is not None and place.address:
             # After the first page is painted: a second start is patient.
             QTimer.singleShot(0, program.window, lambda: program.listen(place.address))
 
