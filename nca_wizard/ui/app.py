@@ -33,6 +33,7 @@ from nca_wizard.ui import window_place
 from nca_wizard.ui.main_window import APP_TITLE, MainWindow
 from nca_wizard.ui.one_instance import MeetingPlace, meeting_place
 from nca_wizard.ui.theme import Theme
+from nca_wizard.ui.told_start import told_start
 
 if TYPE_CHECKING:
     from nca_wizard.history.store import History
@@ -70,12 +71,15 @@ def run(folder: DataFolder, case_file: Path | None) -> int:
         is_first = place is None or place.is_ours()
         with _nothing_collected():
             program.load(case_file)
+        if told is not None:
+            told.loaded()
         if not is_first:
             program.say_it_is_second()
         elif place is not None and place.address:
             # After the first page is painted: a second start is patient.
             QTimer.singleShot(0, program.window, lambda: program.listen(place.address))
 
+    told = told_start(program.window)
     # A timer: what is painted reaches the screen only when Qt waits for events again.
     program.window.first_painted.connect(lambda: QTimer.singleShot(0, program.window, go_on))
     program.window.show()
