@@ -3,8 +3,6 @@
 import gc
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -69,8 +67,12 @@ def run(folder: DataFolder, case_file: Path | None) -> int:
     def go_on() -> None:
         # Asked again: whoever was first may have ended meanwhile.
         is_first = place is None or place.is_ours()
-        with _nothing_collected():
+        try:
             program.load(case_file)
+        finally:
+            # What is there now stays: who looks for rubbish need not look through it.
+            gc.freeze()
+            gc.enable()
         if told is not None:
             told.loaded()
         if not is_first:
@@ -407,17 +409,6 @@ class Program:
         said, tone = put_back(self._texts, self._folder.history, backup, self._clock())
         self._start_over(books, History.open(self._folder.history)).show_start()
         self.window.say(said, tone)
-
-
-@contextmanager
-def _nothing_collected() -> Iterator[None]:
-    """What is loaded here stays: to look through it for rubbish took a tenth of the time."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        gc.enable()
 
 
 def _bring_to_front(window: QWidget) -> None:

@@ -127,11 +127,13 @@ def packaged_program(argument: Sequence[str]) -> Path | None:
 
 @contextmanager
 def started(
-    command: Sequence[str], environment: Mapping[str, str], *, stderr: int | None = None
+    command: Sequence[str], environment: dict[str, str], *, stderr: int | None = None
 ) -> "Iterator[subprocess.Popen[str]]":
+    # A checkout is compiled once, not at every start as this shell may want it.
+    here = {name: os.environ[name] for name in os.environ.keys() - {"PYTHONDONTWRITEBYTECODE"}}
     process = subprocess.Popen(
         command,
-        env={**os.environ, **environment},
+        env=here | environment,
         stdout=subprocess.PIPE,
         stderr=stderr,
         text=True,
