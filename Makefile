@@ -78,7 +78,6 @@ lock: .venv/ready-to-develop
 	$(lock_command) pyproject.toml --group build -o requirements.lock
 	$(lock_command) pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
 	$(lock_command) --group package -c requirements.lock -o requirements-package.lock
-	$(lock_command) --group release -o requirements-release.lock
 
 # What is shown under About, Licences, from packaging/licences.toml and the packages themselves.
 licences: build/package-env/ready
@@ -88,8 +87,8 @@ licences: build/package-env/ready
 bundle: build/package-env/ready
 	@$(package_python) packaging/bundle.py
 
-# The same tree gives the same dates in every file. Outside a checkout they begin with zip archives.
-bundle package package-windows: export SOURCE_DATE_EPOCH := $(shell git log -1 --format=%ct 2>&- || echo 315532800)
+# The same tree gives the same bytes in every file. Outside a checkout they begin with zip archives.
+bundle package package-windows sbom: export SOURCE_DATE_EPOCH := $(shell git log -1 --format=%ct 2>&- || echo 315532800)
 
 # Everything that can be handed out, in dist: a Debian package and a folder to unpack anywhere.
 package: bundle
@@ -110,9 +109,9 @@ endif
 package-macos: bundle
 	@sh packaging/macos/disk_image.sh
 
-# What the program is made of, for machines to read, in dist.
-sbom:
-	@sh packaging/sbom.sh
+# What the bundle is made of, for machines to read, in dist.
+sbom: bundle
+	@PYTHONPATH=. $(package_python) packaging/sbom.py
 
 # What takes too long for every change, or needs root: an hour before a release.
 check-all: test package bench-size package-windows packages-check

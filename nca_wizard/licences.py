@@ -3,14 +3,21 @@
 The list is written by `packaging/licences.py` and held against every bundle that is built.
 """
 
+import decimal
 import json
 import platform
 import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
+from pyexpat import EXPAT_VERSION
 
 # These come from the system that a package is built on, or the program runs on.
-_VERSIONS_HERE = {"Python": platform.python_version(), "SQLite": sqlite3.sqlite_version}
+_VERSIONS_HERE = {
+    "Python": platform.python_version(),
+    "mpdecimal": decimal.__libmpdec_version__,
+    "SQLite": sqlite3.sqlite_version,
+    "Expat": EXPAT_VERSION.removeprefix("expat_"),
+}
 
 
 @dataclass(frozen=True, slots=True)

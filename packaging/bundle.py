@@ -21,8 +21,9 @@ FOLDER = ROOT / "dist" / "bundle"
 def main(arguments: list[str]) -> int:
     """Build, then check; the exit code is 0 only for a bundle that is sound."""
     folder = Path(arguments[0]).absolute() if arguments else FOLDER
-    python = [sys.executable, "-I"]
-    # Nothing of whoever builds: the same tree gives the same modules in the same order.
+    # Not -I: it would ignore the seed, and sets would come out in another order each time.
+    python = [sys.executable, "-P", "-s"]
+    # Nothing of whoever builds: the same tree gives the same bytes.
     settings = {
         **{name: value for name, value in os.environ.items() if not name.startswith("PYTHON")},
         "PYTHONHASHSEED": "0",

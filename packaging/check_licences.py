@@ -16,7 +16,7 @@ _BOOTLOADER_MODULE = re.compile(r"_?pyi|_pyi_rth|struct$")
 
 def faults(folder: Path) -> list[str]:
     """What is wrong with the list for the bundle in `folder`, a sentence each."""
-    components = licences.listed()
+    components = licences.listed(sys.platform)
     files = list(_files_of(folder))
     modules = modules_of(folder)
     stale = licences.stale() if sys.platform == "linux" else ()
@@ -54,7 +54,7 @@ def unlisted_modules(modules: Iterable[str], components: Iterable[Mapping[str, A
 def absent(
     files: Iterable[str], modules: Iterable[str], components: Iterable[Mapping[str, Any]]
 ) -> list[str]:
-    """The components of this system that have neither a file nor a module in the bundle."""
+    """The components that have neither a file nor a module in the bundle, and should."""
     paths = list(files)
     homes = packages_distributions()
     packages = {_plain(home) for module in modules for home in homes.get(module, ())}
@@ -62,9 +62,7 @@ def absent(
         component["name"]
         for component in components
         if "inside" not in component
-        # The list is complete for Linux. The other systems do without some of it.
-        and sys.platform == "linux"
-        and component.get("only_on", "linux") == "linux"
+        and sys.platform not in component.get("inlined_on", ())
         and _plain(component.get("distribution", "")) not in packages
         and not any(fnmatchcase(path, one) for path in paths for one in component.get("files", ()))
     ]

@@ -22,6 +22,7 @@ from typing import Any
 HERE = Path(__file__).resolve().parent
 LISTED = HERE / "licences.toml"
 FOLDER = HERE.parent / "resources" / "licences"
+_SYSTEM_OF_FOLDER = "linux"
 # Written here; the other folder, texts, is kept by hand.
 _GENERATED = "packages"
 _LIST = "components.json"
@@ -33,18 +34,18 @@ Component = dict[str, Any]
 _JOINING = {"AND", "OR", "WITH"}
 
 
-def listed() -> list[Component]:
-    """The components as `licences.toml` has them."""
+def listed(system: str) -> list[Component]:
+    """The components that come along on `system`, as `licences.toml` has them."""
     with LISTED.open("rb") as stream:
         components: list[Component] = tomllib.load(stream)["component"]
-    return components
+    return [one for one in components if system in one.get("only_on", (system,))]
 
 
-def write(folder: Path) -> None:
+def write(folder: Path, system: str) -> None:
     """Write the list and the texts taken from packages; `folder` already has its `texts`."""
     shutil.rmtree(folder / _GENERATED, ignore_errors=True)
     (folder / _GENERATED).mkdir()
-    entries = [_entry(component, folder) for component in listed()]
+    entries = [_entry(component, folder) for component in listed(system)]
     text = json.dumps(entries, ensure_ascii=False, indent=1)
     (folder / _LIST).write_text(text + "\n", encoding="utf-8", newline="\n")
 
@@ -59,7 +60,7 @@ def _entry(component: Component, folder: Path) -> dict[str, Any]:
     elif "version_of" in component:
         version = distribution(component["version_of"]).version
     elif "crates" in component:
-        crates = _crates(distribution(component["crates"]))
+        crates = crates_of(distribution(component["crates"]))
         texts += _put(folder, f"{component['crates']}-libraries", _as_table(crates))
         texts += _texts_for(crates, folder)
     elif component.get("own"):
@@ -93,7 +94,8 @@ def _own_text(package: Distribution) -> str:
     return "".join(path.read_text(encoding="utf-8").strip() + "\n\n" for path in found)
 
 
-def _crates(package: Distribution) -> list[dict[str, str]]:
+def crates_of(package: Distribution) -> list[dict[str, str]]:
+    """The Rust libraries in a package, as its own bill of materials has them."""
     [bill] = [path for path in package.files or () if path.parent.name == "sboms"]
     components = json.loads(bill.read_text(encoding="utf-8"))["components"]
     return [
@@ -137,7 +139,7 @@ def stale() -> list[str]:
     with tempfile.TemporaryDirectory() as scratch:
         fresh = Path(scratch) / "licences"
         shutil.copytree(FOLDER, fresh)
-        write(fresh)
+        write(fresh, _SYSTEM_OF_FOLDER)
         return sorted(
             name
             for name in _generated_in(FOLDER) | _generated_in(fresh)
@@ -159,7 +161,7 @@ def main(arguments: list[str]) -> int:
         if folder != FOLDER:
             shutil.rmtree(folder, ignore_errors=True)
             shutil.copytree(FOLDER, folder)
-        write(folder)
+        write(folder, _SYSTEM_OF_FOLDER if folder == FOLDER else sys.platform)
         return 0
     old = stale()
     if old:

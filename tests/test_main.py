@@ -1,8 +1,10 @@
+import gc
 import io
 import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
@@ -16,7 +18,7 @@ Opened = list[tuple[DataFolder, Path | None]]
 
 
 @pytest.fixture
-def opened(monkeypatch: pytest.MonkeyPatch) -> Opened:
+def opened(monkeypatch: pytest.MonkeyPatch) -> Iterator[Opened]:
     """Which window would have opened."""
     calls: Opened = []
 
@@ -28,7 +30,9 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> Opened:
     window.__dict__["run"] = run
     monkeypatch.setitem(sys.modules, "nca_wizard.ui.app", window)
     monkeypatch.setattr(sys, "excepthook", sys.__excepthook__)
-    return calls
+    yield calls
+    # The window would have done so.
+    gc.enable()
 
 
 def test_without_arguments_the_window_opens_on_the_persons_own_data(opened: Opened) -> None:

@@ -3,8 +3,6 @@
 import gc
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -33,6 +31,7 @@ from nca_wizard.ui import window_place
 from nca_wizard.ui.main_window import APP_TITLE, MainWindow
 from nca_wizard.ui.one_instance import MeetingPlace, meeting_place
 from nca_wizard.ui.theme import Theme
+from nca_wizard.ui.told_start import told_start
 
 if TYPE_CHECKING:
     from nca_wizard.history.store import History
@@ -68,14 +67,21 @@ def run(folder: DataFolder, case_file: Path | None) -> int:
     def go_on() -> None:
         # Asked again: whoever was first may have ended meanwhile.
         is_first = place is None or place.is_ours()
-        with _nothing_collected():
+        try:
             program.load(case_file)
+        finally:
+            # What is there now stays: who looks for rubbish need not look through it.
+            gc.freeze()
+            gc.enable()
+        if told is not None:
+            told.loaded()
         if not is_first:
             program.say_it_is_second()
-        elif place is not None:
+        elif place is not None and place.address:
             # After the first page is painted: a second start is patient.
             QTimer.singleShot(0, program.window, lambda: program.listen(place.address))
 
+    told = told_start(program.window)
     # A timer: what is painted reaches the screen only when Qt waits for events again.
     program.window.first_painted.connect(lambda: QTimer.singleShot(0, program.window, go_on))
     program.window.show()
@@ -403,17 +409,6 @@ class Program:
         said, tone = put_back(self._texts, self._folder.history, backup, self._clock())
         self._start_over(books, History.open(self._folder.history)).show_start()
         self.window.say(said, tone)
-
-
-@contextmanager
-def _nothing_collected() -> Iterator[None]:
-    """What is loaded here stays: to look through it for rubbish took a tenth of the time."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        gc.enable()
 
 
 def _bring_to_front(window: QWidget) -> None:

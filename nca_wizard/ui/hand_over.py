@@ -112,6 +112,8 @@ def hand_over(place: MeetingPlace, request: Request) -> bool:
 
     Also False as soon as nobody is first any more; then `place.is_ours()`.
     """
+    if not place.address:
+        return False
     deadline = QDeadlineTimer(PATIENCE_MS)
     while not deadline.hasExpired():
         if _send(place.address, request, deadline):

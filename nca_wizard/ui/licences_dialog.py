@@ -1,7 +1,9 @@
 """Licences: every component that comes with the program, and the text of its licence."""
 
 import re
+from pathlib import Path
 
+import PySide6
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
@@ -16,8 +18,9 @@ from PySide6.QtWidgets import (
 from nca_wizard.licences import Component, components
 from nca_wizard.paths import resources
 from nca_wizard.texts import Texts
+from nca_wizard.ui.breaking_label import BreakingLabel
 from nca_wizard.ui.theme import STEP
-from nca_wizard.ui.widgets import Label, PrimaryButton, Soft, Title
+from nca_wizard.ui.widgets import PrimaryButton, Soft, Title
 
 _LIST_WIDTH = 248
 # A line this long was broken to fit a typewriter, not to end there.
@@ -41,7 +44,7 @@ class LicencesDialog(QDialog):
         self.name = Title("", self)
         self.facts = Soft("", self)
         self.facts.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.notice = Label("", self)
+        self.notice = BreakingLabel("", self)
         self.text = QPlainTextEdit(self)
         self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)
@@ -91,11 +94,13 @@ class LicencesDialog(QDialog):
         )
 
     def _how_to_replace(self) -> str:
+        # Where it really is: every system and every kind of package has another place for it.
+        folder = Path(PySide6.__path__[0]).parent
         return self._t(
-            "Used unchanged, as separate files in the folder PySide6 beside the program. You may "
-            "put your own build of the same version in their place, and take the program apart "
-            "to do so. The source is at the address above."
-        )
+            "Used unchanged, as separate files in %(folder)s. You may put your own build of the "
+            "same version in their place, and take the program apart to do so. The source is at "
+            "the address above."
+        ) % {"folder": folder}
 
 
 def _by_name(listed: tuple[Component, ...]) -> list[Component]:

@@ -1,16 +1,19 @@
 """Who is first with a data folder, and where the first can be reached.
 
-    place = meeting_place(folder.root)      None where this system has no safe place for one
+    place = meeting_place(folder.root)      None where nothing at all can be locked
     place.is_ours()                         True: this process is first, until it ends
 
 The lock file alone decides: on Windows two servers can have the same name. It is not in the data
 folder, which may be write-protected or on another computer, but where this person's processes on
-this computer meet, in a folder nobody else can read or write.
+this computer meet, in a folder nobody else can read or write. Where a system has no such folder
+the data folder holds the lock after all: the first cannot be reached then, but the second knows
+that it is one. Where that cannot be written either, two windows do each other no harm.
 """
 
 import os
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,7 +25,10 @@ _LONGEST_ADDRESS = 103
 
 @dataclass(frozen=True, slots=True)
 class MeetingPlace:
-    """`address` is the name of the first one's server: a path, on Windows the name of a pipe."""
+    """`address` is the name of the first one's server: a path, on Windows the name of a pipe.
+
+    It is "" where nobody can be reached.
+    """
 
     address: str
     _lock: QLockFile
@@ -42,13 +48,23 @@ def meeting_place(data_folder: Path) -> MeetingPlace | None:
     for folder in _folders():
         address = _address(folder / f"{name}.socket")
         if len(os.fsencode(address)) <= _LONGEST_ADDRESS and _is_private(folder):
-            lock = QLockFile(str(folder / f"{name}.lock"))
-            # However long the window stays open: only the end of its process frees the lock.
-            lock.setStaleLockTime(0)
-            lock.tryLock(0)
-            if lock.error() in (QLockFile.LockError.NoError, QLockFile.LockError.LockFailedError):
+            lock = _lock_in(folder, name)
+            if lock is not None:
                 return MeetingPlace(address, lock)
-    return None
+    with suppress(OSError):
+        data_folder.mkdir(parents=True, exist_ok=True)
+    lock = _lock_in(data_folder, "nca-wizard")
+    return MeetingPlace("", lock) if lock is not None else None
+
+
+def _lock_in(folder: Path, name: str) -> QLockFile | None:
+    """The lock, ours if nobody has it; None where there can be none."""
+    lock = QLockFile(str(folder / f"{name}.lock"))
+    # However long the window stays open: only the end of its process frees the lock.
+    lock.setStaleLockTime(0)
+    lock.tryLock(0)
+    usable = (QLockFile.LockError.NoError, QLockFile.LockError.LockFailedError)
+    return lock if lock.error() in usable else None
 
 
 def _name_of(data_folder: Path) -> str:

@@ -14,10 +14,11 @@ from pathlib import Path
 import licences
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-BUNDLES = (
-    ROOT / "dist" / "bundle" / "nca-wizard",
-    ROOT / "build" / "wine" / "bundle" / "nca-wizard",
-)
+BUNDLES = {
+    ROOT / "dist" / "bundle" / "nca-wizard": sys.platform,
+    ROOT / "build" / "wine" / "bundle" / "nca-wizard": "win32",
+}
+"""Each with the system it is for."""
 PACKAGES = (
     "dist/*.deb",
     "dist/*.tar.xz",
@@ -33,10 +34,10 @@ PACKAGE_LIMIT = 60
 _SHOWN = 0.1
 
 
-def sizes(bundle: Path) -> Counter[str]:
+def sizes(bundle: Path, system: str) -> Counter[str]:
     """Component -> bytes. Our own Python code is inside the executable, with all other Python."""
     found: Counter[str] = Counter()
-    components = licences.listed()
+    components = licences.listed(system)
     for path in bundle.rglob("*"):
         if path.is_file() and not path.is_symlink():
             name = path.relative_to(bundle).as_posix().removeprefix("_internal/")
@@ -54,20 +55,20 @@ def _owner(name: str, components: list[licences.Component]) -> str:
 
 
 def main() -> int:
-    bundles = [bundle for bundle in BUNDLES if bundle.is_dir()]
+    bundles = {bundle: system for bundle, system in BUNDLES.items() if bundle.is_dir()}
     if not bundles:
         sys.exit("There is no bundle: run make package first.")
     fine = True
-    for bundle in bundles:
-        fine &= _weighed(bundle)
+    for bundle, system in bundles.items():
+        fine &= _weighed(bundle, system)
     for package in sorted(path for pattern in PACKAGES for path in ROOT.glob(pattern)):
         fine &= _say(package.name, package.stat().st_size, PACKAGE_LIMIT)
     return 0 if fine else 1
 
 
-def _weighed(bundle: Path) -> bool:
+def _weighed(bundle: Path, system: str) -> bool:
     print(f"{bundle.relative_to(ROOT)}:\n")
-    weights = sizes(bundle)
+    weights = sizes(bundle, system)
     small = sum(size for size in weights.values() if size < _SHOWN * MEGABYTE)
     for name, size in weights.most_common():
         if size >= _SHOWN * MEGABYTE:

@@ -5,24 +5,25 @@
 
 With a display in memory (Xvfb) everything is seen from outside, as a person sees it: the first
 paint is the first change of the screen, usable is the last one before it stays as it is. Without
-a display the window itself is asked, which only the checkout allows; of the packaged program is
-known only when it is usable: when it answers a second start. The history has 1,000 cases.
+a display the program says both itself, see `nca_wizard.ui.told_start`; of one that does not, an
+older package, nothing is known. The history has 1,000 cases.
 """
 
 import math
 import os
 import re
-import socket  # noqa: TID251  a second start is played here
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from statistics import median
+from threading import Timer
 
 from display_in_memory import Display, display_in_memory
 from nca_wizard.customer import Customer
@@ -31,14 +32,18 @@ from nca_wizard.paths import DataFolder, resources
 from nca_wizard.rules.model.values import Answers, Scenario
 from nca_wizard.rules.recommendation import recommend
 from nca_wizard.rules.rulebook import load
-from nca_wizard.ui.hand_over import Request, encoded
-from nca_wizard.ui.one_instance import meeting_place
+from nca_wizard.ui.told_start import ASKED_FOR
 
 CASES = 1_000
 DRAFTS = 5
 ROUNDS = 9
+# A program that has not said when it is usable never will.
+PATIENCE_SECONDS = 20
 # Longer than the program is busy between its first paint and its first page.
 QUIET_SECONDS = 1.5
+
+# Packages that took less are added up.
+LEAST_SHOWN_MS = 1.0
 
 FIRST_PAINT_AIM = 1.5
 USABLE_AIM = 2.5
@@ -52,7 +57,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMainWindow
 class Window(QMainWindow):
     def paintEvent(self, event):
         super().paintEvent(event)
-        QTimer.singleShot(0, lambda: print("painted", flush=True))
+        QTimer.singleShot(0, lambda: print("painted\\nusable", flush=True))
 
 app = QApplication(sys.argv)
 window = Window()
@@ -60,36 +65,6 @@ window.setCentralWidget(QLabel("NCA Wizard"))
 window.resize(1000, 680)
 window.show()
 app.exec()
-"""
-
-# The program itself, with an ear at the two moments.
-CHECKOUT = """
-import sys
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from nca_wizard.__main__ import main
-from nca_wizard.ui.app import Program
-
-made, load = Program.__init__, Program.load
-
-def make(program, *world):
-    made(program, *world)
-    said = lambda: print("painted", flush=True)
-    program.window.first_painted.connect(said, Qt.ConnectionType.QueuedConnection)
-
-class Usable(QObject):
-    def eventFilter(self, page, event):
-        if event.type() == QEvent.Type.Paint:
-            page.removeEventFilter(self)
-            QTimer.singleShot(0, lambda: print("usable", flush=True))
-        return False
-
-def load_and_tell(program, *world):
-    load(program, *world)
-    program.usable = Usable()
-    program.window.page.installEventFilter(program.usable)
-
-Program.__init__, Program.load = make, load_and_tell
-sys.exit(main(sys.argv[1:]))
 """
 
 
@@ -102,6 +77,9 @@ class Start:
     busy: float
     memory: float
 
+
+_TOLD = {"QT_QPA_PLATFORM": "offscreen", ASKED_FOR: "1"}
+NOT_MEASURED = Start(*(math.nan,) * 4)
 
 Measure = Callable[[], Start]
 
@@ -148,9 +126,17 @@ def packaged_program(argument: Sequence[str]) -> Path | None:
 
 
 @contextmanager
-def started(command: Sequence[str], **environment: str) -> "Iterator[subprocess.Popen[str]]":
+def started(
+    command: Sequence[str], environment: dict[str, str], *, stderr: int | None = None
+) -> "Iterator[subprocess.Popen[str]]":
+    # A checkout is compiled once, not at every start as this shell may want it.
+    here = {name: os.environ[name] for name in os.environ.keys() - {"PYTHONDONTWRITEBYTECODE"}}
     process = subprocess.Popen(
-        command, env={**os.environ, **environment}, stdout=subprocess.PIPE, text=True
+        command,
+        env=here | environment,
+        stdout=subprocess.PIPE,
+        stderr=stderr,
+        text=True,
     )
     try:
         yield process
@@ -176,7 +162,7 @@ def on_screen(command: Sequence[str], display: Display) -> Start:
     before = shown = display.look()
     first = last = 0.0
     began = time.perf_counter()
-    with started(command, DISPLAY=display.name, QT_QPA_PLATFORM="xcb") as process:
+    with started(command, {"DISPLAY": display.name, "QT_QPA_PLATFORM": "xcb"}) as process:
         while not first or time.perf_counter() - last < QUIET_SECONDS:
             now = time.perf_counter()
             picture = display.look()
@@ -196,37 +182,24 @@ def on_screen(command: Sequence[str], display: Display) -> Start:
 # --- Without a display -----------------------------------------------------------------------
 
 
-def told(command: Sequence[str], *, last_word: str) -> Start:
+def told(command: Sequence[str]) -> Start:
     """Start something that says itself when it has painted and when it is usable."""
     moments: dict[str, float] = {}
     began = time.perf_counter()
-    with started(command, QT_QPA_PLATFORM="offscreen") as process:
-        assert process.stdout is not None  # noqa: S101  for the type alone
-        while last_word not in moments:
-            word = process.stdout.readline().strip()
+    with started(command, _TOLD) as process:
+        waiting = Timer(PATIENCE_SECONDS, process.kill)
+        waiting.start()
+        for word in _lines(process):
             moments[word] = time.perf_counter() - began
-        return Start(moments["painted"], moments[last_word], *cost(process))
+            if word == "usable":
+                waiting.cancel()
+                return Start(moments["painted"], moments["usable"], *cost(process))
+    return NOT_MEASURED
 
 
-def answering(command: Sequence[str], data: DataFolder) -> Start:
-    """Start it and ask as a second start would, until it answers."""
-    place = meeting_place(data.root)
-    if place is None:
-        raise RuntimeError("there is no place to meet")
-    place.leave()
-    address = Path(place.address)
-    address.unlink(missing_ok=True)
-    began = time.perf_counter()
-    with started(command, QT_QPA_PLATFORM="offscreen") as process:
-        with socket.socket(socket.AF_UNIX) as second:
-            while True:
-                with suppress(FileNotFoundError, ConnectionRefusedError):
-                    second.connect(str(address))
-                    break
-                time.sleep(0.002)
-            second.send(encoded(Request()))
-            second.recv(100)
-        return Start(math.nan, time.perf_counter() - began, *cost(process))
+def _lines(process: "subprocess.Popen[str]") -> Iterator[str]:
+    assert process.stdout is not None  # noqa: S101  for the type alone
+    return (line.strip() for line in process.stdout)
 
 
 # --- The report ------------------------------------------------------------------------------
@@ -254,7 +227,7 @@ def rounds(subjects: Mapping[str, Measure]) -> dict[str, Start]:
 
 def shown(seconds: float, to: float) -> str:
     if math.isnan(seconds):
-        return "-"
+        return "not measured"
     return f"{seconds * 1e3:.0f} ms {seconds / to:5.2f}x"
 
 
@@ -279,48 +252,67 @@ def print_aims(where: str, starts: Mapping[str, Start]) -> None:
             ("usable", USABLE_AIM, start.usable / bare.painted, "x"),
             ("memory above bare", MEMORY_AIM, start.memory - bare.memory, " MB"),
         ):
-            if math.isnan(measured):
-                continue
             met = "met" if measured <= aim else "NOT MET"
-            print(f"{f'{where}, {name}: {what}':<48} aim {aim}{unit:<4} {measured:6.2f}   {met}")
+            said = "not measured" if math.isnan(measured) else f"{measured:6.2f}   {met}"
+            print(f"{f'{where}, {name}: {what}':<48} aim {aim}{unit:<4} {said}")
 
 
-def import_times(statement: str) -> dict[str, float]:
-    """Package -> milliseconds its own modules take to import, the most first."""
-    turns = [_imported(statement) for _ in range(3)]
+def print_both(seen: Mapping[str, Start], unseen: Mapping[str, Start]) -> None:
+    both = (("Xvfb", seen), ("offscreen", unseen))
+    for where, starts in both:
+        print_starts(where, starts)
+    print()
+    for where, starts in both:
+        print_aims(where, starts)
+
+
+def imports(command: Sequence[str]) -> dict[str, dict[str, float]]:
+    """Moment -> package -> milliseconds its own modules took to import until then."""
+    turns = [_imported(command) for _ in range(3)]
     # The shortest: whatever else goes on here makes none of them shorter.
-    spent = {package: min(turn[package] for turn in turns) for package in turns[0]}
-    return dict(sorted(spent.items(), key=lambda item: -item[1]))
+    return {
+        moment: {
+            package: min(turn[moment].get(package, 0.0) for turn in turns) for package in spent
+        }
+        for moment, spent in turns[0].items()
+    }
 
 
-def _imported(statement: str) -> dict[str, float]:
-    listed = subprocess.run(
-        [sys.executable, "-X", "importtime", "-c", statement],
-        stderr=subprocess.PIPE,
-        text=True,
-        check=True,
-    )
+def _imported(command: Sequence[str]) -> dict[str, dict[str, float]]:
+    """As Python lists them, in one stream with what the program says of itself."""
+    found: dict[str, dict[str, float]] = {}
     spent: dict[str, float] = {}
-    for own, module in re.findall(r"import time:\s+(\d+) \|\s+\d+ \|\s+(\S+)", listed.stderr):
-        package = ".".join(module.split(".")[: 2 if module.startswith("nca_wizard.") else 1])
-        spent[package] = spent.get(package, 0.0) + int(own) / 1e3
-    return spent
+    timed = [command[0], "-X", "importtime", *command[1:]]
+    with started(timed, _TOLD, stderr=subprocess.STDOUT) as process:
+        for line in _lines(process):
+            if timing := re.match(r"import time:\s+(\d+) \|\s+\d+ \|\s+(\S+)", line):
+                own, module = timing.groups()
+                package = ".".join(
+                    module.split(".")[: 2 if module.startswith("nca_wizard.") else 1]
+                )
+                spent[package] = spent.get(package, 0.0) + int(own) / 1e3
+            elif line in ("painted", "usable"):
+                found[line], spent = spent, {}
+            if "usable" in found:
+                break
+    return found
 
 
-def print_imports() -> None:
-    bare = import_times("import PySide6.QtWidgets")
-    first = import_times("import nca_wizard.__main__, nca_wizard.ui.app")
-    then = import_times(
-        "import nca_wizard.ui.app, nca_wizard.ui.furnishing, nca_wizard.updates.store"
-    )
-    for title, times, without in (
-        ("before the first paint", first, bare),
-        ("after it", then, first),
+def print_imports(commands: Mapping[str, Sequence[str]]) -> None:
+    bare = imports(commands["bare window"])["painted"]
+    ours = imports(commands["checkout"])
+    before = {name: took - bare.get(name, 0.0) for name, took in ours["painted"].items()}
+    for title, times in (
+        ("before the first paint, beyond those of a bare window", before),
+        ("between it and the first page", ours["usable"]),
     ):
-        added = {name: took for name, took in times.items() if name not in without}
-        print(f"\nimports {title}, beyond those of the line above: {sum(added.values()):.0f} ms")
-        for name, took in list(added.items())[:12]:
+        print(f"\nimports {title}: {sum(times.values()):.0f} ms")
+        listed = sorted(times.items(), key=lambda item: -item[1])
+        shown = [(name, took) for name, took in listed if took >= LEAST_SHOWN_MS]
+        for name, took in shown:
             print(f"    {name:<32} {took:6.1f} ms")
+        rest = sum(took for _, took in listed[len(shown) :])
+        print(f"    {f'{len(listed) - len(shown)} others':<32} {rest:6.1f} ms")
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -336,25 +328,11 @@ def main(arguments: Sequence[str]) -> int:
         commands = programs(packaged)
         with display_in_memory() as display:
             seen = rounds(
-                {
-                    name: lambda command=command: on_screen(command, display)  # type: ignore[misc]
-                    for name, command in commands.items()
-                }
+                {name: partial(on_screen, one, display) for name, one in commands.items()}
             )
-        aware = [sys.executable, "-c", CHECKOUT]
-        without = {
-            "bare window": lambda: told(commands["bare window"], last_word="painted"),
-            "checkout": lambda: told(aware, last_word="usable"),
-        }
-        if packaged is not None:
-            without["packaged"] = lambda: answering(commands["packaged"], data)
-        unseen = rounds(without)
-    for where, starts in (("Xvfb", seen), ("offscreen", unseen)):
-        print_starts(where, starts)
-    print()
-    for where, starts in (("Xvfb", seen), ("offscreen", unseen)):
-        print_aims(where, starts)
-    print_imports()
+        unseen = rounds({name: partial(told, one) for name, one in commands.items()})
+        print_both(seen, unseen)
+        print_imports(commands)
     return 0
 
 

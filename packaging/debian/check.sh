@@ -8,7 +8,12 @@ unpacked=build/unpacked
 rm -rf "$unpacked"
 dpkg-deb -x dist/nca-wizard_*.deb "$unpacked"
 build/package-env/bin/python packaging/check_bundle.py "$unpacked/usr/lib/nca-wizard"
-"$unpacked/usr/bin/nca-wizard" --version >/dev/null
+stated=$(dpkg-deb -f dist/nca-wizard_*.deb Version)
+said=$("$unpacked/usr/bin/nca-wizard" --version)
+if [ "$said" != "NCA Wizard $stated" ]; then
+    printf 'The package is of version %s, its program says %s.\n' "$stated" "$said" >&2
+    exit 1
+fi
 share=$unpacked/usr/share
 desktop-file-validate "$share"/applications/*.desktop
 appstreamcli validate --no-net "$share"/metainfo/*.xml

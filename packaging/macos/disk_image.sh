@@ -31,4 +31,10 @@ if [ -n "${NCA_WIZARD_NOTARY_PROFILE:-}" ]; then
     xcrun stapler staple "$image"
     spctl --assess --type open --context context:primary-signature "$image"
 fi
+
+# What is given out, as it lies in there.
+mounted=$(mktemp -d)
+hdiutil attach -quiet -readonly -nobrowse -mountpoint "$mounted" "$image"
+trap 'hdiutil detach -quiet "$mounted"' EXIT
+QT_QPA_PLATFORM=offscreen "$mounted/NCA Wizard.app/Contents/MacOS/nca-wizard" --self-check
 printf '%s\n' "$image"

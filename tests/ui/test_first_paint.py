@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 WHAT_IS_LOADED = """
+import linecache
 import sys
 from pathlib import Path
 from nca_wizard import __main__
@@ -15,10 +16,14 @@ program = Program(make_application(), DataFolder(Path(sys.argv[1])), now)
 program.window.show()
 if "load" in sys.argv:
     program.load()
-print(*sys.modules, sep="\\n")
+print(*linecache.cache if "read" in sys.argv else sys.modules, sep="\\n")
 """
-HEAVY = frozenset({"pydantic", "typst", "babel", "sqlite3", "email", "importlib.metadata"})
-
+HEAVY = frozenset(
+    {
+        *("pydantic", "typst", "babel", "sqlite3", "email", "importlib.metadata"),
+        *("nacl", "holidays", "openpyxl", "icalendar"),
+    }
+)
 
 LATER = frozenset(f"nca_wizard.ui.{page}_page" for page in ("check", "history", "result"))
 
@@ -52,3 +57,9 @@ def test_the_first_page_loads_neither_the_other_pages_nor_the_typesetter(
 
     assert "nca_wizard.ui.start_page" in modules
     assert not modules & (LATER | {"typst", "nca_wizard.rules.recommendation"})
+
+
+def test_no_source_is_read_to_start(tmp_path: Path, checkout: Path) -> None:
+    sources = loaded(tmp_path, "load", "read", checkout=checkout)
+
+    assert not [path for path in sources if path.startswith(f"{checkout / 'nca_wizard'}")]

@@ -1,3 +1,6 @@
+import re
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -59,6 +62,9 @@ def test_only_qt_and_its_bindings_say_how_to_replace_them(dialog: LicencesDialog
     choose(dialog, "Qt")
     assert dialog.notice.isVisible()
     assert "your own build" in dialog.notice.text()
+    [folder] = re.findall(r"separate files in (.+?)\. You", dialog.notice.text())
+    assert list(Path(folder).glob("PySide6/Qt*"))
+    assert list(Path(folder).glob("shiboken6/Shiboken.*"))
 
     choose(dialog, "HarfBuzz")
     assert not dialog.notice.isVisible()

@@ -57,7 +57,9 @@ def press() -> Press:
 @pytest.fixture
 def service() -> Iterator[Service]:
     if not (CUPSD and LPADMIN):
-        pytest.skip("there is no CUPS to print with")
+        # Where every change is tested nobody would notice that this one is not.
+        give_up = pytest.fail if os.environ.get("CI") else pytest.skip
+        give_up("there is no CUPS to print with")
     # Pytest's own folder has too long a path for a socket, and only root may look into it.
     with tempfile.TemporaryDirectory(prefix="nca") as short:
         Path(short).chmod(0o755)

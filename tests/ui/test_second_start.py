@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -28,19 +28,46 @@ SAYS_IT_IS_SECOND = """
 import sys
 from pathlib import Path
 from nca_wizard.paths import DataFolder
-from nca_wizard.ui import app, hand_over
+from nca_wizard.ui import app, hand_over, one_instance
 
 hand_over.PATIENCE_MS = 300
 say = app.Program.say_it_is_second
+folder, *files = map(Path, sys.argv[1:])
 
 def say_and_close(program):
     say(program)
     print(program.window.said)
+    print(program.window.windowTitle())
     program.window.close()
 
 app.Program.say_it_is_second = say_and_close
+sys.exit(app.run(DataFolder(folder), files[0] if files else None))
+"""
+NO_PLACE = """
+from nca_wizard.ui import one_instance
+one_instance._folders = lambda: iter(())
+"""
+SAYS_WHAT_IT_OPENS = """
+import sys
+from pathlib import Path
+from nca_wizard.paths import DataFolder
+from nca_wizard.ui import app
+
+open_file = app.Program.open_file
+
+def open_and_say(program, path):
+    open_file(program, path)
+    print(program.window.windowTitle())
+    program.window.close()
+
+app.Program.open_file = open_and_say
 sys.exit(app.run(DataFolder(Path(sys.argv[1])), None))
 """
+SECOND = "NCA Wizard is open already, but that window does not answer."
+AS_ANYBODY = ("setpriv", "--bounding-set=-dac_override") if os.getuid() == 0 else ()
+"""Root that a write-protected folder stops, as it stops everybody else."""
+
+SAMPLE = resources() / "sample" / "scenario-b.ncacase"
 
 Start = Callable[..., "subprocess.Popen[str]"]
 
@@ -65,10 +92,12 @@ def other(checkout: Path) -> Iterator[Start]:
     """Start the program in a process of its own."""
     processes = []
 
-    def started(*arguments: object, code: str = "") -> "subprocess.Popen[str]":
+    def started(
+        *arguments: object, code: str = "", before: Sequence[str] = ()
+    ) -> "subprocess.Popen[str]":
         what = ["-c", code] if code else ["-m", "nca_wizard"]
         process = subprocess.Popen(
-            [sys.executable, *what, *map(str, arguments)],
+            [*before, sys.executable, *what, *map(str, arguments)],
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -122,7 +151,7 @@ def test_a_second_start_opens_its_file_in_the_window_that_is_open(
     qtbot: QtBot, first: Program, other: Start, data: Path, tmp_path: Path
 ) -> None:
     case = tmp_path / "Übersicht für 東京 & Co.ncacase"
-    shutil.copy(resources() / "sample" / "scenario-b.ncacase", case)
+    shutil.copy(SAMPLE, case)
 
     second = other("--data-dir", data, case)
 
@@ -189,18 +218,63 @@ def test_two_starts_at_once_leave_one_window(qtbot: QtBot, other: Start, data: P
     assert sorted(codes, key=str) == [0, None]
 
 
-def test_where_nobody_takes_the_file_the_second_opens_and_says_so(
-    qtbot: QtBot, other: Start, data: Path
+def test_where_nobody_takes_the_file_the_second_opens_it_and_says_so(
+    other: Start, data: Path
 ) -> None:
     # First, but without a server: as a window that hangs.
     place = place_of(data)
     assert place.is_ours()
 
+    second = other(data, SAMPLE, code=SAYS_IT_IS_SECOND)
+
+    said, title = second.communicate(timeout=30)[0].splitlines()
+    assert second.returncode == 0
+    assert said.startswith(SECOND)
+    assert title.startswith("Contoso AB")
+
+
+def test_a_first_that_cannot_listen_is_told_of_by_the_second(
+    start: Callable[[], Program], other: Start, data: Path
+) -> None:
+    place = place_of(data)
+    assert place.is_ours()
+    # Something that is no socket, and that nobody may take away.
+    Path(place.address, "in the way").mkdir(parents=True)
+    start().listen(place.address)
+
     second = other(data, code=SAYS_IT_IS_SECOND)
 
-    said = second.communicate(timeout=30)[0]
-    assert second.returncode == 0
-    assert said.startswith("NCA Wizard is open already, but that window does not answer.")
+    assert second.communicate(timeout=30)[0].startswith(SECOND)
+    place.leave()
+
+
+def test_where_nobody_can_be_reached_the_second_says_so_and_the_first_does_not(
+    qtbot: QtBot, other: Start, data: Path
+) -> None:
+    first = other(data, code=NO_PLACE + SAYS_IT_IS_SECOND)
+    qtbot.waitUntil((data / "history.sqlite").exists, timeout=20_000)
+
+    second = other(data, code=NO_PLACE + SAYS_IT_IS_SECOND)
+
+    assert second.communicate(timeout=30)[0].startswith(SECOND)
+    assert first.poll() is None
+
+
+def test_a_file_is_handed_over_with_a_write_protected_folder_whose_name_is_not_plain(
+    qtbot: QtBot, other: Start, runtime: Path
+) -> None:
+    folder = runtime / "Daten für später"
+    folder.mkdir()
+    case = shutil.copy(SAMPLE, runtime / "Müller & Söhne.ncacase")
+    folder.chmod(0o555)
+    first = other(folder, code=SAYS_WHAT_IT_OPENS, before=AS_ANYBODY)
+    listening(qtbot, folder)
+
+    second = other("--data-dir", folder, case, before=AS_ANYBODY)
+
+    assert ended(qtbot, second) == 0
+    assert "Contoso AB" in first.communicate(timeout=30)[0]
+    assert list(folder.iterdir()) == []
 
 
 def test_junk_from_another_process_is_ignored(qtbot: QtBot, first: Program, data: Path) -> None:
@@ -253,7 +327,7 @@ def test_a_file_waits_until_the_dialog_before_the_window_is_closed(
     dialog.show()
     qtbot.waitUntil(lambda: QApplication.activeModalWidget() is dialog)
 
-    program.answer(Request(resources() / "sample" / "scenario-b.ncacase"))
+    program.answer(Request(SAMPLE))
     qtbot.wait(300)
     assert isinstance(program.window.page, StartPage)
 
@@ -324,4 +398,4 @@ def test_a_place_that_others_can_write_to_or_own_is_not_used(
     somebody_else = os.getuid() + 1
     monkeypatch.setattr(os, "getuid", lambda: somebody_else)
     monkeypatch.setattr(one_instance, "_folders", lambda: iter([open_to_all]))
-    assert meeting_place(data) is None
+    assert place_of(data).address == ""
