@@ -389,6 +389,6 @@ class Recommender:
     def _reviews_due(self) -> tuple[Cited, ...]:
         due: dict[str, Cited] = {}
         for rule in self._used.values():
-            if rule.review_by is not None and rule.review_by < self.day:
+            if rule.review_due_on(self.day):
                 due |= {cited.source: cited for cited in self._reasons.cited(rule.cites)}
         return tuple(due.values())

@@ -19,7 +19,7 @@ from nca_wizard.rules.model.values import Answers
 from nca_wizard.sentences import Sentence
 from nca_wizard.settings import Settings, save_settings
 from nca_wizard.texts import Texts, available_languages, system_region
-from nca_wizard.ui import later, start_entries, status
+from nca_wizard.ui import book_words, later, start_entries, status
 from nca_wizard.ui.case_values import (
     CHECK,
     CUSTOMER,
@@ -143,6 +143,7 @@ class Workbench(QObject):
             entries.of_evaluations(self._history.evaluations(limit=5)),
             status.rules(self._texts, self._rulebook),
             self._due_this_week(),
+            book_words.no_longer_fresh(self._texts, self._rulebook, self._clock().date()),
         )
         page.new_requested.connect(self.new_case)
         page.file_requested.connect(self.ask_for_file)

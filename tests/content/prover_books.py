@@ -133,7 +133,7 @@ def _over_time(
         because=TEXT,
         cites=CITES,
         effective_from=HORIZON.first - timedelta(days=draw.choice((0, 100))),
-        review_by=HORIZON.last,
+        review_by=HORIZON.last - timedelta(days=1),
         overrides=overrides,
     )
     if draw.random() < 0.6:
