@@ -14,8 +14,8 @@ from dataclasses import dataclass
 
 from nca_wizard.paths import resources
 from nca_wizard.rules.evaluation import Goals
-from nca_wizard.rules.explanation import judge
 from nca_wizard.rules.interview import Interview
+from nca_wizard.rules.judging import judge
 from nca_wizard.rules.model.book import Rulebook
 from nca_wizard.rules.model.values import Answer, Scenario
 from nca_wizard.rules.planning import PlannedAction
