@@ -27,6 +27,7 @@ from nca_wizard.sentences import as_written
 from nca_wizard.settings import PartnerProfile
 from nca_wizard.texts import SOURCE_LANGUAGE, Texts, available_languages, language_name
 from nca_wizard.updates import container
+from nca_wizard.updates.reading import public_key_in
 
 _CUSTOMER = Customer(name="Müller & Söhne")
 
@@ -57,7 +58,7 @@ def checks(resources: Path, now: datetime) -> dict[str, Check]:
         "rules": lambda: _rules(resources),
         "history": lambda: _history(resources, now),
         "page": lambda: _page(resources),
-        "updates": _updates,
+        "updates": lambda: _updates(resources),
         "languages": lambda: _languages(resources, now),
     }
 
@@ -99,7 +100,7 @@ def _page(resources: Path) -> str:
     return f"a PDF for screen readers, {len(document.pdf):,} bytes"
 
 
-def _updates() -> str:
+def _updates(resources: Path) -> str:
     from nacl.signing import SigningKey
 
     key = SigningKey.generate()
@@ -108,7 +109,8 @@ def _updates() -> str:
     update = container.signed(content, public, lambda message: key.sign(message).signature)
     if container.unpacked(container.verified(update, public)) != content:
         raise LookupError("what was read is not what was signed")
-    return "a signature was made and verified"
+    able = "on" if public_key_in(resources) else "off, this build has no public key"
+    return f"a signature was made and verified; rules updates are {able}"
 
 
 def _languages(resources: Path, now: datetime) -> str:

@@ -23,7 +23,7 @@ EXPECTED = (
     r"rules: rulebook \d{4}\.\d+, \d+ rules, every scenario has exactly one answer",
     r"history: an evaluation was written into a temporary folder and read back the same",
     r"page: a PDF for screen readers, [\d,]+ bytes",
-    r"updates: a signature was made and verified",
+    r"updates: a signature was made and verified; rules updates are (on|off, .+)",
     r"languages: English \(.+\)(, \w+ \(.+\))+",
     r"names: sorted as in German and Swedish",
     r"window: shown once, \d+ x \d+, drawn by offscreen",

@@ -333,7 +333,7 @@ def test_rules_compared_say_what_changes(
     assert "Access to pal was open and becomes unclear on every day" in text
     (access,) = [one for one in written["differences"] if one["kind"] == "access"]
     assert access["boxes"] == [{"cloud": ["commercial"], "our_part.tenant_account": ["yes"]}]
-    assert access["days"] == {"first": "2022-08-10", "last": "2027-01-31"}
+    assert access["days"] == {"first": "2022-08-10", "last": "2027-11-22"}
     assert access["new_rules"] == ["pal-account"]
     assert access["sentence"].startswith("Access to pal was open and becomes unclear")
 

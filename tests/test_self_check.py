@@ -13,6 +13,7 @@ from nca_wizard import self_check
 from nca_wizard.errors import RulebookFault
 from nca_wizard.paths import resources
 from nca_wizard.sentences import as_written
+from nca_wizard.updates.reading import KEY_FILE
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
@@ -30,6 +31,18 @@ def test_the_program_says_one_line_for_each_check_and_nothing_else(tmp_path: Pat
     assert finished.stderr == ""
     for line, expected in zip(finished.stdout.splitlines(), check_bundle.EXPECTED, strict=True):
         assert re.fullmatch(expected, line)
+
+
+@pytest.mark.parametrize(
+    ("key", "able"), [("ab" * 32, "on"), (None, "off, this build has no public key")]
+)
+def test_it_says_whether_rules_updates_are_on(tmp_path: Path, key: str | None, able: str) -> None:
+    if key:
+        (tmp_path / KEY_FILE).write_text(key, encoding="ascii")
+
+    said = self_check.checks(tmp_path, NOON)["updates"]()
+
+    assert said == f"a signature was made and verified; rules updates are {able}"
 
 
 def test_it_leaves_nothing_in_the_persons_data(tmp_path: Path) -> None:

@@ -13,8 +13,8 @@ from nca_wizard.history.folding import fold
 from nca_wizard.history.outlines import Outline
 from nca_wizard.history.store import History
 from nca_wizard.rules.evaluation import Goals
-from nca_wizard.rules.explanation import judge
 from nca_wizard.rules.interview import known_answers
+from nca_wizard.rules.judging import judge
 from nca_wizard.rules.model.book import Rulebook
 from nca_wizard.rules.model.values import Answers, Certainty, Verdict
 

@@ -5,7 +5,7 @@ What the customer buys and what it brings may differ by product, so each product
 its own; `mixed` never gets this far.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from nca_wizard.rules.model.book import Question, Rulebook
 from nca_wizard.rules.model.values import MIXED, UNKNOWN, Answer, Answers
@@ -56,6 +56,15 @@ def answer_for(answers: Answers, question_id: str, product_id: str) -> Answer | 
     if isinstance(answer, Mapping):
         return answer.get(product_id)
     return answer
+
+
+def answered_apart(answers: Answers) -> Callable[[str], tuple[str | None, ...]]:
+    """Product -> what was answered for it apart from others.
+
+    Products with the same are asked alike: `answer_for` says the same of them.
+    """
+    by_product = [answer for answer in answers.values() if isinstance(answer, Mapping)]
+    return lambda product_id: tuple(answer.get(product_id) for answer in by_product)
 
 
 def differ_by_product(answers: Answers) -> bool:

@@ -11,7 +11,7 @@ or differs by product, are right as well and take as long as alone.
 from collections.abc import Iterator, Mapping, Sequence
 
 from nca_wizard.rules.evaluation import Goals
-from nca_wizard.rules.explanation import goals_of, result_of
+from nca_wizard.rules.judging import goals_of, result_of
 from nca_wizard.rules.lookup import GoalKey
 from nca_wizard.rules.model.book import Rulebook
 from nca_wizard.rules.model.values import UNKNOWN, Answer, Verdict

@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 from nca_wizard.rules.axes import all_axes
 from nca_wizard.rules.boxes import Box, maximal_boxes
 from nca_wizard.rules.comparison_space import Found, Shared, over_time, shared_axes, where_differing
-from nca_wizard.rules.evaluation import ACCESS_VALUES, Goals, GoalState, Situation
+from nca_wizard.rules.evaluation import Goals, GoalState
 from nca_wizard.rules.model.book import Rulebook
 from nca_wizard.rules.proof_tables import Days
+from nca_wizard.rules.situation import ACCESS_VALUES, Situation
 from nca_wizard.rules.space import Space
 from nca_wizard.rules.standing import axes_used, in_force, standing
 

@@ -6,24 +6,21 @@ of its own, so both halves are looked at apart.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from nca_wizard.rules.axes import (
     PER_PRODUCT,
     answer_for,
     is_known,
-    metrics_of,
     products_of,
     question_of,
     still_possible,
 )
 from nca_wizard.rules.evaluation import Goals, GoalState
-from nca_wizard.rules.lookup import Routes
+from nca_wizard.rules.judging import Result, goals_of, judge, result_of
 from nca_wizard.rules.model.book import Choice, Question, Rulebook
 from nca_wizard.rules.model.results import Change, OpenQuestion, Outcome
 from nca_wizard.rules.model.rules import CautionRule
 from nca_wizard.rules.model.values import MIXED, UNKNOWN, Answer, Answers, Changeable, Text, Verdict
-from nca_wizard.rules.planning import Plan, make_plan, plan_of
 from nca_wizard.rules.space import Space
 from nca_wizard.rules.standing import union
 
@@ -43,60 +40,12 @@ EASE: dict[Changeable, int] = {"own_hands": 0, "ask_customer": 2, "hard": 3, "fa
 """The easiest to bring about first."""
 
 
-@dataclass(frozen=True)
-class Result:
-    """Verdicts, one for each goal in order, and plan; not how they come about."""
-
-    verdicts: tuple[Verdict, ...]
-    plan: Plan
-
-
-@dataclass(frozen=True)
-class Judgement:
-    """Verdicts and plan of one set of answers, without the words."""
-
-    states: tuple[GoalState, ...]
-    plan: Plan
-
-    @property
-    def verdicts(self) -> tuple[Verdict, ...]:
-        """The verdict of each goal, in order."""
-        return tuple(state.verdict for state in self.states)
-
-
-def judge(goals: Goals, answers: Answers) -> Judgement:
-    """The verdicts and the plan; no goals while the products are not known."""
-    rulebook = goals.rulebook
-    products, metrics = goals_of(rulebook, answers)
-    states = goals.states(answers, products, metrics)
-    usual = goals.states(answers, products, metrics, assumed=rulebook.usual.axes)
-    return Judgement(states, make_plan(rulebook, states, usual))
-
-
-def result_of(goals: Goals, answers: Answers) -> Result:
-    """What `judge` finds, without the states: by lookup where everything is known."""
-    rulebook, lookup = goals.rulebook, goals.lookup
-    products, metrics = goals_of(rulebook, answers)
-    verdicts: list[Verdict] = []
-    routes: list[Routes] = []
-    for product in products:
-        said = lookup.said(answers, product)
-        if said is None:
-            judgement = judge(goals, answers)
-            return Result(judgement.verdicts, judgement.plan)
-        verdicts += [lookup.verdict(said, product, metric) for metric in metrics]
-        routes += [lookup.routes(said, product, metric) for metric in metrics]
-    return Result(tuple(verdicts), plan_of(rulebook, routes, routes))
-
-
-def goals_of(rulebook: Rulebook, answers: Answers) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The products and the metrics of the goals: all metrics while they are not known."""
-    products = products_of(rulebook, answers) or ()
-    return products, metrics_of(rulebook, answers) or tuple(one.id for one in rulebook.metrics)
-
-
 def weight_of(state: GoalState, axis: str) -> int:
     """How much an axis decides for a goal: pairs of completions with another verdict or route."""
+    return state.once(f"weight of {axis}", lambda: _weight_of(state, axis))
+
+
+def _weight_of(state: GoalState, axis: str) -> int:
     situation = state.situation
     if axis in situation.space.axes:
         return _changes(situation.space, axis, situation.possible, _features(state))

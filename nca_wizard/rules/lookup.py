@@ -60,9 +60,8 @@ class Plain(NamedTuple):
 
 
 class Routes(NamedTuple):
-    """What a plan can do for one goal, whatever the unknown answers."""
+    """What a plan can do for a goal, whatever the unknown answers."""
 
-    goal: GoalKey
     open: Mapping[str, GuidanceRule]
     """Association -> what getting it takes; each of them covers the goal."""
     worth_trying: tuple[str, GuidanceRule] | None
@@ -138,8 +137,8 @@ class Lookup(SideBySide):
                 for association, might_work in goal.tries:
                     if said & might_work:
                         how = self._how_to_get(association, said)
-                        return Routes((product, metric), found, (association, how))
-        return Routes((product, metric), found, None)
+                        return Routes(found, (association, how))
+        return Routes(found, None)
 
     def _how_to_get(self, association: str, said: int) -> GuidanceRule:
         return next(rule for bit, rule in self._guidance[association] if said & bit)

@@ -75,31 +75,40 @@ def make_plan(
     """The plan for these goals. `usual_states` are the same goals, unknown answers as usual."""
     return plan_of(
         rulebook,
+        [(state.product, state.metric) for state in states],
         [routes_of(rulebook, state) for state in states],
         [routes_of(rulebook, state) for state in usual_states],
     )
 
 
-def plan_of(rulebook: Rulebook, routes: Sequence[Routes], usual_routes: Sequence[Routes]) -> Plan:
-    """The plan for the goals that have these routes, and those with unknown answers as usual."""
+def plan_of(
+    rulebook: Rulebook,
+    goals: Sequence[GoalKey],
+    routes: Sequence[Routes],
+    usual_routes: Sequence[Routes],
+) -> Plan:
+    """The plan for these goals by their routes, and by those with unknown answers as usual."""
     order = tuple(association.id for association in rulebook.associations)
-    goals = [
-        _Covered(found.goal, not certain.open, found.open)
-        for certain, usual in zip(routes, usual_routes, strict=True)
+    covered = [
+        _Covered(goal, not certain.open, found.open)
+        for goal, certain, usual in zip(goals, routes, usual_routes, strict=True)
         if (found := certain if certain.open else usual).open
     ]
-    cover, *others = _covers(goals, order)
+    cover, *others = _covers(covered, order)
     certain_first = sorted(cover.actions, key=lambda action: action.as_usual)
     return Plan(
         cover=cover,
-        actions=tuple(_with_tries(rulebook, certain_first, routes, usual_routes)),
+        actions=tuple(_with_tries(rulebook, certain_first, goals, routes, usual_routes)),
         alternatives=tuple(others),
     )
 
 
 def routes_of(rulebook: Rulebook, state: GoalState) -> Routes:
     """What can be done for a goal, the same in every completion."""
-    goal = (state.product, state.metric)
+    return state.once("routes", lambda: _routes(rulebook, state))
+
+
+def _routes(rulebook: Rulebook, state: GoalState) -> Routes:
     possible = state.situation.possible
     base = tuple(state.base_verdicts())
     if base == ("action_needed",):
@@ -108,24 +117,25 @@ def routes_of(rulebook: Rulebook, state: GoalState) -> Routes:
             for association in state.credit
             if state.route(association) == possible
         }
-        return Routes(goal, is_open, None)
+        return Routes(is_open, None)
     if state.is_measured and base == ("unclear",):
         for association in rulebook.try_order:
             if state.route_worth_trying(association) == possible:
                 how = state.situation.guidance(association, possible)
-                return Routes(goal, {}, (association, how))
-    return Routes(goal, {}, None)
+                return Routes({}, (association, how))
+    return Routes({}, None)
 
 
 def _covers(goals: Sequence[_Covered], order: Sequence[str]) -> list[Cover]:
     """Every set of associations that covers all goals and has none to spare, least effort first."""
-    offered = [a for a in order if any(a in goal.guidance for goal in goals)]
+    needs = {frozenset(goal.guidance) for goal in goals}
+    offered = [a for a in order if any(a in need for need in needs)]
     found: list[tuple[str, ...]] = []
     for size in range(len(offered) + 1):
         for candidate in combinations(offered, size):
             if any(set(smaller) <= set(candidate) for smaller in found):
                 continue
-            if all(set(candidate) & set(goal.guidance) for goal in goals):
+            if not any(need.isdisjoint(candidate) for need in needs):
                 found.append(candidate)
     covers = [Cover(tuple(_action(association, goals) for association in c)) for c in found]
     return sorted(covers, key=lambda cover: (cover.effort, len(cover.actions)))
@@ -154,16 +164,17 @@ def _action(association: str, goals: Sequence[_Covered]) -> PlannedAction:
 def _with_tries(
     rulebook: Rulebook,
     actions: Sequence[PlannedAction],
+    goals: Sequence[GoalKey],
     routes: Sequence[Routes],
     usual_routes: Sequence[Routes],
 ) -> list[PlannedAction]:
     """The actions, and for each unclear goal the first association in the order worth trying."""
     tries: dict[str, list[PlannedAction]] = {}
-    for certain, usual in zip(routes, usual_routes, strict=True):
+    for goal, certain, usual in zip(goals, routes, usual_routes, strict=True):
         if found := certain.worth_trying or usual.worth_trying:
             association, how = found
             as_usual = certain.worth_trying is None
-            action = PlannedAction(association, "try", (certain.goal,), how, as_usual)
+            action = PlannedAction(association, "try", (goal,), how, as_usual)
             tries.setdefault(association, []).append(action)
     extended = [
         replace(

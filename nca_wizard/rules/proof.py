@@ -12,11 +12,11 @@ The faults that refuse a book, in the order in which they are looked for:
   customer counts with it.
 
 A rule is not borne out if all of its days lie outside the book's; if it is due for another look
-before it begins; if it cites a text dated after the day on which the book was checked; or if it
-ended before any of its texts was written and none of them *states* how it was then. To reach
-further back than one's oldest text is no fault: the programme's procedures were written down long
-after they began. The certificate lists such rules, and also those that could go without changing
-an answer.
+before it begins, or is open and not due before the book ends; if it cites a text dated after the
+day on which the book was checked; or if it ended before any of its texts was written and none of
+them *states* how it was then. To reach further back than one's oldest text is no fault: the
+programme's procedures were written down long after they began. The certificate lists such rules,
+and also those that could go without changing an answer.
 """
 
 from collections.abc import Iterator, Sequence
@@ -59,6 +59,16 @@ def faults(rulebook: Rulebook, tables: Tables) -> Iterator[Fault]:
     for question in rulebook.questions:
         yield from unused_choices(question, all_rules(rulebook))
         yield from unsaid_readiness(question, rulebook.readiness, horizon_of(rulebook))
+
+
+def sources_due(rulebook: Rulebook, day: date) -> frozenset[str]:
+    """The sources that should have been looked at again before this day."""
+    return frozenset(
+        citation.source
+        for rule in all_rules(rulebook)
+        if rule.in_force_on(day) and rule.review_due_on(day)
+        for citation in rule.cites
+    )
 
 
 def days_that_matter(rulebook: Rulebook) -> tuple[date, ...]:

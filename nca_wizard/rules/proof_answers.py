@@ -13,10 +13,11 @@ from functools import cached_property
 from typing import TypeAlias
 
 from nca_wizard.rules.axes import all_axes
-from nca_wizard.rules.evaluation import ACCESS_VALUES, Goals, GoalState, Situation
+from nca_wizard.rules.evaluation import Goals, GoalState
 from nca_wizard.rules.model.book import Rulebook
 from nca_wizard.rules.model.rules import CautionRule, ReadinessRule
 from nca_wizard.rules.proof_tables import Days, Tables
+from nca_wizard.rules.situation import ACCESS_VALUES, Situation
 from nca_wizard.rules.space import Space
 from nca_wizard.rules.standing import Standing, axes_used, in_force, standing, union
 

@@ -157,6 +157,17 @@ def ill_dated(
         yield _ill_dated(
             file, rule, f"review_by {rule.review_by} is before effective_from {rule.effective_from}"
         )
+    elif (
+        rule.effective_until is None
+        and rule.review_by is not None
+        and rule.review_by >= horizon.last
+    ):
+        yield _ill_dated(
+            file,
+            rule,
+            f"review_by {rule.review_by} is not before the book's last day, {horizon.last}, so "
+            "nobody would hear that it is due",
+        )
     elif min(text.dated for text in texts) > last and not any(
         citation.weight == "stated" for citation in rule.cites
     ):

@@ -4,16 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from nca_wizard.rules.axes import is_known, question_of, still_possible
-from nca_wizard.rules.evaluation import ACCESS_VALUES, GoalState
-from nca_wizard.rules.explanation import (
-    Judgement,
-    changes,
-    judge,
-    open_questions,
-)
+from nca_wizard.rules.evaluation import GoalState
+from nca_wizard.rules.explanation import changes, open_questions
 from nca_wizard.rules.forcing import forcing_sets
 from nca_wizard.rules.impossible import refuse_impossible
 from nca_wizard.rules.interview import said
+from nca_wizard.rules.judging import Judgement, judge
 from nca_wizard.rules.lookup import GoalKey
 from nca_wizard.rules.model.book import Rulebook
 from nca_wizard.rules.model.reasons import Cited, Reason
@@ -38,6 +34,7 @@ from nca_wizard.rules.planned_actions import (
 from nca_wizard.rules.planning import Cover, PlannedAction
 from nca_wizard.rules.points import points_of
 from nca_wizard.rules.reasons import Reasons
+from nca_wizard.rules.situation import ACCESS_VALUES
 from nca_wizard.rules.uncertainty import best_first, with_what_stays_possible
 from nca_wizard.rules.verdict_space import AllDays
 from nca_wizard.rules.ways import ways
@@ -71,6 +68,8 @@ class Recommender:
         self._why_not = WhyNots(self.goals, scenario.answers)
         # A rule of access may have the id of one of guidance.
         self._used: dict[tuple[type[Rule], str], Rule] = {}
+        self._findings: dict[tuple[int, str, bool], Finding] = {}
+        self._forced_by: dict[int, tuple[tuple[str, ...], ...]] = {}
         self._still_possible: dict[str, Mapping[str, tuple[str, ...]]] = {}
 
     def recommendation(self) -> Recommendation:
@@ -125,7 +124,11 @@ class Recommender:
     # --- goals
 
     def _goal(self, state: GoalState) -> Goal:
-        forced_by = forcing_sets(self._whole, self.answers, state)
+        # Goals that are alike share all but their names; the states keep what tells them alike.
+        alike = id(state.alike)
+        if alike not in self._forced_by:
+            self._forced_by[alike] = forcing_sets(self._whole, self.answers, state)
+        forced_by = self._forced_by[alike]
         return Goal(
             product=state.product,
             metric=state.metric,
@@ -165,6 +168,17 @@ class Recommender:
         )
 
     def _finding(self, state: GoalState, association: str) -> Finding:
+        goal = (state.product, state.metric)
+        recommended = any(
+            action.association == association and goal in action.covers
+            for action in self.judgement.plan.actions
+        )
+        key = (id(state.alike), association, recommended)
+        if key not in self._findings:
+            self._findings[key] = self._found(state, association, recommended=recommended)
+        return self._findings[key]
+
+    def _found(self, state: GoalState, association: str, *, recommended: bool) -> Finding:
         if state.measured is None:
             not_covered = self._goal_reasons(state)
             return Finding(
@@ -174,7 +188,6 @@ class Recommender:
                 recommended=False,
                 reasons=not_covered,
             )
-        goal = (state.product, state.metric)
         counts = state.credit[association][0].counts
         situation = state.situation
         values: list[Access] = [
@@ -201,10 +214,7 @@ class Recommender:
             association=association,
             counts=counts,
             access=values[0] if len(values) == 1 else DEPENDS,
-            recommended=any(
-                action.association == association and goal in action.covers
-                for action in self.judgement.plan.actions
-            ),
+            recommended=recommended,
             reasons=tuple(deciding),
             why_not=self._why_not.places(state, association),
         )
@@ -389,6 +399,6 @@ class Recommender:
     def _reviews_due(self) -> tuple[Cited, ...]:
         due: dict[str, Cited] = {}
         for rule in self._used.values():
-            if rule.review_by is not None and rule.review_by < self.day:
+            if rule.review_due_on(self.day):
                 due |= {cited.source: cited for cited in self._reasons.cited(rule.cites)}
         return tuple(due.values())

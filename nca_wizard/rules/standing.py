@@ -21,17 +21,16 @@ def in_force(rules: Iterable[AnyRule], day: date) -> tuple[AnyRule, ...]:
 
 def standing(rules: Sequence[AnyRule], space: Space) -> Standing[AnyRule]:
     """Each rule with the completions in which it matches and no standing rule overrides it."""
-    overriders: dict[str, list[Rule]] = {rule.id: [] for rule in rules}
+    overriders: dict[str, list[Rule]] = {}
     for rule in rules:
         for overridden in rule.overrides:
-            if overridden in overriders:
-                overriders[overridden].append(rule)
+            overriders.setdefault(overridden, []).append(rule)
     found: dict[str, int] = {}
 
     def stands(rule: Rule) -> int:
         if rule.id not in found:
             bits = space.where(rule.when)
-            for overrider in overriders[rule.id]:
+            for overrider in overriders.get(rule.id, ()):
                 bits &= ~stands(overrider)
             found[rule.id] = bits
         return found[rule.id]

@@ -9,13 +9,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import product as combined
 from math import log2
 
-from nca_wizard.rules.axes import YES_NO, axes_of, axis_question
+from nca_wizard.rules.axes import YES_NO, answered_apart, axes_of, axis_question
 from nca_wizard.rules.evaluation import Goals, GoalState
 from nca_wizard.rules.explanation import RANK, choices_of
 from nca_wizard.rules.model.book import Choice, Question
 from nca_wizard.rules.model.results import LeadsTo, OpenQuestion
 from nca_wizard.rules.model.values import Answers, Verdict
-from nca_wizard.rules.verdict_space import Box, WholeSpace
+from nca_wizard.rules.verdict_space import Box, VerdictSpace, WholeSpace
 
 _NAMES_THE_GOALS = ("products", "metrics")
 
@@ -53,6 +53,28 @@ def with_what_stays_possible(
     )
 
 
+class _Uncertain:
+    """What replies leave of the scenarios of goals that have the same verdicts in the same box."""
+
+    def __init__(self, verdicts: VerdictSpace, box: Box) -> None:
+        self._verdicts = verdicts
+        self._box = box
+        self.could_be = best_first(self.counted())
+        self.entropy = _entropy(self.counted())
+
+    def counted(self, reply: Box | None = None) -> Mapping[Verdict, int]:
+        """The verdicts still possible, or those after a reply, each with how many scenarios."""
+        return self._verdicts.counted(self._box & reply if reply else self._box)
+
+    def left_by(self, replies: Iterable[Box]) -> float:
+        """The entropy left on average once one of these replies is given."""
+        counted = [self.counted(reply) for reply in replies]
+        sizes = [sum(counts.values()) for counts in counted]
+        return sum(
+            size * _entropy(counts) for size, counts in zip(sizes, counted, strict=True)
+        ) / sum(sizes)
+
+
 class _Asked:
     """What replies to a question leave of each goal's scenarios."""
 
@@ -60,25 +82,32 @@ class _Asked:
         self, goals: Goals, whole: WholeSpace, answers: Answers, states: Sequence[GoalState]
     ) -> None:
         self._rulebook = goals.rulebook
-        self._states = states
         self._whole = whole
-        self._now = {
-            product: whole.together(whole.known(answers, product).values())
-            for product in {state.product for state in states}
-        }
-        self._uncertain = {
-            (state.product, state.metric): _entropy(self._counted(state)) for state in states
-        }
+        apart_of = answered_apart(answers)
+        boxes: dict[object, Box] = {}
+        alike: dict[object, _Uncertain] = {}
+        self._goals: list[tuple[GoalState, _Uncertain]] = []
+        for state in states:
+            apart = apart_of(state.product)
+            if apart not in boxes:
+                boxes[apart] = whole.together(whole.known(answers, state.product).values())
+            verdicts = whole.verdicts(state.product, state.metric)
+            key = (verdicts, apart)
+            if key not in alike:
+                alike[key] = _Uncertain(verdicts, boxes[apart])
+            self._goals.append((state, alike[key]))
 
     def leads_to(self, one: OpenQuestion) -> tuple[LeadsTo, ...]:
         """Reply by reply, the verdicts each goal may still have."""
         question = self._rulebook.question(one.question)
+        asked = self._asked(one)
         told = []
         for choice in choices_of(self._rulebook, question):
             with_it = self._whole.where(_with(question, choice))
+            after = {each: best_first(each.counted(with_it)) for each in asked}
             could_be = tuple(
-                best_first(self._counted(state, with_it if _is_about(one, state) else None))
-                for state in self._states
+                after[each] if _is_about(one, state) else each.could_be
+                for state, each in self._goals
             )
             told.append(LeadsTo(choice=choice.id, said=choice.said, could_be=could_be))
         return tuple(told)
@@ -88,25 +117,16 @@ class _Asked:
         axes = axes_of(self._rulebook.question(axis_question(one.question)))
         # Once each: a choice that no rule asks for makes no difference.
         replies = dict.fromkeys(self._whole.where(reply) for reply in _replies(axes))
-        left = 0.0
-        for state in self._states:
-            now = self._uncertain[state.product, state.metric]
-            if now and _is_about(one, state):
-                counted = [self._counted(state, reply) for reply in replies]
-                sizes = [sum(counts.values()) for counts in counted]
-                left += sum(
-                    size * _entropy(counts) for size, counts in zip(sizes, counted, strict=True)
-                ) / sum(sizes)
-            else:
-                left += now
+        after = {each: each.left_by(replies) for each in self._asked(one) if each.entropy}
+        left = sum(
+            after.get(each, 0.0) if _is_about(one, state) else each.entropy
+            for state, each in self._goals
+        )
         # Sums in another order differ in the last digits, and a tie must stay one.
         return round(left, 9)
 
-    def _counted(self, state: GoalState, reply: Box | None = None) -> Mapping[Verdict, int]:
-        box = self._now[state.product]
-        return self._whole.verdicts(state.product, state.metric).counted(
-            box & reply if reply else box
-        )
+    def _asked(self, one: OpenQuestion) -> set[_Uncertain]:
+        return {each for state, each in self._goals if _is_about(one, state)}
 
 
 def _is_about(one: OpenQuestion, state: GoalState) -> bool:

@@ -90,7 +90,8 @@ class WholeSpace:
         """The verdicts of one goal."""
         key = (product, metric)
         if key not in self._verdicts:
-            self._verdicts[key] = VerdictSpace(self.goals.state(product, metric, self._situation))
+            state = self.goals.state(product, metric, self._situation)
+            self._verdicts[key] = state.once("space", lambda: VerdictSpace(state))
         return self._verdicts[key]
 
     def answered(self, question_id: str, answers: Answers, product: str) -> Box:

@@ -9,14 +9,8 @@ from typing import NamedTuple
 
 from nca_wizard.rules.axes import answer_for, axis_question, differ_by_product, is_known
 from nca_wizard.rules.evaluation import GoalState
-from nca_wizard.rules.explanation import (
-    EASE,
-    RANK,
-    asked_for,
-    choices_of,
-    result_of,
-    with_choice,
-)
+from nca_wizard.rules.explanation import EASE, RANK, asked_for, choices_of, with_choice
+from nca_wizard.rules.judging import result_of
 from nca_wizard.rules.lookup import GoalKey
 from nca_wizard.rules.model.book import Choice, Question, Rulebook
 from nca_wizard.rules.model.results import Step, Way

@@ -6,8 +6,8 @@ from operator import itemgetter
 from typing import TypeAlias
 
 from nca_wizard.rules.axes import (
+    answered_apart,
     axis_question,
-    differ_by_product,
     put_as,
     question_of,
     still_possible,
@@ -34,9 +34,9 @@ class WhyNots:
     def __init__(self, goals: Goals, answers: Answers) -> None:
         self._goals = goals
         self._answers = answers
-        self._by_product = differ_by_product(answers)
+        self._apart = answered_apart(answers)
         self._places: dict[WhyNot, int] = {}
-        self._of_access: dict[tuple[str, str], tuple[tuple[tuple[bool, int], int], ...]] = {}
+        self._of_access: dict[tuple[object, str], tuple[tuple[tuple[bool, int], int], ...]] = {}
         self._possible: dict[str, _Possible] = {}
         self._rules: dict[str, Rule] = {}
 
@@ -54,7 +54,7 @@ class WhyNots:
         """Where the rules stand in `told` that do not stand for this goal, near misses first."""
         if state.measured is None:
             return ()
-        key = (state.product if self._by_product else "", association)
+        key = (self._apart(state.product), association)
         if key not in self._of_access:
             self._of_access[key] = self._placed(self._access(state, association))
         credit = self._placed(self._credit(state, association))

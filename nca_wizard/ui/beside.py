@@ -3,6 +3,8 @@
     beside.do(lambda: search.find(query), self._show, self._say)
     beside.finish()         before the window goes: nothing is begun any more, nothing is told
 
+    found_beside(lambda: engine.recommend(scenario))        for what is needed before going on
+
 What fails in a known way is told as its fault; anything else is raised in the window's thread,
 where the last resort hears of it.
 """
@@ -12,7 +14,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QEventLoop, QObject, Qt, Signal
 
 from nca_wizard.errors import KnownFault
 
@@ -63,6 +65,25 @@ class Beside(QObject):
     def _tell(self, answer: Callable[[], None]) -> None:
         if not self._finished:
             answer()
+
+
+class _Done(QObject):
+    told = Signal()
+
+
+def found_beside(work: Callable[[], T]) -> T:
+    """What `work` finds or raises; the window paints meanwhile, and what is typed waits.
+
+    Whatever else the window can be told may happen before this returns.
+    """
+    sys.setswitchinterval(_HAND_OVER_S)
+    done, loop = _Done(), QEventLoop()
+    done.told.connect(loop.quit, Qt.ConnectionType.QueuedConnection)
+    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="found beside") as thread:
+        future = thread.submit(work)
+        future.add_done_callback(lambda _: done.told.emit())
+        loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        return future.result()
 
 
 def _answer(

@@ -37,6 +37,7 @@ __all__ = [
     "cases_file",
     "compared",
     "evaluated",
+    "found_beside",
     "interview",
     "last_said",
     "page_for",
@@ -51,7 +52,7 @@ if TYPE_CHECKING:
     from nca_wizard.rules.engine import Engine
     from nca_wizard.ui import case_dialogs
     from nca_wizard.ui.backups_page import BackupsPage, last_said
-    from nca_wizard.ui.beside import Beside
+    from nca_wizard.ui.beside import Beside, found_beside
     from nca_wizard.ui.case_page import CasePage
     from nca_wizard.ui.case_pages import page_for
     from nca_wizard.ui.case_work import CaseWork, FollowUpWork
@@ -95,6 +96,7 @@ else:
         "BackupsPage": "nca_wizard.ui.backups_page",
         "last_said": "nca_wizard.ui.backups_page",
         "Beside": "nca_wizard.ui.beside",
+        "found_beside": "nca_wizard.ui.beside",
         "DeletedPage": "nca_wizard.ui.deleted_page",
         "COLUMNS": "nca_wizard.ui.history_lines",
         "Columns": "nca_wizard.ui.history_columns",

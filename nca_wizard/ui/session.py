@@ -8,10 +8,10 @@ visible are kept, parked, and never reach the rules.
     session.set_field("name", "Contoso AB")
     session.accept()            -> problems, or () and session.page is the next page
     session.change("2")         go to a page; the next accept returns to the check page
-    session.finish()            -> Finished: the recommendation, now in the history
+    session.finish(evaluate)    -> Finished: the recommendation, now in the history
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -22,6 +22,7 @@ from nca_wizard.rules import interview
 from nca_wizard.rules.engine import Engine
 from nca_wizard.rules.impossible import Clash, clash_of
 from nca_wizard.rules.model.book import Page, Question
+from nca_wizard.rules.model.results import Recommendation
 from nca_wizard.rules.model.values import Answer, Answers, Scenario
 from nca_wizard.sentences import Sentence
 from nca_wizard.ui import meeting_book
@@ -323,9 +324,9 @@ class CaseSession:
         """The answers the rules may see."""
         return self._interview.answers_in_play
 
-    def finish(self) -> Finished:
+    def finish(self, evaluate: Callable[[Scenario], Recommendation]) -> Finished:
         """Evaluate and move the case from the drafts to the history."""
-        recommendation = self._engine.recommend(Scenario(as_of=self.as_of, answers=self.in_play()))
+        recommendation = evaluate(Scenario(as_of=self.as_of, answers=self.in_play()))
         now = self._clock()
         finished = Finished(self.customer, recommendation, now, None, self._draft.case_id)
         if not self._write():

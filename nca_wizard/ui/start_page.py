@@ -14,6 +14,7 @@ from nca_wizard.ui.widgets import (
     Label,
     Line,
     LinkButton,
+    Notice,
     PrimaryButton,
     SecondaryButton,
     Soft,
@@ -35,7 +36,8 @@ class StartPage(PageFrame):
     """`continue_requested` and `delete_requested` have a draft's id, `open_requested` an
     evaluation's.
 
-    `rules` says which rules are used, `due` shows what is due.
+    `rules` says which rules are used, `stale` why newer ones are wanted if they are, `due` shows
+    what is due.
     """
 
     new_requested = Signal()
@@ -56,6 +58,7 @@ class StartPage(PageFrame):
         recent: Sequence[Entry],
         rules: str,
         due: QWidget | None = None,
+        stale: str = "",
     ) -> None:
         super().__init__(
             texts,
@@ -64,6 +67,10 @@ class StartPage(PageFrame):
             texts("Five short steps. Works offline."),
         )
         self.bar.hide()
+        self.stale = Notice(parent=self)
+        if stale:
+            self.stale.say(stale, texts("How to update"), self.rules_requested.emit)
+            self.body.addWidget(self.stale)
         self._first = PrimaryButton(texts("&Start a new case"), self.new_requested.emit)
         buttons = QHBoxLayout()
         buttons.setSpacing(STEP)

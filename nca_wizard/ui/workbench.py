@@ -19,7 +19,7 @@ from nca_wizard.rules.model.values import Answers
 from nca_wizard.sentences import Sentence
 from nca_wizard.settings import Settings, save_settings
 from nca_wizard.texts import Texts, available_languages, system_region
-from nca_wizard.ui import later, start_entries, status
+from nca_wizard.ui import book_words, later, start_entries, status
 from nca_wizard.ui.case_values import (
     CHECK,
     CUSTOMER,
@@ -97,6 +97,9 @@ class Workbench(QObject):
         self.in_meeting = False
         """Whether a customer looks on, who may see no page but those made for it."""
         self._warned = False
+        self._evaluating = False
+        self._close_afterwards = False
+        """Closed while a case was evaluated: its result is kept first."""
         self._saving = QTimer(self)
         self._saving.setSingleShot(True)
         self._saving.setInterval(SAVE_AFTER_MS)
@@ -149,6 +152,7 @@ class Workbench(QObject):
             entries.of_evaluations(self._history.evaluations(limit=5)),
             status.rules(self._texts, self._rulebook),
             self._due_this_week(),
+            book_words.no_longer_fresh(self._texts, self._rulebook, self._clock().date()),
         )
         page.new_requested.connect(self.new_case)
         page.file_requested.connect(self.ask_for_file)
@@ -352,6 +356,9 @@ class Workbench(QObject):
 
     def may_close(self) -> bool:
         """Called when the window is to close. Whoever closes twice means it, saved or not."""
+        if self._evaluating:
+            self._close_afterwards = True
+            return False
         if not self._put_away() and not self._warned and self._session is not None:
             self._warned = True
             self.notice(status.lost_if_closed(self._texts, self._session))
@@ -401,7 +408,7 @@ class Workbench(QObject):
             self.open_evaluation(evaluation_id)
             self.evaluate_again()
             return None
-        finished = session.finish()
+        finished = self._finished(session)
         if finished.not_saved:
             self._say_fault(finished.not_saved)
         return finished.evaluation
@@ -519,11 +526,26 @@ class Workbench(QObject):
             self.go_on()
             return
         self._saving.stop()
-        finished = session.finish()
-        self._session = None
-        self._show_result(ShownResult(finished, session.fields, session.answers))
+        finished = self._finished(session)
+        # While it was evaluated, a second start may have opened another case.
+        if self._session is session:
+            self._session = None
+            self._show_result(ShownResult(finished, session.fields, session.answers))
         if finished.not_saved:
             self._say_fault(finished.not_saved)
+
+    def _finished(self, session: "later.CaseSession") -> Finished:
+        """The result, kept in the history; the window paints while it is worked out."""
+        self._evaluating = True
+        try:
+            return session.finish(
+                lambda scenario: later.found_beside(lambda: self._engine.recommend(scenario))
+            )
+        finally:
+            self._evaluating = False
+            if self._close_afterwards:
+                self._close_afterwards = False
+                QTimer.singleShot(0, self._window.close)
 
     def _show_result(self, result: ShownResult) -> None:
         self._result = result

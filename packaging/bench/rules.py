@@ -18,7 +18,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, cycle
 from statistics import median
 from typing import Any, Protocol, TypeVar
 
@@ -28,14 +28,15 @@ from nca_wizard.paths import resources
 from nca_wizard.rules.axes import NOT_AXES, all_axes
 from nca_wizard.rules.batch import verdicts_of
 from nca_wizard.rules.engine import Engine as Program
-from nca_wizard.rules.evaluation import ACCESS_VALUES, Goals
-from nca_wizard.rules.explanation import judge
+from nca_wizard.rules.evaluation import Goals
+from nca_wizard.rules.judging import judge
 from nca_wizard.rules.lookup import Plain
 from nca_wizard.rules.model.book import Question, Rulebook
 from nca_wizard.rules.model.rules import AccessRule
 from nca_wizard.rules.model.values import MIXED, Answer, Answers, Scenario
 from nca_wizard.rules.proof import flaws
 from nca_wizard.rules.rulebook import load
+from nca_wizard.rules.situation import ACCESS_VALUES
 from nca_wizard.rules.standing import in_force
 from tests.content.outcomes import answers_with
 from tests.content.prover import PROGRAM, Line, lines_of
@@ -49,6 +50,14 @@ PER_TURN = 1_000
 IN_BATCH = 1_000_000
 PER_BATCH_PART = 50_000
 """Scenarios made at a time, outside the clock, so that they do not fill the memory."""
+CHANNELS = (
+    "enterprise_agreement",
+    "csp_direct_bill",
+    "web_direct",
+    "csp_other_partner",
+    "mca_enterprise",
+)
+"""What the products of a case with mixed channels are bought through, in turn."""
 BY_HAND = "dpor"
 """The association of the hand-written chain: it has the most rules that override others."""
 OURS = "ours"
@@ -515,39 +524,52 @@ def print_aims(
 
 
 def figures(rulebook: Rulebook) -> list[tuple[str, int, float]]:
-    """What else has an aim: its name, the aim and the median, both in milliseconds."""
+    """What else has an aim: its name, the aim and the median, both in milliseconds.
+
+    Cold: the first answer of a program that has just loaded its rules. Warm: one of many.
+    """
     day = rulebook.checked_on
     metrics = tuple(metric.id for metric in rulebook.metrics)
-    goals = f"{len(PRODUCTS)} products x {len(metrics)} metrics"
+    every_product = tuple(product.id for product in rulebook.products)
+    by_product = dict(zip(every_product, cycle(CHANNELS), strict=False))
     # Without products there are no goals.
-    unknown: Answers = {"products": PRODUCTS}
+    unknown: dict[str, Answers] = {
+        f"{len(PRODUCTS)} products": {"products": PRODUCTS},
+        f"{len(every_product)} products": {"products": every_product},
+        f"{len(every_product)} by mixed channels": {
+            "products": every_product,
+            "channel": MIXED,
+            "channel_by_product": by_product,
+        },
+    }
     program = Program(rulebook)
 
-    def recommended(answers: Answers) -> object:
+    def warm(answers: Answers) -> object:
         return program.recommend(Scenario(as_of=day, answers=answers))
 
-    def first_recommended(answers: Answers) -> object:
+    def cold(answers: Answers) -> object:
         return Program(rulebook).recommend(Scenario(as_of=day, answers=answers))
 
-    works: tuple[tuple[str, int, Callable[[Answers], object], bool], ...] = (
-        ("proof of the shipped book", 10, lambda _: list(flaws(rulebook)), True),
-        (f"recommendation, all known, {goals}", 10, recommended, True),
-        ("the same, the first after loading", 10, first_recommended, True),
-        (
-            "verdicts and plan, all unknown but the products",
-            50,
-            lambda answers: judge(Goals(rulebook, day), answers).verdicts,
-            False,
-        ),
-        ("recommendation, all unknown but the products", 300, first_recommended, False),
-    )
+    def judged(answers: Answers) -> object:
+        return judge(Goals(rulebook, day), answers).verdicts
+
     taken: dict[str, list[float]] = {}
+    aims: dict[str, int] = {}
+
+    def measure(what: str, aim: int, work: Callable[[Answers], object], on: Answers) -> None:
+        aims[what] = aim
+        taken.setdefault(what, []).append(seconds(work, on) * 1e3)
+
     for asked in random_scenarios(rulebook, ROUNDS, seed=0):
         known: Answers = {**asked.answers, "products": PRODUCTS, "metrics": metrics}
-        for what, _, work, is_known in works:
-            took = seconds(work, known if is_known else unknown)
-            taken.setdefault(what, []).append(took * 1e3)
-    return [(what, aim, median(taken[what])) for what, aim, *_ in works]
+        measure("proof of the shipped book", 10, lambda _: list(flaws(rulebook)), known)
+        for how, work in (("warm", warm), ("cold", cold)):
+            measure(f"recommendation, all known, {len(PRODUCTS)} products, {how}", 10, work, known)
+        for which, answers in unknown.items():
+            measure(f"verdicts and plan, unknown, {which}, cold", 50, judged, answers)
+            for how, work in (("warm", warm), ("cold", cold)):
+                measure(f"recommendation, unknown, {which}, {how}", 300, work, answers)
+    return [(what, aim, median(taken[what])) for what, aim in aims.items()]
 
 
 def main() -> int:

@@ -2,77 +2,143 @@
 
     .venv/bin/python -m tests.content.outcome_list > tests/content/outcomes.txt
 
-A line says the product that stands for its family, the metric, the verdict, what there is
-to do (the plan with the ways that would do instead, what is in place, what is worth trying), how
-many scenarios come to that, and the answers of one of them. Answers that do not matter are left
-out. The day is that of the other tests of content.
+First who is counted, on which days: every product stands there by name. Then what comes of it on
+the day of the other tests of content, a line for each outcome: the families, the metrics, the
+verdict, what there is to do (the plan with the ways that would do instead, what is in place, what
+is worth trying), how many scenarios come to that, and the answers of one of them. Answers that do
+not matter are left out. Last what came out otherwise on earlier days.
 """
 
 import sys
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import NamedTuple
 
 from nca_wizard.paths import resources
 from nca_wizard.rules.evaluation import Goals
-from nca_wizard.rules.explanation import judge
 from nca_wizard.rules.interview import Interview
+from nca_wizard.rules.judging import judge
 from nca_wizard.rules.model.book import Rulebook
 from nca_wizard.rules.model.values import Answer, Scenario
 from nca_wizard.rules.planning import PlannedAction
+from nca_wizard.rules.proof import all_rules
+from nca_wizard.rules.proof_tables import Days, horizon_of, stretches
 from nca_wizard.rules.rulebook import load
-from tests.content.outcomes import PRODUCTS, TODAY, distinct_outcomes
+from tests.content.outcomes import TODAY, Kind, distinct_outcomes, kinds_of_goals
 
 HEADING = """\
-# Every distinct outcome, as of {day}. A changed rule shows here as a few changed lines: read each
-# before accepting them with
+# Every distinct outcome. A changed rule shows here as a few changed lines: read each before
+# accepting them with
 #     .venv/bin/python -m tests.content.outcome_list > tests/content/outcomes.txt
-# products, one for each family | metrics | verdict | what there is to do | scenarios | one of them
 """
+COUNTED = """
+# --- Who is counted
+# metric | family | whether it is measured | days | products
+"""
+OUTCOMES = """
+# --- What comes out on {day}
+# families, all or only some of their products | metrics | verdict | what there is to do |
+# scenarios | one of them
+"""
+EARLIER = """
+# --- What came out otherwise {days} than on the day after
+"""
+COUNTED_AS = {"yes": "", "no": " not measured", "unclear": " unclear whether measured"}
 
 
-@dataclass(frozen=True)
-class Block:
-    """One outcome of one goal, apart from how many scenarios have it."""
+class Block(NamedTuple):
+    """One outcome of one kind of goal."""
 
-    goal: tuple[str, str]
+    kind: Kind
     verdict: str
     to_do: str
+    scenarios: int
 
 
 def outcome_list(rulebook: Rulebook) -> str:
     """The whole list as it stands in the file."""
-    return HEADING.format(day=TODAY) + "".join(f"{line}\n" for line in lines(rulebook))
+    return "".join(f"{line}\n" for line in _lines(rulebook))
 
 
-def lines(rulebook: Rulebook) -> Iterator[str]:
-    """The lines without the heading, those of most scenarios first within a goal.
+def _lines(rulebook: Rulebook) -> Iterator[str]:
+    yield HEADING + COUNTED.removesuffix("\n")
+    yield from counted(rulebook)
+    yield OUTCOMES.format(day=TODAY).removesuffix("\n")
+    after = _blocks(rulebook, TODAY)
+    yield from _folded(Goals(rulebook, TODAY), after, after)
+    for days in reversed(stretches(all_rules(rulebook), horizon_of(rulebook))):
+        if days.first <= TODAY:
+            before = _blocks(rulebook, days.first)
+            if other := before.keys() - after.keys():
+                yield EARLIER.format(days=days).removesuffix("\n")
+                yield from _folded(Goals(rulebook, days.first), before, other)
+            after = before
 
-    Products and metrics that come out alike to the last scenario share a line.
-    """
-    goals = Goals(rulebook, TODAY)
-    metric_ids = [metric.id for metric in rulebook.metrics]
 
-    def order(goal: tuple[str, str]) -> tuple[int, int]:
-        return PRODUCTS.index(goal[0]), metric_ids.index(goal[1])
+def counted(rulebook: Rulebook) -> Iterator[str]:
+    """Whether each product is measured for each metric, on which days."""
+    horizon = horizon_of(rulebook)
+    found: dict[tuple[Kind, tuple[str, ...]], list[Days]] = {}
+    for days in stretches(rulebook.measured, horizon):
+        for kind, products in kinds_of_goals(rulebook, days.first).items():
+            lasting = found.setdefault((kind, products), [])
+            if lasting and lasting[-1].borders_on(days):
+                lasting[-1] = Days(lasting[-1].first, days.last)
+            else:
+                lasting.append(days)
+    metrics = [metric.id for metric in rulebook.metrics]
+    families = [family.id for family in rulebook.families]
 
-    scenarios: dict[Block, int] = {}
-    samples: dict[Block, Scenario] = {}
-    for outcome in distinct_outcomes(rulebook):
-        verdict, to_do = _result(goals, outcome.sample)
-        block = Block((outcome.product, outcome.metric), verdict, to_do)
-        scenarios[block] = scenarios.get(block, 0) + outcome.scenarios
-        samples.setdefault(block, outcome.sample)
+    def order(item: tuple[tuple[Kind, tuple[str, ...]], list[Days]]) -> tuple[object, ...]:
+        (kind, _), lasting = item
+        place = metrics.index(kind.metric), families.index(kind.family)
+        return *place, list(COUNTED_AS).index(kind.measured), lasting[0].first
+
+    for (kind, products), lasting in sorted(found.items(), key=order):
+        when = ", ".join(
+            f"from {days.first} on" if days.last == horizon.last else str(days) for days in lasting
+        )
+        yield " | ".join((kind.metric, kind.family, kind.measured, when, ", ".join(products)))
+
+
+def _blocks(rulebook: Rulebook, day: date) -> dict[Block, Scenario]:
+    """Every outcome of that day with one of its scenarios, those of most scenarios first."""
+    goals = Goals(rulebook, day)
+    kind_of = {
+        (product, kind.metric): kind
+        for kind, products in kinds_of_goals(rulebook, day).items()
+        for product in products
+    }
+    scenarios: dict[tuple[Kind, str, str], int] = {}
+    samples: dict[tuple[Kind, str, str], Scenario] = {}
+    for outcome in distinct_outcomes(rulebook, day):
+        kind = kind_of[outcome.product, outcome.metric]
+        result = (kind, *_result(goals, outcome.sample))
+        scenarios[result] = scenarios.get(result, 0) + outcome.scenarios
+        samples.setdefault(result, outcome.sample)
+    order = list(kind_of.values())
+    return {
+        Block(*result, number): samples[result]
+        for result, number in sorted(
+            scenarios.items(), key=lambda item: (order.index(item[0][0]), -item[1], item[0][2])
+        )
+    }
+
+
+def _folded(
+    goals: Goals, blocks: Mapping[Block, Scenario], shown: Iterable[Block]
+) -> Iterator[str]:
+    """A line for each of those shown; families and metrics that come out alike share it."""
     shared: dict[str, dict[str, list[str]]] = {}
-    for block, number in sorted(
-        scenarios.items(), key=lambda item: (order(item[0].goal), -item[1], item[0].to_do)
-    ):
-        product, metric = block.goal
-        sample = _sample(goals, samples[block])
-        line = f"{block.verdict} | {block.to_do} | {number:,} | {sample}"
-        shared.setdefault(line, {}).setdefault(product, []).append(metric)
-    for line, counted in shared.items():
-        for metrics in dict.fromkeys(map(tuple, counted.values())):
-            alike = [product for product, one in counted.items() if tuple(one) == metrics]
+    shown = set(shown)
+    for block, sample in blocks.items():
+        if block in shown:
+            told = (block.verdict, block.to_do, f"{block.scenarios:,}", _sample(goals, sample))
+            family = block.kind.family + COUNTED_AS[block.kind.measured]
+            shared.setdefault(" | ".join(told), {}).setdefault(family, []).append(block.kind.metric)
+    for line, metrics_of in shared.items():
+        for metrics in dict.fromkeys(map(tuple, metrics_of.values())):
+            alike = [family for family, one in metrics_of.items() if tuple(one) == metrics]
             yield f"{', '.join(alike)} | {', '.join(metrics)} | {line}"
 
 

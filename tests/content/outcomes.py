@@ -7,15 +7,22 @@ guidance and readiness are the same.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from nca_wizard.rules.axes import all_axes
 from nca_wizard.rules.evaluation import Goals, GoalState
 from nca_wizard.rules.model.book import Rulebook
 from nca_wizard.rules.model.values import Answer, Scenario, Verdict
 
-PRODUCTS = ("sales", "customer_insights", "power_apps", "other", "copilot_studio")
-"""One per family, and one that no list of use names."""
 TODAY = date(2026, 11, 22)
+
+
+class Kind(NamedTuple):
+    """Goals that come out alike: the products of a family that a metric counts alike."""
+
+    family: str
+    metric: str
+    measured: str
 
 
 @dataclass(frozen=True)
@@ -32,11 +39,24 @@ class Outcome:
         return f"{self.product}, {self.metric}: {self.verdict} ({self.scenarios})"
 
 
-def goal_states(rulebook: Rulebook, day: date = TODAY) -> Iterator[GoalState]:
-    """The state of each goal of these products, over all completions."""
+def kinds_of_goals(rulebook: Rulebook, day: date = TODAY) -> dict[Kind, tuple[str, ...]]:
+    """Every kind of goal with all its products."""
     goals = Goals(rulebook, day)
-    metrics = [metric.id for metric in rulebook.metrics]
-    yield from goals.states({}, PRODUCTS, metrics)
+    found: dict[Kind, tuple[str, ...]] = {}
+    for metric in rulebook.metrics:
+        for product in rulebook.products:
+            (state,) = goals.states({}, (product.id,), (metric.id,))
+            measured = state.measured.measured if state.measured else ""
+            kind = Kind(product.family, metric.id, measured)
+            found[kind] = (*found.get(kind, ()), product.id)
+    return found
+
+
+def goal_states(rulebook: Rulebook, day: date = TODAY) -> Iterator[GoalState]:
+    """The state of one goal of each kind, over all completions."""
+    goals = Goals(rulebook, day)
+    for kind, (product, *_) in kinds_of_goals(rulebook, day).items():
+        yield from goals.states({}, (product,), (kind.metric,))
 
 
 def distinct_outcomes(rulebook: Rulebook, day: date = TODAY) -> Iterator[Outcome]:

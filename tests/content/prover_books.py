@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from nca_wizard.rules.evaluation import ACCESS_VALUES
 from nca_wizard.rules.model.book import Impossible
 from nca_wizard.rules.model.rules import AccessRule, Citation
 from nca_wizard.rules.model.values import Text
 from nca_wizard.rules.proof_tables import Days, Table, access_tables
+from nca_wizard.rules.situation import ACCESS_VALUES
 
 ASSOCIATION = "pal"
 HORIZON = Days(date(2024, 1, 1), date(2024, 12, 31))
@@ -133,7 +133,7 @@ def _over_time(
         because=TEXT,
         cites=CITES,
         effective_from=HORIZON.first - timedelta(days=draw.choice((0, 100))),
-        review_by=HORIZON.last,
+        review_by=HORIZON.last - timedelta(days=1),
         overrides=overrides,
     )
     if draw.random() < 0.6:

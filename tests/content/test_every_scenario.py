@@ -1,10 +1,10 @@
 """No scenario without an answer, no answer without a reason that cites a text."""
 
-from nca_wizard.rules.evaluation import ACCESS_VALUES
 from nca_wizard.rules.model.book import Rulebook
 from nca_wizard.rules.model.results import Recommendation
 from nca_wizard.rules.proof import days_that_matter, flaws
 from nca_wizard.rules.recommendation import recommend
+from nca_wizard.rules.situation import ACCESS_VALUES
 from tests.content.outcomes import TODAY, distinct_outcomes, goal_states
 
 

@@ -120,6 +120,7 @@ def test_a_recipe_gives_a_book_that_loads(
         (("sources/sources.toml", "2026-07-30", "2026-12-30"),),
         ((ACCESS, '"csp-indirect-reseller"', '"csp-direct-bill"'),),
         ((ACCESS, "review_by = .*", ""),),
+        ((ACCESS, "review_by = .*", "review_by = 2027-11-22"),),
         ((MEASURED, "effective_until = 2023", "effective_until = 2022"),),
         ((ACCESS, r'\["dpor-not-named"\]', '["dpor-not-namd"]'),),
         ((MEASURED, 'workload = "Sales"', 'when = { channel = ["web_direct"] }'),),

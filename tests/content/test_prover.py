@@ -7,10 +7,10 @@ from itertools import product
 import pytest
 
 from nca_wizard.rules.axes import all_axes
-from nca_wizard.rules.evaluation import ACCESS_VALUES
 from nca_wizard.rules.model.book import Rulebook
 from nca_wizard.rules.proof_faults import dead_rules, table_faults
 from nca_wizard.rules.proof_tables import Stretch, Table, tables_of
+from nca_wizard.rules.situation import ACCESS_VALUES
 from nca_wizard.rules.space import Space
 from nca_wizard.rules.standing import union
 from tests.content import brute_force

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from check_bundle import faults_of_self_check
+from check_bundle import EXPECTED, faults_of_self_check
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the stand-in is a shell script")
 
@@ -11,7 +11,7 @@ SOUND = """\
 rules: rulebook 2026.11, 186 rules, every scenario has exactly one answer
 history: an evaluation was written into a temporary folder and read back the same
 page: a PDF for screen readers, 35,178 bytes
-updates: a signature was made and verified
+updates: a signature was made and verified; rules updates are on
 languages: English (November 2026), Deutsch (November 2026)
 names: sorted as in German and Swedish
 window: shown once, 1000 x 680, drawn by offscreen
@@ -37,12 +37,12 @@ def test_a_warning_of_qt_is_a_fault(tmp_path: Path) -> None:
 
 
 def test_a_check_that_failed_is_a_fault(tmp_path: Path) -> None:
-    broken = SOUND.replace("updates: a signature was made and verified", "updates: FAILED: x")
+    broken = SOUND.replace("updates: a signature was made and verified; rules", "updates: FAILED:")
 
     faults = faults_of_self_check(program_that_says(tmp_path, broken, code=70))
 
     assert faults == [
-        "unexpected: updates: FAILED: x",
-        "missing: updates: a signature was made and verified",
+        "unexpected: updates: FAILED: updates are on",
+        f"missing: {EXPECTED[3]}",
         "exit code 70",
     ]

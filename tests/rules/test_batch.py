@@ -7,7 +7,7 @@ import pytest
 
 from nca_wizard.rules.batch import verdicts_of
 from nca_wizard.rules.evaluation import Goals
-from nca_wizard.rules.explanation import judge
+from nca_wizard.rules.judging import judge
 from nca_wizard.rules.model.book import Impossible, Rulebook
 from nca_wizard.rules.model.values import UNKNOWN, Answer, Answers
 from tests.content.outcomes import TODAY

@@ -53,7 +53,7 @@ def test_a_book_answers_as_itself(rulebook: Rulebook) -> None:
     assert text(rulebook, rulebook) == [
         (
             "The old rules 2026.11 and the new rules 2026.11 are compared "
-            "from 2022-08-10 to 2027-01-31."
+            "from 2022-08-10 to 2027-11-22."
         ),
         "No answer changes.",
     ]
@@ -121,7 +121,7 @@ def test_a_changed_value_is_told_with_its_box_its_rules_and_the_verdicts(
     assert text(rulebook, new)[5] == (
         "The verdict of customer_insights or power_apps or power_automate or power_bi or "
         "power_pages for usage_growth or deployments was no_route and becomes action_needed "
-        "from 2024-06-14 to 2027-01-31 with cloud = china (7168 of 21504 scenarios). "
+        "from 2024-06-14 to 2027-11-22 with cloud = china (7168 of 21504 scenarios). "
         "In both books by: pal-china."
     )
 
@@ -313,27 +313,27 @@ def test_an_association_that_is_new_changes_verdicts(rulebook: Rulebook) -> None
 
 
 def test_another_horizon_is_said_apart(rulebook: Rulebook) -> None:
-    longer = rulebook.model_copy(update={"last_day": date(2027, 6, 30)})
+    longer = rulebook.model_copy(update={"last_day": date(2028, 6, 30)})
 
     assert text(rulebook, longer) == [
         (
             "The old rules 2026.11 and the new rules 2026.11 are compared "
-            "from 2022-08-10 to 2027-01-31."
+            "from 2022-08-10 to 2027-11-22."
         ),
-        "The days covered were 2022-08-10 to 2027-01-31 and become 2022-08-10 to 2027-06-30.",
+        "The days covered were 2022-08-10 to 2027-11-22 and become 2022-08-10 to 2028-06-30.",
         "No answer changes.",
     ]
 
 
 def test_books_without_a_day_in_common_are_not_compared(rulebook: Rulebook) -> None:
     later = rulebook.model_copy(
-        update={"first_day": date(2027, 2, 1), "last_day": date(2027, 6, 30)}
+        update={"first_day": date(2027, 11, 23), "last_day": date(2028, 6, 30)}
     )
 
     assert text(rulebook, later) == [
         (
             "The old rules 2026.11 and the new rules 2026.11 have no day in common "
-            "(2022-08-10 to 2027-01-31; 2027-02-01 to 2027-06-30): nothing is compared."
+            "(2022-08-10 to 2027-11-22; 2027-11-23 to 2028-06-30): nothing is compared."
         )
     ]
 

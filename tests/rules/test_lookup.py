@@ -8,13 +8,14 @@ from itertools import product as every_combination
 import pytest
 
 from nca_wizard.rules.axes import all_axes
-from nca_wizard.rules.evaluation import ACCESS_VALUES, Goals, GoalState
-from nca_wizard.rules.explanation import judge, result_of
+from nca_wizard.rules.evaluation import Goals, GoalState
+from nca_wizard.rules.judging import judge, result_of
 from nca_wizard.rules.model.book import Impossible, Rulebook
 from nca_wizard.rules.model.values import UNKNOWN, Answer, Answers, Scenario
 from nca_wizard.rules.planning import routes_of
 from nca_wizard.rules.proof import days_that_matter
 from nca_wizard.rules.proof_tables import tables_of
+from nca_wizard.rules.situation import ACCESS_VALUES
 from tests.content import brute_force
 from tests.content.outcomes import TODAY, answers_with
 from tests.content.test_brute_force import random_answers

@@ -1,6 +1,6 @@
 """What is wrong with a book is found, with the rules it is about and where and when it is so."""
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import product as product_of
 
 import pytest
@@ -115,7 +115,7 @@ def test_a_rule_that_ends_too_early_leaves_a_gap_on_the_days_after(rulebook: Rul
     fault = only_fault(changed(rulebook, "access", "pal-china", effective_until=date(2026, 10, 31)))
 
     assert fault.days == Days(date(2026, 11, 1), rulebook.last_day)
-    assert fault.sentence.startswith("access.toml: gap from 2026-11-01 to 2027-01-31: ")
+    assert fault.sentence.startswith("access.toml: gap from 2026-11-01 to 2027-11-22: ")
 
 
 def test_a_rule_that_begins_a_day_late_leaves_a_gap_on_one_day(rulebook: Rulebook) -> None:
@@ -337,13 +337,13 @@ def test_every_shipped_caution_is_shown_for_some_goal_in_some_scenario(rulebook:
 def test_a_rule_whose_days_are_not_days_of_the_book_is_refused(rulebook: Rulebook) -> None:
     for days in (
         {"effective_until": date(2022, 8, 9), "effective_from": date(2022, 1, 1)},
-        {"effective_from": date(2027, 2, 1), "review_by": date(2027, 3, 1)},
+        {"effective_from": date(2027, 11, 23), "review_by": date(2027, 12, 1)},
     ):
         fault = only_fault(with_one_more(rulebook, "access", "pal-china", **days))
 
         assert fault.sentence == (
             "access.toml: dates: x: all of its days lie outside the book's, "
-            "from 2022-08-10 to 2027-01-31."
+            "from 2022-08-10 to 2027-11-22."
         )
 
 
@@ -359,6 +359,20 @@ def test_a_rule_due_for_another_look_before_it_begins_is_refused(rulebook: Ruleb
     assert only_fault(book).sentence == (
         "cautions.toml: dates: x: review_by 2026-11-30 is before effective_from 2026-12-01."
     )
+
+
+def test_an_open_rule_must_be_due_for_another_look_before_the_book_ends(
+    rulebook: Rulebook,
+) -> None:
+    last = rulebook.last_day
+    late = with_one_more(rulebook, "cautions", "china-cloud", review_by=last)
+    in_time = with_one_more(rulebook, "cautions", "china-cloud", review_by=last - timedelta(days=1))
+
+    assert only_fault(late).sentence == (
+        "cautions.toml: dates: x: review_by 2027-11-22 is not before the book's last day, "
+        "2027-11-22, so nobody would hear that it is due."
+    )
+    assert list(flaws(in_time)) == []
 
 
 def test_a_rule_that_ended_before_all_of_its_texts_needs_one_that_states_how_it_was(

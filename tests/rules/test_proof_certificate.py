@@ -346,7 +346,7 @@ def test_proof_prints_the_certificate_as_json(
     assert written["rulebook"] == {"version": rulebook.version, "hash": rulebook.hash}
     assert written["answers"] == shipped
     assert written["faults"] == []
-    assert written["days"] == {"first": "2022-08-10", "last": "2027-01-31"}
+    assert written["days"] == {"first": "2022-08-10", "last": "2027-11-22"}
 
 
 def test_a_faulty_book_is_refused_with_its_sentence(

@@ -191,7 +191,7 @@ def test_finishing_moves_the_case_into_the_history(
     session.set_field("note", "secret")
     session.save()
 
-    finished = session.finish()
+    finished = session.finish(Engine(book).recommend)
 
     assert finished.evaluation is not None
     assert history.drafts() == []
@@ -203,7 +203,7 @@ def test_finishing_moves_the_case_into_the_history(
 def test_a_second_evaluation_joins_the_case_of_the_first(
     book: Rulebook, history: History, clock: Clock
 ) -> None:
-    first = all_answered(book, history, clock).finish()
+    first = all_answered(book, history, clock).finish(Engine(book).recommend)
     assert first.case_id is not None
     again = CaseSession.of_answers(
         Engine(book),
@@ -214,7 +214,7 @@ def test_a_second_evaluation_joins_the_case_of_the_first(
         case_id=first.case_id,
     )
 
-    second = again.finish()
+    second = again.finish(Engine(book).recommend)
 
     assert second.case_id == first.case_id
     assert len(history.evaluations_of(first.case_id)) == 2
@@ -234,7 +234,7 @@ def test_a_disk_that_is_full_keeps_the_answers_here_and_says_so(
     assert not session.is_saved
     assert str(session.not_saved) == "Not saved: the disk is full."
 
-    finished = session.finish()
+    finished = session.finish(Engine(book).recommend)
     assert finished.evaluation is None
     assert str(finished.not_saved) == "Not saved: the disk is full."
     assert finished.recommendation.goals
@@ -266,7 +266,7 @@ def test_the_day_to_evaluate_for_is_today_unless_chosen(
 
     session.evaluate_for(date(2026, 11, 1))
 
-    assert session.finish().recommendation.rulebook.as_of == date(2026, 11, 1)
+    assert session.finish(Engine(book).recommend).recommendation.rulebook.as_of == date(2026, 11, 1)
 
 
 def test_fields_and_customer_say_the_same() -> None:

@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from nca_wizard import cli
 from nca_wizard.exchange import cases_file, lists
+from nca_wizard.rules.engine import Engine
 from nca_wizard.ui.app import Program
 from nca_wizard.ui.cases_page import CasesPage
 from nca_wizard.ui.transfer_desk import TransferDesk
@@ -83,7 +84,7 @@ def test_one_case_is_exported_alone(
     session = bench_of(program).session
     assert session is not None
     session.set_field("name", "Fabrikam")
-    session.finish()
+    session.finish(Engine(session.rulebook).recommend)
     path = tmp_path / "one.ncacase"
 
     desk_of(program).export(path, [case])

@@ -316,7 +316,7 @@ def test_a_missing_file_is_named(tmp_path: Path, make: Maker, name: str) -> None
         ({"measured": ("[[measured]]", "[measured]")}, "measured.toml: is not valid TOML"),
         ({"access": ("[[access]]", "[[acess]]")}, "access.toml: unknown table 'acess'"),
         ({"access": ('channel = ["csp_direct_bill"]', 'channel = ["web_direct"]')}, "access.toml"),
-        ({"rulebook": ("last_day = 2027-01-31", "last_day = 9999-12-31")}, "last_day"),
+        ({"rulebook": ("last_day = 2027-11-22", "last_day = 9999-12-31")}, "last_day"),
         ({"rulebook": ('version = "2026.12"', 'version = " "')}, "version"),
         ({"rulebook": ("serial = 2 ", "serial = 0 ")}, "serial"),
         ({"rulebook": ("serial = 2 ", "serial = 2.0 ")}, "serial"),
@@ -362,9 +362,9 @@ def test_only_a_newer_book_is_taken(
 def test_a_book_whose_days_are_over_is_refused(tmp_path: Path, make: Maker) -> None:
     data = make.update()
 
-    assert read(tmp_path, data, today=date(2027, 1, 31)).serial == 2
-    assert refusal(tmp_path, data, today=date(2027, 2, 1)) == (
-        "The rules update 2026.12 stands until 31 Jan 2027, which is over. Ask for the newest."
+    assert read(tmp_path, data, today=date(2027, 11, 22)).serial == 2
+    assert refusal(tmp_path, data, today=date(2027, 11, 23)) == (
+        "The rules update 2026.12 stands until 22 Nov 2027, which is over. Ask for the newest."
     )
 
 
@@ -399,10 +399,10 @@ def test_no_signed_json_breaks_the_reader(value: Any) -> None:
 
 def test_a_refusal_is_said_in_the_readers_language(tmp_path: Path, make: Maker) -> None:
     with pytest.raises(UpdateRefused) as refused:
-        read(tmp_path, make.update(), today=date(2027, 2, 1))
+        read(tmp_path, make.update(), today=date(2027, 11, 23))
 
     assert refused.value.sentence.said(Texts.load("de", resources() / "locale")) == (
-        "Die Regelaktualisierung 2026.12 gilt nur bis 31.01.2027, und dieser Tag ist vorbei. "
+        "Die Regelaktualisierung 2026.12 gilt nur bis 22.11.2027, und dieser Tag ist vorbei. "
         "Lassen Sie sich die neueste schicken."
     )
 

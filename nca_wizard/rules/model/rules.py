@@ -61,6 +61,10 @@ class Rule(Value):
             self.effective_until is None or day <= self.effective_until
         )
 
+    def review_due_on(self, day: date) -> bool:
+        """Whether somebody should have looked at its texts again before this day."""
+        return self.review_by is not None and self.review_by < day
+
 
 class MeasuredRule(Rule):
     """Whether a product is in the list of workloads counted for a metric, and as which one."""

@@ -15,11 +15,12 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from nca_wizard.rules.axes import still_possible
-from nca_wizard.rules.evaluation import ACCESS_VALUES, Goals, GoalState
-from nca_wizard.rules.explanation import Judgement, judge
+from nca_wizard.rules.evaluation import Goals, GoalState
+from nca_wizard.rules.judging import Judgement, judge
 from nca_wizard.rules.model.book import Rulebook
 from nca_wizard.rules.model.rules import Rule
 from nca_wizard.rules.model.values import Answer, Scenario
+from nca_wizard.rules.situation import ACCESS_VALUES
 from nca_wizard.rules.standing import in_force
 
 FOLDER = Path(__file__).parent
