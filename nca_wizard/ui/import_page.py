@@ -196,6 +196,11 @@ class ImportPage(PageFrame):
         self.body.addWidget(card)
         announce(self, words)
 
+    def show_acts(self, is_there: bool) -> None:
+        """What can be done with the import, while it is there; nothing once it was undone."""
+        self.undo.setVisible(is_there)
+        self.show_button.setVisible(is_there)
+
 
 def result_words(t: Texts, imported: Imported, rows: int) -> str:
     """ "209 evaluated, 3 not. 209 + 3 = 212 rows.", without those that were not looked at."""

@@ -19,7 +19,7 @@ from nca_wizard.texts import Texts
 from nca_wizard.ui import last_folder
 from nca_wizard.ui.case_values import Clock
 from nca_wizard.ui.main_window import MainWindow
-from nca_wizard.ui.undoing import Undoing
+from nca_wizard.ui.undoing import Done, Undoing
 from nca_wizard.ui.workbench import Workbench
 
 # Loaded when somebody has a list.
@@ -61,7 +61,9 @@ class ListsDesk(QObject):
         self._work: ListReading | ListImport | None = None
         self._table: Table | None = None
         self._imported: Imported | None = None
+        self._done: Done | None = None
         self._source = Path()
+        undoing.changed.connect(self._say_whether_undone)
 
     # --- Which ------------------------------------------------------------------------------
 
@@ -94,7 +96,7 @@ class ListsDesk(QObject):
         from nca_wizard.exchange.list_rows import Vocabulary
         from nca_wizard.ui.import_page import ImportPage
 
-        self._table, self._imported = table, None
+        self._table, self._imported, self._done = table, None, None
         vocabulary = Vocabulary(self._rulebook, self._t)
         remembered = self._bench.settings.list_columns
         name = self._source.name
@@ -179,15 +181,20 @@ class ListsDesk(QObject):
             "customers": t.plural("%(count)d customer", "%(count)d customers", count),
             "file": self._source.name,
         }
-        self._undoing.done(
+        self._done = self._undoing.done(
             sentence,
             undo,
             lambda: self._history.bin.restore(cases=taken_back),
         )
 
     def _undo(self) -> None:
-        self._undoing.undo()
-        self._bench.show_start()
+        if self._done is not None:
+            self._undoing.undo_this(self._done)
+            self._bench.show_start()
+
+    def _say_whether_undone(self) -> None:
+        if self.page is not None and self._done is not None:
+            self.page.show_acts(self._undoing.can_undo(self._done))
 
     # --- What was rejected ------------------------------------------------------------------
 
