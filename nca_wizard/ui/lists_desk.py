@@ -12,6 +12,8 @@ from PySide6.QtCore import QObject, QThreadPool, Signal
 from PySide6.QtWidgets import QFileDialog
 
 from nca_wizard.errors import KnownFault
+from nca_wizard.history.imports import TakenBack
+from nca_wizard.history.search import Query
 from nca_wizard.history.store import History
 from nca_wizard.rules.model.book import Rulebook
 from nca_wizard.sentences import Sentence
@@ -33,7 +35,8 @@ if TYPE_CHECKING:
 class ListsDesk(QObject):
     """Takes one list at a time."""
 
-    history_requested = Signal()
+    history_requested = Signal(object)
+    """With the `Query` for what was imported."""
 
     def __init__(
         self,
@@ -109,7 +112,7 @@ class ListsDesk(QObject):
         page.cancel_requested.connect(self.cancel)
         page.back_requested.connect(self._bench.show_start)
         page.save_requested.connect(self.ask_where_to_save)
-        page.history_requested.connect(self.history_requested)
+        page.history_requested.connect(self._show_imported)
         page.undo_requested.connect(self._undo)
         return page
 
@@ -172,10 +175,10 @@ class ListsDesk(QObject):
 
     def _offer_undo(self, import_id: int, count: int) -> None:
         t = self._t
-        taken_back: list[int] = []
+        taken_back: TakenBack = {}
 
         def undo() -> None:
-            taken_back[:] = self._history.imports.undo(import_id, self._clock())
+            taken_back.update(self._history.imports.undo(import_id, self._clock()))
 
         sentence = t("Imported %(customers)s from “%(file)s”.") % {
             "customers": t.plural("%(count)d customer", "%(count)d customers", count),
@@ -184,13 +187,17 @@ class ListsDesk(QObject):
         self._done = self._undoing.done(
             sentence,
             undo,
-            lambda: self._history.bin.restore(cases=taken_back),
+            lambda: self._history.imports.redo(taken_back),
         )
 
     def _undo(self) -> None:
         if self._done is not None:
             self._undoing.undo_this(self._done)
             self._bench.show_start()
+
+    def _show_imported(self) -> None:
+        if self._imported is not None:
+            self.history_requested.emit(Query(import_id=self._imported.import_id))
 
     def _say_whether_undone(self) -> None:
         if self.page is not None and self._done is not None:

@@ -214,12 +214,17 @@ class ResultPage(QWidget):
             self.older_rules.hide()
             return
         t = self._t
+        said = t("Evaluated on %(date)s with rules %(version)s. Today’s rules are newer.") % {
+            "date": t.date(evaluated_at.date()),
+            "version": recommendation.rulebook.version,
+        }
+        if not recommendation.explained:
+            said += " " + t(
+                "What another answer would change is not said: those rules are no longer on this "
+                "computer."
+            )
         self.older_rules.say(
-            t("Evaluated on %(date)s with rules %(version)s. Today’s rules are newer.")
-            % {
-                "date": t.date(evaluated_at.date()),
-                "version": recommendation.rulebook.version,
-            },
+            said,
             t("Evaluate again"),
             self.evaluate_again_requested.emit,
         )

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from nca_wizard.customer import Customer
+from nca_wizard.history.evaluations import written
+from nca_wizard.history.imports import Coming
 from nca_wizard.history.search import Query
 from nca_wizard.history.store import History
 from nca_wizard.rules.model.results import Recommendation
@@ -22,15 +24,17 @@ def test_an_import_is_undone_and_redone_as_one(
     import_id = history.imports.begin("Q4.xlsx", noon)
     for batch in (("A", "B"), ("C",)):
         history.imports.add(
-            import_id, [(Customer(name=name), recommendation) for name in batch], noon
+            import_id,
+            [Coming(Customer(name=name), written(recommendation)) for name in batch],
+            noon,
         )
     history.bin.delete(noon, cases=history.imports.cases(import_id)[:1])
 
     undone = history.imports.undo(import_id, noon + timedelta(minutes=1))
 
     assert names(history) == ["Earlier"]
-    assert len(undone) == 2
-    history.bin.restore(cases=undone)
+    assert len(undone["cases"]) == 2
+    history.imports.redo(undone)
     assert names(history) == ["C", "B", "Earlier"]
     assert [one.customer_name for one in history.bin.deleted()] == ["A"]
 
@@ -40,7 +44,9 @@ def test_what_was_imported_can_be_shown_by_itself(
 ) -> None:
     history.finish(None, Customer(name="Earlier"), recommendation, noon)
     import_id = history.imports.begin("Q4.xlsx", noon)
-    [added] = history.imports.add(import_id, [(Customer(name="A"), recommendation)], noon)
+    [added] = history.imports.add(
+        import_id, [Coming(Customer(name="A"), written(recommendation))], noon
+    )
 
     search = history.searching("en")
     assert search.find(Query(import_id=import_id)).ids == [added]
@@ -52,8 +58,8 @@ def test_a_batch_that_is_stopped_leaves_no_half(
 ) -> None:
     import_id = history.imports.begin("Q4.xlsx", noon)
 
-    def stopping() -> Iterator[tuple[Customer, Recommendation]]:
-        yield Customer(name="A"), recommendation
+    def stopping() -> Iterator[Coming]:
+        yield Coming(Customer(name="A"), written(recommendation))
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
