@@ -37,6 +37,7 @@ from nca_wizard.history.evaluations import (
 from nca_wizard.history.folding import NOTE_BEGINS, fold, search_column
 from nca_wizard.history.follow_ups import FollowUps
 from nca_wizard.history.imports import Imports
+from nca_wizard.history.known import KnownCustomers, known_customers
 from nca_wizard.history.matching import matching
 from nca_wizard.history.outlines import Outlines
 from nca_wizard.history.search import Search
@@ -240,6 +241,10 @@ class History:
                     day=rows[0]["as_of"],
                 )
             ) from fault
+
+    def known_customers(self) -> KnownCustomers:
+        """What the customers that are here go by; reads the line of every evaluation."""
+        return known_customers(self._database.read)
 
     # --- Cases ------------------------------------------------------------------------------
 

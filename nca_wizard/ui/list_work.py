@@ -17,18 +17,28 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from threading import Event
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRunnable, Signal
 
 from nca_wizard.errors import KnownFault
 from nca_wizard.exchange import lists
-from nca_wizard.exchange.list_rows import Columns, Rejected, Vocabulary, read_row
+from nca_wizard.exchange.list_rows import (
+    Columns,
+    Rejected,
+    Vocabulary,
+    customer_in,
+    read_row,
+)
 from nca_wizard.exchange.lists import Table
 from nca_wizard.history.evaluations import Written, written
 from nca_wizard.history.imports import Coming
 from nca_wizard.history.store import History
 from nca_wizard.rules.engine import Engine
 from nca_wizard.rules.model.values import Answer, Answers, Scenario
+
+if TYPE_CHECKING:
+    from nca_wizard.ui.import_known import WithKnown
 
 _AT_A_TIME = 25
 """Rows that are written together: few enough that the window never waits long for the file."""
@@ -46,6 +56,8 @@ class Imported:
 
     import_id: int | None
     done: int
+    left_out: int
+    """Customers that were here already, and were not wanted again."""
     rejected: tuple[Rejected, ...]
     not_reached: int
     """Rows left when it was stopped."""
@@ -105,8 +117,29 @@ class ListReading(Work):
         self.told.read.emit(lists.read(self._path))
 
 
+class ListMatching(Work):
+    """Counts the rows whose customers are here already."""
+
+    def __init__(self, columns: Columns, table: Table, history: Path) -> None:
+        super().__init__()
+        self._columns = columns
+        self._table = table
+        self._history = history
+
+    def _do(self) -> None:
+        with History.open(self._history) as history:
+            known = history.known_customers()
+        count = 0
+        for row in self._table.rows:
+            if self._stopped.is_set():
+                return
+            count += known.case_of(customer_in(self._columns, row)) is not None
+        self.told.done.emit(count)
+
+
 class ListImport(Work):
-    """Evaluates every row for `as_of` and keeps it as a case of one import."""
+    """Evaluates every row for today and keeps it as part of one import; `with_known` says what
+    becomes of customers that were here before."""
 
     def __init__(
         self,
@@ -117,8 +150,10 @@ class ListImport(Work):
         source: str,
         history: Path,
         at: datetime,
+        with_known: "WithKnown",
     ) -> None:
         super().__init__()
+        self._with_known = with_known
         self._vocabulary = vocabulary
         self._columns = columns
         self._table = table
@@ -135,6 +170,8 @@ class ListImport(Work):
         rejected: list[Rejected] = []
         waiting: list[Coming] = []
         kept = _Kept(history, self._source, self._at)
+        known = history.known_customers()
+        left_out = 0
         told = 0.0
         try:
             for seen, row in enumerate(self._table.rows):
@@ -143,8 +180,13 @@ class ListImport(Work):
                 read = read_row(self._vocabulary, self._columns, row)
                 if isinstance(read, Rejected):
                     rejected.append(read)
-                else:
-                    waiting.append(Coming(read.customer, evaluated(read.answers)))
+                    continue
+                case_id = known.case_of(read.customer)
+                if case_id is not None and self._with_known == "leave_out":
+                    left_out += 1
+                    continue
+                added_to = case_id if self._with_known == "add" else None
+                waiting.append(Coming(read.customer, evaluated(read.answers), added_to))
                 if len(waiting) == _AT_A_TIME:
                     kept.keep(waiting)
                     waiting = []
@@ -155,8 +197,10 @@ class ListImport(Work):
             kept.keep(waiting)
         finally:
             # Where the disk is full what was written before is there, and can be undone.
-            left = len(self._table.rows) - kept.count - len(rejected)
-            self.told.imported.emit(Imported(kept.import_id, kept.count, tuple(rejected), left))
+            left = len(self._table.rows) - kept.count - left_out - len(rejected)
+            self.told.imported.emit(
+                Imported(kept.import_id, kept.count, left_out, tuple(rejected), left)
+            )
 
 
 @contextmanager

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from nca_wizard.exchange.list_rows import Columns
     from nca_wizard.exchange.lists import Table
     from nca_wizard.ui.import_page import ImportPage
-    from nca_wizard.ui.list_work import Imported, ListImport, ListReading
+    from nca_wizard.ui.list_work import Imported, ListImport, ListMatching, ListReading, Work
 
 
 class ListsDesk(QObject):
@@ -62,6 +62,7 @@ class ListsDesk(QObject):
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
         self._work: ListReading | ListImport | None = None
+        self._matching: ListMatching | None = None
         self._table: Table | None = None
         self._imported: Imported | None = None
         self._done: Done | None = None
@@ -108,6 +109,8 @@ class ListsDesk(QObject):
         )
 
     def _connected(self, page: "ImportPage") -> "ImportPage":
+        page.columns_chosen.connect(lambda columns: self._count_known(page, columns))
+        self._count_known(page, page.form.columns())
         page.run_requested.connect(self.run)
         page.cancel_requested.connect(self.cancel)
         page.back_requested.connect(self._bench.show_start)
@@ -115,6 +118,18 @@ class ListsDesk(QObject):
         page.history_requested.connect(self._show_imported)
         page.undo_requested.connect(self._undo)
         return page
+
+    def _count_known(self, page: "ImportPage", columns: "Columns") -> None:
+        """Tell the page how many of the list are here already."""
+        from nca_wizard.ui.list_work import ListMatching
+
+        if self._matching is not None:
+            self._matching.stop()
+        if self._table is None:
+            return
+        self._matching = ListMatching(columns, self._table, self._path)
+        self._matching.told.done.connect(page.known.show_count)
+        self._run(self._matching)
 
     @property
     def page(self) -> "ImportPage | None":
@@ -145,6 +160,7 @@ class ListsDesk(QObject):
             source=self._source.name,
             history=self._path,
             at=self._clock(),
+            with_known=page.known.choice,
         )
         work.told.progress.connect(self._say_progress)
         work.told.imported.connect(self._take)
@@ -154,8 +170,9 @@ class ListsDesk(QObject):
 
     def cancel(self) -> None:
         """Stop; what is done stays, and can be undone."""
-        if self._work is not None:
-            self._work.stop()
+        for work in (self._work, self._matching):
+            if work is not None:
+                work.stop()
 
     def finish(self) -> None:
         """Stop and wait, before the window goes."""
@@ -248,9 +265,12 @@ class ListsDesk(QObject):
         return self._work is not None and not self._work.has_ended
 
     def _start(self, work: "ListReading | ListImport") -> None:
+        self._work = work
+        self._run(work)
+
+    def _run(self, work: "Work") -> None:
         work.told.failed.connect(self._say_fault)
         work.told.broke.connect(self._raise)
-        self._work = work
         self._pool.start(work)
 
     def _say_fault(self, sentence: Sentence) -> None:

@@ -67,3 +67,55 @@ def test_a_batch_that_is_stopped_leaves_no_half(
 
     assert names(history) == []
     assert history.imports.cases(import_id) == []
+
+
+def test_what_was_added_to_a_customer_that_was_there_goes_again_and_nothing_else(
+    history: History, recommendation: Recommendation, noon: datetime
+) -> None:
+    first = history.finish(None, Customer(name="Contoso"), recommendation, noon)
+    [row] = history.evaluations()
+    history.actions.set_state(first, "g1", "in_progress", noon.date())
+    import_id = history.imports.begin("Q4.xlsx", noon)
+    coming = [
+        Coming(Customer(name="Contoso"), written(recommendation), row.case_id),
+        Coming(Customer(name="New"), written(recommendation)),
+    ]
+    added, _ = history.imports.add(import_id, coming, noon + timedelta(days=1))
+    assert [one.id for one in history.evaluations_of(row.case_id)] == [added, first]
+    assert history.actions.of(added)[0].state == "in_progress"
+
+    taken_back = history.imports.undo(import_id, noon + timedelta(days=1))
+
+    assert names(history) == ["Contoso"]
+    assert [one.id for one in history.evaluations_of(row.case_id)] == [first]
+    assert history.case(row.case_id).newest.id == first
+    exported = history.transfer.export()
+    assert [len(case["evaluations"]) for case in exported["cases"]] == [1]
+    assert [one.customer_name for one in history.bin.deleted()] == ["New"]
+
+    history.imports.redo(taken_back)
+    assert names(history) == ["New", "Contoso", "Contoso"]
+
+
+def test_what_was_taken_back_is_gone_for_good_after_thirty_days(
+    history: History, recommendation: Recommendation, noon: datetime
+) -> None:
+    first = history.finish(None, Customer(name="Contoso"), recommendation, noon)
+    case_id = history.evaluation(first).case_id
+    import_id = history.imports.begin("Q4.xlsx", noon)
+    hush = Coming(Customer(name="Hushhush"), written(recommendation), case_id)
+    history.imports.add(import_id, [hush], noon)
+    history.imports.undo(import_id, noon)
+
+    history.bin.clean_up(noon + timedelta(days=29))
+    assert b"Hushhush" in contents_of(history)
+    history.bin.clean_up(noon + timedelta(days=30))
+
+    assert b"Hushhush" not in contents_of(history)
+    assert b"Q4.xlsx" not in contents_of(history)
+    assert names(history) == ["Contoso"]
+
+
+def contents_of(history: History) -> bytes:
+    folder = history._database.path.parent
+    return b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())

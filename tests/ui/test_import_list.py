@@ -271,6 +271,61 @@ def test_show_in_the_history_shows_what_was_imported_until_the_filter_is_reset(
     assert sorted(column(found(qtbot, page), "customer")) == ["Contoso", "Earlier", "Northwind"]
 
 
+@pytest.fixture
+def again(program: Program, tmp_path: Path, qtbot: QtBot) -> ImportPage:
+    """A list was imported, and another with one more customer is to be."""
+    for number, listed in enumerate((["Contoso", "Fabrikam"], ["contoso", "FABRIKAM", "Adatum"])):
+        path = tmp_path / f"list {number}.csv"
+        lists.write(path, ("name", "products"), [(name, "sales") for name in listed])
+        page = open_list(program, path, qtbot)
+        if not number:
+            page.run.click()
+            qtbot.waitUntil(page.cancel.isHidden, timeout=20_000)
+    qtbot.waitUntil(page.known.isVisible)
+    return page
+
+
+@pytest.mark.parametrize(
+    ("choice", "kept", "said"),
+    [
+        ("add", {"Contoso": 2, "Fabrikam": 2, "Adatum": 1}, "3 evaluated, 0 not. 3 + 0 = 3 rows."),
+        (
+            "leave_out",
+            {"Contoso": 1, "Fabrikam": 1, "Adatum": 1},
+            "1 evaluated, 2 here already and left out, 0 not. 1 + 2 + 0 = 3 rows.",
+        ),
+        (
+            "new",
+            {"Contoso": 1, "Fabrikam": 1, "contoso": 1, "FABRIKAM": 1, "Adatum": 1},
+            "3 evaluated, 0 not. 3 + 0 = 3 rows.",
+        ),
+    ],
+)
+def test_customers_that_are_here_already_are_counted_and_it_is_asked_what_to_do(
+    program: Program,
+    again: ImportPage,
+    qtbot: QtBot,
+    choice: str,
+    kept: dict[str, int],
+    said: str,
+) -> None:
+    assert "2 customers are here already" in words_on(again.known)
+    assert again.known.choice == "add"
+    again.known.group.rows[choice].click()
+    again.run.click()
+    qtbot.waitUntil(again.cancel.isHidden, timeout=20_000)
+
+    history = bench_of(program).history
+    cases = {row.case_id for row in history.evaluations()}
+    oldest = [history.evaluations_of(case)[-1].customer_name for case in cases]
+    assert {
+        name: len(history.evaluations_of(case)) for name, case in zip(oldest, cases, strict=True)
+    } == kept
+    assert said in words_on(again)
+    again.undo.click()
+    assert sorted(names(program)) == ["Contoso", "Fabrikam"]
+
+
 def test_an_imported_evaluation_is_explained_when_it_is_opened(
     program: Program, opened: ImportPage, qtbot: QtBot, book: Rulebook
 ) -> None:
