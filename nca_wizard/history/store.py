@@ -23,6 +23,7 @@ from nca_wizard.history.bin import Bin
 from nca_wizard.history.database import DamagedHistory, Database
 from nca_wizard.history.drafts import draft_from, write_draft
 from nca_wizard.history.evaluations import (
+    CASE_NOT_DELETED,
     NOT_DELETED,
     NOT_TAKEN_BACK,
     ROW,
@@ -202,6 +203,19 @@ class History:
     def evaluations_of(self, case_id: int) -> list[EvaluationRow]:
         """All evaluations of one case, newest first; of a deleted one too."""
         return self._rows("case_id = ?", (case_id,), deleted=True)
+
+    def evaluations_beside(self, case_id: int) -> list[EvaluationRow]:
+        """All evaluations of a customer, newest first: of one case, deleted or not, and of every
+        other case of that name."""
+        return self._rows(
+            f"""
+            (case_id = ? OR {CASE_NOT_DELETED} AND folded_name IN (
+                SELECT folded_name FROM evaluations WHERE case_id = ?
+            ))
+            """,  # noqa: S608  ours
+            (case_id, case_id),
+            deleted=True,
+        )
 
     def evaluations_named(self, customer_name: str) -> list[EvaluationRow]:
         """All evaluations of customers of this name, newest first."""

@@ -537,7 +537,7 @@ class Workbench(QObject):
         page.evaluate_again_requested.connect(self.evaluate_again)
         page.open_requested.connect(self.open_evaluation)
         if finished.case_id is not None:
-            rows = self._history.evaluations_of(finished.case_id)
+            rows = self._history.evaluations_beside(finished.case_id)
             if len(rows) > 1:
                 page.show_evaluations(rows, finished.evaluation)
         self._show(page)
