@@ -140,7 +140,7 @@ def columns_by_id(vocabulary: Vocabulary, table: Table) -> Columns:
 
 def read_row(vocabulary: Vocabulary, columns: Columns, row: Row) -> Accepted | Rejected:
     """What a row says."""
-    said = {field: row.cells[place] for field, place in columns.items() if row.cells[place]}
+    said = _said(columns, row)
     customer = _customer(said)
     for problem in problems(customer):
         return Rejected(row, problem.sentence)
@@ -153,6 +153,15 @@ def read_row(vocabulary: Vocabulary, columns: Columns, row: Row) -> Accepted | R
         return Accepted(row, customer, refuse_unknown_ids(vocabulary.rulebook, answers))
     except BadInput as fault:
         return Rejected(row, fault.sentence)
+
+
+def customer_in(columns: Columns, row: Row) -> Customer:
+    """Whom a row is about, whether it will be accepted or not."""
+    return _customer(_said(columns, row))
+
+
+def _said(columns: Columns, row: Row) -> dict[str, str]:
+    return {field: row.cells[place] for field, place in columns.items() if row.cells[place]}
 
 
 def _customer(said: Mapping[str, str]) -> Customer:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import cast
 
 from nca_wizard.history.database import Database
-from nca_wizard.history.evaluations import stamp
+from nca_wizard.history.evaluations import NOT_TAKEN_BACK, stamp
 from nca_wizard.history.values import ActionProgress, ActionState
 
 _STATES = frozenset({"to_do", "in_progress", "done", "not_doing"})
@@ -99,10 +99,10 @@ def carry_over(connection: sqlite3.Connection, case_id: int, evaluation_id: int)
     for Sales is still to be made for Power Apps.
     """
     before = connection.execute(
-        """
-        SELECT id FROM evaluations WHERE case_id = ? AND id <> ?
+        f"""
+        SELECT id FROM evaluations WHERE case_id = ? AND id <> ? AND {NOT_TAKEN_BACK}
         ORDER BY evaluated_at DESC, id DESC LIMIT 1
-        """,
+        """,  # noqa: S608  ours
         (case_id, evaluation_id),
     ).fetchone()
     if before is None:

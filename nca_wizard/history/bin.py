@@ -15,7 +15,7 @@ from typing import Literal
 
 from nca_wizard.history.backups import Backups
 from nca_wizard.history.database import Database
-from nca_wizard.history.evaluations import NOT_DELETED, stamp
+from nca_wizard.history.evaluations import NOT_DELETED, NOT_TAKEN_BACK, stamp
 from nca_wizard.history.interning import hashes_in
 
 KEPT = timedelta(days=30)
@@ -65,16 +65,16 @@ class Bin:
     def deleted(self) -> list[Deleted]:
         """What can be brought back, the last deleted first."""
         rows = self._database.read(
-            """
+            f"""
             SELECT 'case' AS kind, cases.id AS id, deleted_at, count(*) AS evaluations,
                 customer_name, max(evaluated_at)
             FROM cases JOIN evaluations ON case_id = cases.id
-            WHERE deleted_at IS NOT NULL GROUP BY cases.id
+            WHERE deleted_at IS NOT NULL AND {NOT_TAKEN_BACK} GROUP BY cases.id
             UNION ALL
             SELECT 'draft', id, deleted_at, 0, coalesce(json_extract(customer, '$.name'), ''), ''
             FROM drafts WHERE deleted_at IS NOT NULL
             ORDER BY deleted_at DESC, kind, id DESC
-            """
+            """  # noqa: S608  ours
         )
         found = []
         for row in rows:
@@ -112,29 +112,41 @@ class Bin:
         return [row["case_id"] for row in rows]
 
     def delete_for_good(
-        self, now: datetime, *, cases: Iterable[int] = (), drafts: Iterable[int] = ()
+        self,
+        now: datetime,
+        *,
+        cases: Iterable[int] = (),
+        drafts: Iterable[int] = (),
+        evaluations: Iterable[int] = (),
     ) -> None:
-        """Remove cases and drafts, deleted before or not, from everything in the data folder.
+        """Remove cases, drafts and single evaluations, deleted before or not, from everything in
+        the data folder.
 
         Afterwards there is one backup, made now: the older ones held them too, and so did the
         copies of a damaged history. Raises CannotWrite; what is not done then, `clean_up` does.
         """
         with self._database.writing() as connection:
-            _remove(connection, list(cases), list(drafts))
+            _remove(connection, list(cases), list(drafts), list(evaluations))
             connection.execute("INSERT INTO purges VALUES (?)", (stamp(now),))
         self._leave_no_trace(now)
 
     def clean_up(self, now: datetime) -> None:
-        """Delete for good what was deleted 30 days ago. Does nothing if there is nothing to do.
+        """Delete for good what was deleted, or taken back with an import, 30 days ago. Does
+        nothing if there is nothing to do.
 
         For when the program is idle: it writes the whole history anew. Raises CannotWrite.
         """
         old = [one for one in self.deleted() if one.gone_on <= now]
-        if old:
+        taken_back = self._database.read(
+            "SELECT evaluation_id FROM imported_evaluations WHERE taken_back_at <= ?",
+            stamp(now - KEPT),
+        )
+        if old or taken_back:
             self.delete_for_good(
                 now,
                 cases=[one.id for one in old if one.kind == "case"],
                 drafts=[one.id for one in old if one.kind == "draft"],
+                evaluations=[row["evaluation_id"] for row in taken_back],
             )
         elif self._database.read("SELECT 1 FROM purges LIMIT 1"):
             self._leave_no_trace(now)
@@ -146,30 +158,37 @@ class Bin:
             connection.execute("DELETE FROM purges")
 
 
-def _remove(connection: sqlite3.Connection, cases: list[int], drafts: list[int]) -> None:
-    evaluations = "SELECT id FROM evaluations WHERE case_id IN (SELECT value FROM json_each(?))"
-    wanted = json.dumps(cases)
-    for table in ("evidence_ticks", "action_states", "documents"):
+def _remove(
+    connection: sqlite3.Connection, cases: list[int], drafts: list[int], evaluations: list[int]
+) -> None:
+    of_cases = json.dumps(cases)
+    rows = connection.execute(
+        "SELECT id FROM evaluations WHERE case_id IN (SELECT value FROM json_each(?))", (of_cases,)
+    )
+    of_evaluations = json.dumps([*evaluations, *(row["id"] for row in rows)])
+    for table, column, wanted in (
+        ("evidence_ticks", "evaluation_id", of_evaluations),
+        ("action_states", "evaluation_id", of_evaluations),
+        ("documents", "evaluation_id", of_evaluations),
+        ("imported_evaluations", "evaluation_id", of_evaluations),
+        ("evaluations", "id", of_evaluations),
+        ("follow_ups", "case_id", of_cases),
+        ("drafts", "case_id", of_cases),
+        ("drafts", "id", json.dumps(drafts)),
+        ("cases", "id", of_cases),
+    ):
         connection.execute(
-            f"DELETE FROM {table} WHERE evaluation_id IN ({evaluations})",  # noqa: S608  ours
-            (wanted,),
-        )
-    for table in ("follow_ups", "evaluations"):
-        connection.execute(
-            f"DELETE FROM {table} WHERE case_id IN (SELECT value FROM json_each(?))",  # noqa: S608  ours
+            f"DELETE FROM {table} WHERE {column} IN (SELECT value FROM json_each(?))",  # noqa: S608  ours
             (wanted,),
         )
     connection.execute(
         """
-        DELETE FROM drafts WHERE id IN (SELECT value FROM json_each(?))
-            OR case_id IN (SELECT value FROM json_each(?))
-        """,
-        (json.dumps(drafts), wanted),
-    )
-    connection.execute("DELETE FROM cases WHERE id IN (SELECT value FROM json_each(?))", (wanted,))
-    connection.execute(
-        "DELETE FROM imports WHERE id NOT IN "
-        "(SELECT import_id FROM cases WHERE import_id IS NOT NULL)"
+        DELETE FROM imports WHERE id NOT IN (
+            SELECT import_id FROM cases WHERE import_id IS NOT NULL
+            UNION SELECT import_id FROM drafts WHERE import_id IS NOT NULL
+            UNION SELECT import_id FROM imported_evaluations
+        )
+        """
     )
     _remove_unused_texts(connection)
 

@@ -11,19 +11,23 @@ from nca_wizard.history.values import Draft
 from nca_wizard.rules.model.values import Answer, Answers
 
 
-def write_draft(connection: sqlite3.Connection, draft: Draft, at: datetime) -> int | None:
+def write_draft(
+    connection: sqlite3.Connection, draft: Draft, at: datetime, import_id: int | None = None
+) -> int | None:
     """Store `draft` under its id, or a new one; returns the id.
 
-    If its case was deleted for good meanwhile, it becomes the draft of a new one.
+    If its case was deleted for good meanwhile, it becomes the draft of a new one. `import_id` is
+    for one that came in a file: whoever goes on with it makes it a draft like any other.
     """
     cursor = connection.execute(
         """
-        INSERT INTO drafts (id, case_id, customer, answers, page, as_of, saved_at)
-        VALUES (?, (SELECT id FROM cases WHERE id = ?), ?, ?, ?, ?, ?)
+        INSERT INTO drafts (id, case_id, customer, answers, page, as_of, saved_at, import_id)
+        VALUES (?, (SELECT id FROM cases WHERE id = ?), ?, ?, ?, ?, ?, ?)
         ON CONFLICT (id) DO UPDATE SET
             case_id = excluded.case_id, customer = excluded.customer,
             answers = excluded.answers, page = excluded.page,
-            as_of = excluded.as_of, saved_at = excluded.saved_at, deleted_at = NULL
+            as_of = excluded.as_of, saved_at = excluded.saved_at, deleted_at = NULL,
+            import_id = excluded.import_id
         """,
         (
             draft.id,
@@ -33,6 +37,7 @@ def write_draft(connection: sqlite3.Connection, draft: Draft, at: datetime) -> i
             draft.page,
             draft.as_of.isoformat() if draft.as_of else None,
             stamp(at),
+            import_id,
         ),
     )
     return cursor.lastrowid if draft.id is None else draft.id

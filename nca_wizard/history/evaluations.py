@@ -4,12 +4,14 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, cast
 
 from nca_wizard.customer import Customer
 from nca_wizard.history.folding import NOTE_BEGINS, fold, search_column
 from nca_wizard.history.interning import Json, as_json, hashes_in, interned, restored
+from nca_wizard.history.translated import translated
 from nca_wizard.history.values import EvaluationRow, StoredEvaluation
 from nca_wizard.rules.model.results import Action, Goal, Recommendation
 from nca_wizard.rules.model.values import MIXED, Answers
@@ -32,7 +34,12 @@ ROW = """
 """
 """The columns of `row_from`."""
 
-NOT_DELETED = "case_id NOT IN (SELECT id FROM cases WHERE deleted_at IS NOT NULL)"
+CASE_NOT_DELETED = "case_id NOT IN (SELECT id FROM cases WHERE deleted_at IS NOT NULL)"
+NOT_TAKEN_BACK = """evaluations.id NOT IN (
+    SELECT evaluation_id FROM imported_evaluations WHERE taken_back_at IS NOT NULL
+)"""
+"""Not added to a customer by an import that was undone."""
+NOT_DELETED = f"{CASE_NOT_DELETED} AND {NOT_TAKEN_BACK}"
 
 # With max() SQLite takes the other columns from the row that has the greatest.
 NEWEST = f"""
@@ -64,21 +71,68 @@ def begin_case(
     return cast("int", cursor.lastrowid)
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A recommendation as it is stored, whoever it is for."""
+
+    columns: Mapping[str, str | int]
+    searched: tuple[str, ...]
+    goals: str
+    document: str
+    texts: Mapping[str, str]
+    """By hash; the document names them."""
+    actions: tuple[tuple[str, str, str], ...]
+    """Guidance id, association, what it covers."""
+
+
+def written(recommendation: Recommendation) -> Written:
+    """What is stored of it, ready for one customer or for many."""
+    document, texts = interned(recommendation.model_dump(mode="json"))
+    names = recommendation.names
+    products = _said(recommendation, _PRODUCTS)
+    planned = [names.get(action.association, action.association) for action in recommendation.plan]
+    there = [names.get(have.association, have.association) for have in recommendation.in_place]
+    titles = [action.title.for_us for action in recommendation.plan]
+    searched = [*products, *planned, *titles, *there]
+    return Written(
+        columns={
+            "as_of": recommendation.rulebook.as_of.isoformat(),
+            "rulebook_version": recommendation.rulebook.version,
+            "channel_said": ", ".join(_said(recommendation, _CHANNEL)),
+            "products_said": ", ".join(products),
+            "verdicts": json.dumps(Counter(goal.verdict for goal in recommendation.goals)),
+            "actions": len(recommendation.plan),
+            "actions_said": json.dumps(list(dict.fromkeys(planned))),
+            "open_questions": len(recommendation.open_questions),
+            "channels": as_json(list(_channels(recommendation.answers))),
+        },
+        searched=(*searched, *translated(searched)),
+        goals=as_json([_goal(goal) for goal in recommendation.goals]),
+        document=as_json(document),
+        texts=texts,
+        actions=tuple(
+            (action.guidance, action.association, _covers(action)) for action in recommendation.plan
+        ),
+    )
+
+
 def add_evaluation(
     connection: sqlite3.Connection,
     case_id: int,
     customer: Customer,
-    recommendation: Recommendation,
+    evaluated: Written,
     at: datetime,
 ) -> int:
     """Write a new evaluation of the case; all its actions are still to be done."""
-    document, kept = interned(recommendation.model_dump(mode="json"))
-    connection.executemany("INSERT OR IGNORE INTO texts (hash, text) VALUES (?, ?)", kept.items())
+    connection.executemany(
+        "INSERT OR IGNORE INTO texts (hash, text) VALUES (?, ?)", evaluated.texts.items()
+    )
     note = connection.execute("SELECT note FROM cases WHERE id = ?", (case_id,)).fetchone()["note"]
     columns = {
         "case_id": case_id,
         "evaluated_at": stamp(at),
-        **headline(customer, recommendation, note),
+        **evaluated.columns,
+        **named(customer, evaluated, note),
     }
     evaluation_id = connection.execute(
         f"INSERT INTO evaluations ({', '.join(columns)}) "  # noqa: S608  names of columns, none from outside
@@ -87,22 +141,14 @@ def add_evaluation(
     ).lastrowid
     connection.execute(
         "INSERT INTO documents VALUES (?, ?, ?, ?)",
-        (
-            evaluation_id,
-            as_json([_goal(goal) for goal in recommendation.goals]),
-            customer.model_dump_json(),
-            as_json(document),
-        ),
+        (evaluation_id, evaluated.goals, customer.model_dump_json(), evaluated.document),
     )
     connection.executemany(
         """
         INSERT OR IGNORE INTO action_states (evaluation_id, action, association, covers)
         VALUES (?, ?, ?, ?)
         """,
-        [
-            (evaluation_id, action.guidance, action.association, _covers(action))
-            for action in recommendation.plan
-        ],
+        [(evaluation_id, *action) for action in evaluated.actions],
     )
     return cast("int", evaluation_id)
 
@@ -115,30 +161,14 @@ def _covers(action: Action) -> str:
     return as_json([list(goal) for goal in action.covers])
 
 
-def headline(
-    customer: Customer, recommendation: Recommendation, note: str = ""
-) -> dict[str, str | int]:
-    """What the list shows, the search looks through and the filters ask for, by column."""
-    products = _said(recommendation, _PRODUCTS)
-    names = recommendation.names
-    planned = [names.get(action.association, action.association) for action in recommendation.plan]
-    there = [names.get(have.association, have.association) for have in recommendation.in_place]
-    titles = [action.title.for_us for action in recommendation.plan]
-    searched = [customer.name, customer.domain, customer.note, products, *planned, *titles, *there]
+def named(customer: Customer, evaluated: Written, note: str) -> dict[str, str]:
+    """Who it is for, and what the search looks through, by column."""
+    searched = [customer.name, customer.domain, customer.note, *evaluated.searched]
     return {
-        "as_of": recommendation.rulebook.as_of.isoformat(),
-        "rulebook_version": recommendation.rulebook.version,
         "customer_name": customer.name,
         "domain": customer.domain,
-        "channel_said": _said(recommendation, _CHANNEL),
-        "products_said": products,
-        "verdicts": json.dumps(Counter(goal.verdict for goal in recommendation.goals)),
-        "actions": len(recommendation.plan),
-        "actions_said": json.dumps(list(dict.fromkeys(planned))),
-        "open_questions": len(recommendation.open_questions),
         "folded_name": fold(customer.name),
         "folded": search_column(searched) + NOTE_BEGINS + search_column([note]),
-        "channels": as_json(list(_channels(recommendation.answers))),
     }
 
 
@@ -151,13 +181,13 @@ def _channels(answers: Answers) -> list[str]:
     return sorted(set(found) - {MIXED})
 
 
-def _said(recommendation: Recommendation, question: str) -> str:
-    return ", ".join(
+def _said(recommendation: Recommendation, question: str) -> list[str]:
+    return [
         one.text.for_us
         for answered in recommendation.said
         if answered.question == question
         for one in answered.said
-    )
+    ]
 
 
 # --- Reading --------------------------------------------------------------------------------

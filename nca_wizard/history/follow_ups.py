@@ -13,7 +13,7 @@ from typing import cast
 
 from nca_wizard.customer import clean
 from nca_wizard.history.database import Database
-from nca_wizard.history.evaluations import NOT_DELETED, evaluation_from
+from nca_wizard.history.evaluations import CASE_NOT_DELETED, NOT_TAKEN_BACK, evaluation_from
 from nca_wizard.rules.days import due_on
 from nca_wizard.rules.model.reasons import Cited
 from nca_wizard.rules.model.results import PlannedFollowUp
@@ -22,13 +22,14 @@ from nca_wizard.rules.model.values import FollowUpAfter
 OWN = "own"
 """The kind of a follow-up that the seller added."""
 
-_OPEN = """
+_OPEN = f"""
     SELECT follow_ups.*, (
-        SELECT customer_name FROM evaluations WHERE evaluations.case_id = follow_ups.case_id
+        SELECT customer_name FROM evaluations
+        WHERE evaluations.case_id = follow_ups.case_id AND {NOT_TAKEN_BACK}
         ORDER BY evaluated_at DESC, id DESC LIMIT 1
     ) AS customer_name
     FROM follow_ups
-"""
+"""  # noqa: S608  ours
 _SHOWN = "coalesce(snoozed_until, due)"
 
 
@@ -76,7 +77,7 @@ class FollowUps:
         """What is open and due by this day, overdue included, the earliest first."""
         rows = self._database.read(
             f"""
-            {_OPEN} WHERE done_on IS NULL AND {_SHOWN} <= ? AND {NOT_DELETED}
+            {_OPEN} WHERE done_on IS NULL AND {_SHOWN} <= ? AND {CASE_NOT_DELETED}
             ORDER BY {_SHOWN}, due, id
             """,
             until.isoformat(),

@@ -1,20 +1,50 @@
-"""What came together from a list: written a batch at a time, undone as one.
+"""What came together from a list or a file: written a batch at a time, undone as one.
 
     import_id = history.imports.begin("customers.xlsx", at)
-    history.imports.add(import_id, [(customer, recommendation), ...], at)    as often as needed
-    history.imports.undo(import_id, at)
+    history.imports.add(import_id, [Coming(customer, written(recommendation)), ...], at)
+    taken_back = history.imports.undo(import_id, at)
+    history.imports.redo(taken_back)
 
 A batch is one transaction: whatever stops the import, the rows that are there are whole.
 """
 
+import json
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
 from nca_wizard.customer import Customer, clean
+from nca_wizard.history.actions import carry_over
 from nca_wizard.history.database import Database
-from nca_wizard.history.evaluations import add_evaluation, begin_case, stamp
-from nca_wizard.rules.model.results import Recommendation
+from nca_wizard.history.evaluations import Written, add_evaluation, begin_case, stamp
+
+_OF_IMPORT = {
+    "cases": "SELECT id FROM cases WHERE import_id = ? AND deleted_at IS NULL",
+    "drafts": "SELECT id FROM drafts WHERE import_id = ? AND deleted_at IS NULL",
+    "evaluations": "SELECT evaluation_id AS id FROM imported_evaluations "
+    "WHERE import_id = ? AND taken_back_at IS NULL",
+}
+_SET = {
+    "cases": "UPDATE cases SET deleted_at = ? WHERE id IN (SELECT value FROM json_each(?))",
+    "drafts": "UPDATE drafts SET deleted_at = ? WHERE id IN (SELECT value FROM json_each(?))",
+    "evaluations": "UPDATE imported_evaluations SET taken_back_at = ? "
+    "WHERE evaluation_id IN (SELECT value FROM json_each(?))",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """One evaluation. `case_id` is the case it is added to, None for a new one."""
+
+    customer: Customer
+    evaluated: Written
+    case_id: int | None = None
+
+
+TakenBack = dict[str, list[int]]
+"""What an undo took back, by kind: `cases` and `drafts` that came, `evaluations` that were added
+to cases that were there."""
 
 
 class Imports:
@@ -32,31 +62,40 @@ class Imports:
             )
             return cast("int", cursor.lastrowid)
 
-    def add(
-        self, import_id: int, evaluated: Iterable[tuple[Customer, Recommendation]], at: datetime
-    ) -> list[int]:
-        """Write a case for each, all or none, and return the ids of the evaluations."""
+    def add(self, import_id: int, coming: Iterable[Coming], at: datetime) -> list[int]:
+        """Write these, all or none, and return the ids of the evaluations."""
+        made = []
         with self._database.writing() as connection:
-            return [
-                add_evaluation(
-                    connection, begin_case(connection, at, import_id), customer, recommendation, at
-                )
-                for customer, recommendation in evaluated
-            ]
+            for one in coming:
+                case_id = one.case_id or begin_case(connection, at, import_id)
+                evaluation_id = add_evaluation(connection, case_id, one.customer, one.evaluated, at)
+                if one.case_id is not None:
+                    connection.execute(
+                        "INSERT INTO imported_evaluations VALUES (?, ?, NULL)",
+                        (evaluation_id, import_id),
+                    )
+                    carry_over(connection, case_id, evaluation_id)
+                made.append(evaluation_id)
+        return made
 
     def cases(self, import_id: int) -> list[int]:
-        """The ids of its cases, deleted or not."""
+        """The ids of the cases it made, deleted or not."""
         rows = self._database.read("SELECT id FROM cases WHERE import_id = ?", import_id)
         return [row["id"] for row in rows]
 
-    def undo(self, import_id: int, at: datetime) -> list[int]:
-        """Delete its cases that are still there, and return them: restoring them is redo."""
+    def undo(self, import_id: int, at: datetime) -> TakenBack:
+        """Take back what came and is still there, and nothing else."""
         with self._database.writing() as connection:
-            rows = connection.execute(
-                "SELECT id FROM cases WHERE import_id = ? AND deleted_at IS NULL", (import_id,)
-            ).fetchall()
-            connection.execute(
-                "UPDATE cases SET deleted_at = ? WHERE import_id = ? AND deleted_at IS NULL",
-                (stamp(at), import_id),
-            )
-        return [row["id"] for row in rows]
+            taken_back = {
+                kind: [row["id"] for row in connection.execute(statement, (import_id,))]
+                for kind, statement in _OF_IMPORT.items()
+            }
+            for kind, ids in taken_back.items():
+                connection.execute(_SET[kind], (stamp(at), json.dumps(ids)))
+        return taken_back
+
+    def redo(self, taken_back: TakenBack) -> None:
+        """Bring back what an undo took back."""
+        with self._database.writing() as connection:
+            for kind, ids in taken_back.items():
+                connection.execute(_SET[kind], (None, json.dumps(ids)))

@@ -1,7 +1,7 @@
 """Brings an older history up to date, after a copy of it was kept."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -17,7 +17,9 @@ from nca_wizard.history.connecting import (
 )
 from nca_wizard.sentences import Sentence
 
-Migrations = Sequence[Sequence[str]]
+Step = str | Callable[[sqlite3.Connection], None]
+"""A statement, or what no statement can do."""
+Migrations = Sequence[Sequence[Step]]
 
 BACKUPS = "backups"
 
@@ -36,10 +38,13 @@ def migrate(connection: sqlite3.Connection, migrations: Migrations, made_by: str
 
 
 def _step(
-    connection: sqlite3.Connection, statements: Sequence[str], version: int, made_by: str
+    connection: sqlite3.Connection, steps: Sequence[Step], version: int, made_by: str
 ) -> None:
-    for statement in statements:
-        connection.execute(statement)
+    for step in steps:
+        if isinstance(step, str):
+            connection.execute(step)
+        else:
+            step(connection)
     if connection.execute("PRAGMA foreign_key_check").fetchone() is not None:
         raise sqlite3.IntegrityError(f"schema version {version} leaves a reference to nothing")
     connection.execute("INSERT INTO schema_versions VALUES (?, ?)", (version, made_by))

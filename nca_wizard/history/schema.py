@@ -1,5 +1,8 @@
 """The tables of the history, version by version."""
 
+from nca_wizard.history.migrating import Step
+from nca_wizard.history.translated import find_translated
+
 # One entry per schema version. Never edit an entry that has shipped: add one.
 #
 # Two things every later version keeps, because older programs read them: `user_version` counts
@@ -7,7 +10,7 @@
 #
 # A change to the stored values (Recommendation, Customer) needs an entry too: they refuse
 # unknown names, and what is stored has to be readable for ever.
-MIGRATIONS: tuple[tuple[str, ...], ...] = (
+MIGRATIONS: tuple[tuple[Step, ...], ...] = (
     (
         """
         CREATE TABLE schema_versions (
@@ -189,5 +192,24 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         """,
         # A row stands here from the deletion for good until no trace is left on the disk.
         "CREATE TABLE purges (begun_at TEXT NOT NULL) STRICT",
+    ),
+    # What an import brought to a customer that was there goes again with its undo, and so do
+    # drafts that came in a file. A recommendation says whether its explanations were worked out.
+    (
+        "ALTER TABLE drafts ADD COLUMN import_id INTEGER REFERENCES imports (id)",
+        "CREATE INDEX drafts_imported ON drafts (import_id) WHERE import_id IS NOT NULL",
+        """
+        CREATE TABLE imported_evaluations (
+            evaluation_id INTEGER PRIMARY KEY REFERENCES evaluations (id),
+            import_id INTEGER NOT NULL REFERENCES imports (id),
+            taken_back_at TEXT
+        ) STRICT
+        """,
+        "CREATE INDEX evaluations_imported ON imported_evaluations (import_id)",
+        """
+        CREATE INDEX evaluations_taken_back ON imported_evaluations (evaluation_id)
+        WHERE taken_back_at IS NOT NULL
+        """,
+        find_translated,
     ),
 )

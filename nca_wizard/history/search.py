@@ -227,8 +227,11 @@ def _condition(query: Query) -> tuple[str, list[object]]:
         conditions.append("rulebook_version <> ?")
         values.append(query.other_rules_than)
     if query.import_id is not None:
-        conditions.append("case_id IN (SELECT id FROM cases WHERE import_id = ?)")
-        values.append(query.import_id)
+        conditions.append(
+            "(case_id IN (SELECT id FROM cases WHERE import_id = ?)"
+            " OR id IN (SELECT evaluation_id FROM imported_evaluations WHERE import_id = ?))"
+        )
+        values += [query.import_id] * 2
     if query.newest_per_customer:
         conditions.append(f"id IN ({NEWEST})")
     return " AND ".join(conditions), values

@@ -9,7 +9,7 @@ What else the history can do hangs on it; the docstring of the package lists it.
 """
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,18 +23,22 @@ from nca_wizard.history.bin import Bin
 from nca_wizard.history.database import DamagedHistory, Database
 from nca_wizard.history.drafts import draft_from, write_draft
 from nca_wizard.history.evaluations import (
+    CASE_NOT_DELETED,
     NOT_DELETED,
+    NOT_TAKEN_BACK,
     ROW,
     add_evaluation,
     begin_case,
     evaluation_from,
-    headline,
+    named,
     row_from,
     stamp,
+    written,
 )
 from nca_wizard.history.folding import NOTE_BEGINS, fold, search_column
 from nca_wizard.history.follow_ups import FollowUps
 from nca_wizard.history.imports import Imports
+from nca_wizard.history.known import KnownCustomers, known_customers
 from nca_wizard.history.matching import matching
 from nca_wizard.history.outlines import Outlines
 from nca_wizard.history.search import Search
@@ -42,6 +46,8 @@ from nca_wizard.history.transfer import Transfer
 from nca_wizard.history.values import Case, Draft, EvaluationRow, StoredEvaluation
 from nca_wizard.rules.model.results import Recommendation
 from nca_wizard.sentences import Sentence
+
+Explain = Callable[[Recommendation], Recommendation]
 
 __all__ = ["DamagedHistory", "Draft", "EvaluationRow", "History", "StoredEvaluation"]
 
@@ -54,8 +60,9 @@ class History:
     Then nothing of that act is stored, and everything stored before is whole.
     """
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, explain: Explain) -> None:
         self._database = database
+        self._explain = explain
         self.actions = Actions(database)
         self.follow_ups = FollowUps(database)
         self.imports = Imports(database)
@@ -65,14 +72,15 @@ class History:
         self.outlines = Outlines(database)
 
     @classmethod
-    def open(cls, path: Path) -> "History":
+    def open(cls, path: Path, explain: Explain = lambda plain: plain) -> "History":
         """Open the history at `path`, or make it, folder included.
 
+        `explain` adds to a recommendation that is opened what an import left out.
         Where it cannot be written it opens all the same, with `read_only` and a `notice`.
         Raises DamagedHistory, with the last good backup if there is one.
         """
         try:
-            return cls(Database.open(path))
+            return cls(Database.open(path), explain)
         except DamagedHistory as fault:
             backup = Backups(path).last_good()
             if backup is None:
@@ -178,7 +186,9 @@ class History:
                 case_id = begin_case(connection, at)
             # Whoever evaluates a deleted case again wants it back.
             connection.execute("UPDATE cases SET deleted_at = NULL WHERE id = ?", (case_id,))
-            evaluation_id = add_evaluation(connection, case_id, customer, recommendation, at)
+            evaluation_id = add_evaluation(
+                connection, case_id, customer, written(recommendation), at
+            )
             carry_over(connection, case_id, evaluation_id)
         return evaluation_id
 
@@ -194,6 +204,19 @@ class History:
         """All evaluations of one case, newest first; of a deleted one too."""
         return self._rows("case_id = ?", (case_id,), deleted=True)
 
+    def evaluations_beside(self, case_id: int) -> list[EvaluationRow]:
+        """All evaluations of a customer, newest first: of one case, deleted or not, and of every
+        other case of that name."""
+        return self._rows(
+            f"""
+            (case_id = ? OR {CASE_NOT_DELETED} AND folded_name IN (
+                SELECT folded_name FROM evaluations WHERE case_id = ?
+            ))
+            """,  # noqa: S608  ours
+            (case_id, case_id),
+            deleted=True,
+        )
+
     def evaluations_named(self, customer_name: str) -> list[EvaluationRow]:
         """All evaluations of customers of this name, newest first."""
         return self._rows("folded_name = ?", (fold(customer_name),))
@@ -208,7 +231,11 @@ class History:
         return cast("int", rows[0]["found"])
 
     def evaluation(self, evaluation_id: int) -> StoredEvaluation:
-        """The evaluation with this id, whole, without any rulebook; KeyError if there is none."""
+        """The evaluation with this id, whole; KeyError if there is none."""
+        stored = self._stored(evaluation_id)
+        return replace(stored, recommendation=self._explain(stored.recommendation))
+
+    def _stored(self, evaluation_id: int) -> StoredEvaluation:
         rows = self._database.read(
             """
             SELECT * FROM evaluations JOIN documents ON documents.evaluation_id = evaluations.id
@@ -228,6 +255,10 @@ class History:
                     day=rows[0]["as_of"],
                 )
             ) from fault
+
+    def known_customers(self) -> KnownCustomers:
+        """What the customers that are here go by; reads the line of every evaluation."""
+        return known_customers(self._database.read)
 
     # --- Cases ------------------------------------------------------------------------------
 
@@ -273,11 +304,11 @@ class History:
         if problems(Customer(name=name)):
             raise ValueError(name)
         case = self.case(case_id)
-        found = [self.evaluation(row.id) for row in self.evaluations_of(case_id)]
+        found = [self._stored(row.id) for row in self.evaluations_of(case_id)]
         with self._database.writing() as connection:
             for evaluation in found:
                 customer = evaluation.customer.model_copy(update={"name": name})
-                columns = headline(customer, evaluation.recommendation, case.note)
+                columns = named(customer, written(evaluation.recommendation), case.note)
                 connection.execute(
                     """
                     UPDATE evaluations
@@ -299,7 +330,7 @@ class History:
         rows = self._database.read(
             f"""
             SELECT {ROW} FROM evaluations
-            WHERE {condition} AND {"TRUE" if deleted else NOT_DELETED}
+            WHERE {condition} AND {NOT_TAKEN_BACK if deleted else NOT_DELETED}
             ORDER BY evaluated_at DESC, id DESC LIMIT ?
             """,  # noqa: S608  conditions are ours
             *values,

@@ -9,7 +9,7 @@ of their own, all together undone like an import.
 import json
 import sqlite3
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
@@ -19,7 +19,14 @@ from nca_wizard.customer import Customer, problems
 from nca_wizard.errors import BadInput
 from nca_wizard.history.database import Database
 from nca_wizard.history.drafts import answers_from, write_draft
-from nca_wizard.history.evaluations import NOT_DELETED, add_evaluation, begin_case, stamp
+from nca_wizard.history.evaluations import (
+    NOT_DELETED,
+    NOT_TAKEN_BACK,
+    add_evaluation,
+    begin_case,
+    stamp,
+    written,
+)
 from nca_wizard.history.folding import fold
 from nca_wizard.history.interning import hashes_in, restored
 from nca_wizard.history.values import ActionState, Draft
@@ -97,15 +104,26 @@ class IncomingCase:
 
 
 @dataclass(frozen=True, slots=True)
+class IncomingDraft:
+    """A draft that could be taken in. `is_here` is one with the same customer and answers."""
+
+    content: _Draft
+    is_here: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Incoming:
     """What came, looked through and compared with what is here."""
 
     cases: tuple[IncomingCase, ...]
-    drafts: tuple[_Draft, ...]
+    drafts: tuple[IncomingDraft, ...]
 
     def new_only(self) -> "Incoming":
-        """The same without the cases of customers that are here already."""
-        return replace(self, cases=tuple(case for case in self.cases if case.known == "new"))
+        """The same without the cases of customers and the drafts that are here already."""
+        return Incoming(
+            tuple(case for case in self.cases if case.known == "new"),
+            tuple(draft for draft in self.drafts if not draft.is_here),
+        )
 
 
 class Transfer:
@@ -137,10 +155,10 @@ class Transfer:
     def _case(self, row: sqlite3.Row) -> dict[str, Any]:
         read = self._database.read
         evaluations = read(
-            """
+            f"""
             SELECT * FROM evaluations JOIN documents ON evaluation_id = id
-            WHERE case_id = ? ORDER BY evaluated_at, id
-            """,
+            WHERE case_id = ? AND {NOT_TAKEN_BACK} ORDER BY evaluated_at, id
+            """,  # noqa: S608  ours
             row["id"],
         )
         follow_ups = read("SELECT * FROM follow_ups WHERE case_id = ? ORDER BY id", row["id"])
@@ -227,7 +245,11 @@ class Transfer:
                 )
             ) from fault
         found = [self._compared(case, place) for place, case in enumerate(cases)]
-        return Incoming(tuple(found), tuple(drafts))
+        here = [(one["customer"], one["answers"]) for one in self._drafts({})]
+        return Incoming(
+            tuple(found),
+            tuple(IncomingDraft(one, (one.customer, one.answers) in here) for one in drafts),
+        )
 
     def _compared(self, case: _Case, place: int) -> IncomingCase:
         if not case.evaluations:
@@ -276,7 +298,7 @@ class Transfer:
                 one.place: _add_case(connection, one.content, import_id) for one in incoming.cases
             }
             for draft in incoming.drafts:
-                _add_draft(connection, draft, ids)
+                _add_draft(connection, draft.content, ids, import_id)
         return import_id or 0
 
 
@@ -287,7 +309,7 @@ def _add_case(connection: sqlite3.Connection, case: _Case, import_id: int | None
             connection,
             case_id,
             evaluation.customer,
-            evaluation.recommendation,
+            written(evaluation.recommendation),
             evaluation.evaluated_at,
         )
         connection.executemany(
@@ -320,7 +342,9 @@ def _follow_up_row(case_id: int, one: _FollowUp) -> tuple[int | str | None, ...]
     return (case_id, one.kind, one.action, one.title, cites, *days)
 
 
-def _add_draft(connection: sqlite3.Connection, draft: _Draft, ids: Mapping[int, int]) -> None:
+def _add_draft(
+    connection: sqlite3.Connection, draft: _Draft, ids: Mapping[int, int], import_id: int | None
+) -> None:
     write_draft(
         connection,
         Draft(
@@ -331,6 +355,7 @@ def _add_draft(connection: sqlite3.Connection, draft: _Draft, ids: Mapping[int, 
             case_id=None if draft.case is None else ids.get(draft.case),
         ),
         draft.saved_at,
+        import_id,
     )
 
 

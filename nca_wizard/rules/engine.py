@@ -27,6 +27,10 @@ class Engine:
         """The same as `recommendation.recommend`. Raises BadInput."""
         return Recommender(self.days, self._reasons, scenario).recommendation()
 
+    def recommend_plainly(self, scenario: Scenario) -> Recommendation:
+        """The same without explanations, some times as fast; `recommend` adds them any day."""
+        return Recommender(self.days, self._reasons, scenario, explained=False).recommendation()
+
     def interview(self, answers: Answers, as_of: date) -> Interview:
         """The interview that these answers lead to on this day."""
         return Interview(self.rulebook, answers, as_of, self.days.on(as_of).goals)

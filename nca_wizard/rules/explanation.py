@@ -71,8 +71,12 @@ def _tells_apart(
     Where it is shown is a set of access completions, times one of readiness completions, times
     the choices of axes that no other rule asks for.
     """
+    if not all(set(possible[a]) & set(choices) for a, choices in rule.when.items()):
+        return False
     situation = state.situation
     space, readiness_space = situation.space, situation.readiness_space
+    if axis not in space.axes and axis not in rule.when:
+        return False
     access = space.where({a: c for a, c in rule.when.items() if a in space.axes})
     access &= situation.possible
     if rule.association:
@@ -80,24 +84,28 @@ def _tells_apart(
     readiness = readiness_space.where(
         {a: c for a, c in rule.when.items() if a in readiness_space.axes}
     )
-    can_hold = all(set(possible[a]) & set(choices) for a, choices in rule.when.items())
-    if not (access and readiness and can_hold):
+    if not (access and readiness):
         return False
     if axis in space.axes:
         return space.changes_along(axis, access, situation.possible) > 0
     if axis in readiness_space.axes:
         return readiness_space.changes_along(axis, readiness, readiness_space.full) > 0
-    return axis in rule.when and not set(possible[axis]) <= set(rule.when[axis])
+    return not set(possible[axis]) <= set(rule.when[axis])
 
 
-def open_questions(goals: Goals, answers: Answers) -> tuple[OpenQuestion, ...]:
-    """The unknown answers that would change the verdicts or the plan, the weightiest first."""
+def open_questions(
+    goals: Goals, answers: Answers, *, explained: bool = True
+) -> tuple[OpenQuestion, ...]:
+    """The unknown answers that would change the verdicts or the plan, the weightiest first.
+
+    Without `explained` it is not said what each reply leads to.
+    """
     rulebook = goals.rulebook
     found: list[tuple[int, OpenQuestion]] = []
     for question_id in ("products", "metrics"):
         if not is_known(answers.get(question_id)):
             question = rulebook.question(question_id)
-            found.append((0, _opened(goals, answers, question, "")))
+            found.append((0, _opened(goals, answers, question, "", explained)))
     products, _ = goals_of(rulebook, answers)
     if all(goals.lookup.said(answers, product) is not None for product in products):
         return tuple(question for _, question in found)
@@ -112,7 +120,8 @@ def open_questions(goals: Goals, answers: Answers) -> tuple[OpenQuestion, ...]:
         weights.items(), key=lambda item: (-item[1], order.index(item[0][0]))
     ):
         if weight:
-            found.append((weight, _opened(goals, answers, rulebook.question(question_id), product)))
+            question = rulebook.question(question_id)
+            found.append((weight, _opened(goals, answers, question, product, explained)))
     return tuple(question for _, question in found)
 
 
@@ -183,9 +192,11 @@ def _unknown_axes(answers: Answers, state: GoalState) -> Iterable[tuple[str, str
             yield axis, question_id, ""
 
 
-def _opened(goals: Goals, answers: Answers, question: Question, product: str) -> OpenQuestion:
+def _opened(
+    goals: Goals, answers: Answers, question: Question, product: str, explained: bool
+) -> OpenQuestion:
     outcomes: list[Outcome] = []
-    for choice in choices_of(goals.rulebook, question):
+    for choice in choices_of(goals.rulebook, question) if explained else ():
         changed = with_choice(answers, question, product, choice)
         if changed is None:
             continue

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import takewhile
 
 from nca_wizard.errors import BadInput
 from nca_wizard.rules.axes import (
@@ -50,8 +51,15 @@ class Interview:
 
     @cached_property
     def visible(self) -> tuple[str, ...]:
-        """The ids of the questions these answers lead to, in order."""
-        return tuple(question for question, (is_visible, _) in self._walk.items() if is_visible)
+        """The ids of the questions these answers lead to, in order: each by all before it."""
+        before: dict[str, Answer] = {}
+        found: list[str] = []
+        for question in self.rulebook.questions:
+            if _matters(self._goals, before, question):
+                found.append(question.id)
+                if question.id in self.answers:
+                    before[question.id] = self.answers[question.id]
+        return tuple(found)
 
     @property
     def pages(self) -> tuple[str, ...]:
@@ -63,12 +71,16 @@ class Interview:
         )
 
     def questions_on(self, page_id: str) -> tuple[Question, ...]:
-        """What a page shows. Answering one of its questions hides no other while it is open."""
-        return tuple(
-            question
-            for question in self.rulebook.questions
-            if question.page == page_id and self._walk[question.id][1]
-        )
+        """What a page shows. Answering one of its questions hides no other while it is open:
+        only the answers on earlier pages do."""
+        page = [question for question in self.rulebook.questions if question.page == page_id]
+        earlier = takewhile(lambda one: one.page != page_id, self.rulebook.questions)
+        before = {
+            one.id: self.answers[one.id]
+            for one in earlier
+            if one.id in self.visible and one.id in self.answers
+        }
+        return tuple(question for question in page if _matters(self._goals, before, question))
 
     def faults(self, page_id: str) -> tuple[Fault, ...]:
         """What keeps a page from being accepted, in reading order."""
@@ -89,28 +101,6 @@ class Interview:
                 answer = {product: answer[product] for product in products if product in answer}
             in_play[question_id] = answer
         return in_play
-
-    @cached_property
-    def _walk(self) -> dict[str, tuple[bool, bool]]:
-        """Question -> whether it is visible, and whether its page shows it while open.
-
-        The first goes by all answers before it, the second by those on earlier pages.
-        """
-        walked: dict[str, tuple[bool, bool]] = {}
-        before: dict[str, Answer] = {}
-        on_earlier_pages: dict[str, Answer] = {}
-        page = ""
-        for question in self.rulebook.questions:
-            if question.page != page:
-                page = question.page
-                on_earlier_pages = dict(before)
-            shown = _matters(self._goals, on_earlier_pages, question)
-            same = before == on_earlier_pages
-            visible = shown if same else _matters(self._goals, before, question)
-            walked[question.id] = (visible, shown)
-            if visible and question.id in self.answers:
-                before[question.id] = self.answers[question.id]
-        return walked
 
 
 def refuse_unknown_ids(rulebook: Rulebook, answers: Answers) -> Answers:

@@ -19,6 +19,7 @@ from nca_wizard.rules.model.results import (
     Caution,
     Finding,
     Goal,
+    OpenQuestion,
     Preparation,
     Recommendation,
     Stamp,
@@ -52,9 +53,15 @@ def recommend(rulebook: Rulebook, scenario: Scenario) -> Recommendation:
 
 
 class Recommender:
-    """Puts words to one judgement. Raises BadInput where the answers cannot occur together."""
+    """Puts words to one judgement. Raises BadInput where the answers cannot occur together.
 
-    def __init__(self, days: AllDays, reasons: Reasons, scenario: Scenario) -> None:
+    Without `explained` it says what is so, and leaves for later what another answer would change.
+    """
+
+    def __init__(
+        self, days: AllDays, reasons: Reasons, scenario: Scenario, *, explained: bool = True
+    ) -> None:
+        self._explained = explained
         self.rulebook = days.rulebook
         self.answers: Answers = scenario.answers
         self.day: date = scenario.as_of
@@ -76,7 +83,9 @@ class Recommender:
         plan = self.judgement.plan
         goals = tuple(self._goal(state) for state in self.states)
         forced_by = {question for goal in goals for each in goal.forced_by for question in each}
-        found_ways, how_many_ways = ways(self._days, self.day, self.answers, self.states)
+        found_ways, how_many_ways = (
+            ways(self._days, self.day, self.answers, self.states) if self._explained else ((), 0)
+        )
         cautions = self._cautions()
         actions = tuple(
             self._action(
@@ -104,14 +113,8 @@ class Recommender:
             in_place=self._in_place(cautions),
             alternatives=tuple(self._alternative(way) for way in plan.alternatives),
             cautions=cautions,
-            open_questions=with_what_stays_possible(
-                self.goals,
-                self._whole,
-                self.answers,
-                self.states,
-                open_questions(self.goals, self.answers),
-            ),
-            would_change=changes(self.goals, self.answers),
+            open_questions=self._open_questions(),
+            would_change=changes(self.goals, self.answers) if self._explained else (),
             reviews_due=self._reviews_due(),
             why_not=self._why_not.told,
             rule_texts=self._why_not.rule_texts,
@@ -119,7 +122,14 @@ class Recommender:
             ways=found_ways,
             ways_found=how_many_ways,
             points=points_of(self.rulebook, goals, self.day, self._reasons),
+            explained=self._explained,
         )
+
+    def _open_questions(self) -> tuple[OpenQuestion, ...]:
+        found = open_questions(self.goals, self.answers, explained=self._explained)
+        if not self._explained:
+            return found
+        return with_what_stays_possible(self.goals, self._whole, self.answers, self.states, found)
 
     # --- goals
 
@@ -127,7 +137,9 @@ class Recommender:
         # Goals that are alike share all but their names; the states keep what tells them alike.
         alike = id(state.alike)
         if alike not in self._forced_by:
-            self._forced_by[alike] = forcing_sets(self._whole, self.answers, state)
+            self._forced_by[alike] = (
+                forcing_sets(self._whole, self.answers, state) if self._explained else ()
+            )
         forced_by = self._forced_by[alike]
         return Goal(
             product=state.product,
@@ -216,7 +228,7 @@ class Recommender:
             access=values[0] if len(values) == 1 else DEPENDS,
             recommended=recommended,
             reasons=tuple(deciding),
-            why_not=self._why_not.places(state, association),
+            why_not=self._why_not.places(state, association) if self._explained else (),
         )
 
     # --- actions

@@ -1,7 +1,7 @@
 """Which rules stand, on a day and in which completions: those that match and that no standing
 rule overrides."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TypeAlias, TypeVar
 
@@ -26,16 +26,19 @@ def standing(rules: Sequence[AnyRule], space: Space) -> Standing[AnyRule]:
         for overridden in rule.overrides:
             overriders.setdefault(overridden, []).append(rule)
     found: dict[str, int] = {}
+    return tuple((rule, _stands(rule, space, overriders, found)) for rule in rules)
 
-    def stands(rule: Rule) -> int:
-        if rule.id not in found:
-            bits = space.where(rule.when)
-            for overrider in overriders.get(rule.id, ()):
-                bits &= ~stands(overrider)
-            found[rule.id] = bits
-        return found[rule.id]
 
-    return tuple((rule, stands(rule)) for rule in rules)
+# Not within `standing`: a function that names itself is garbage that has to be searched for.
+def _stands(
+    rule: Rule, space: Space, overriders: Mapping[str, list[Rule]], found: dict[str, int]
+) -> int:
+    if rule.id not in found:
+        bits = space.where(rule.when)
+        for overrider in overriders.get(rule.id, ()):
+            bits &= ~_stands(overrider, space, overriders, found)
+        found[rule.id] = bits
+    return found[rule.id]
 
 
 def union(sets: Iterable[int]) -> int:

@@ -167,6 +167,7 @@ class Program:
         # to import than the window takes to show.
         from nca_wizard.history.place import notice_about
         from nca_wizard.history.store import History
+        from nca_wizard.updates.explaining import Explaining
         from nca_wizard.updates.store import BookStore
 
         t = self._texts
@@ -176,7 +177,7 @@ class Program:
             self._show_problem(t("The rules could not be read"), fault)
             return
         try:
-            history = History.open(self._folder.history)
+            history = History.open(self._folder.history, Explaining(books))
         except KnownFault as fault:
             self._show_problem(t("Your history could not be opened"), fault)
             return
@@ -400,6 +401,7 @@ class Program:
         """Start over with a backup in the place of the open history, which is kept."""
         from nca_wizard.history.store import History
         from nca_wizard.ui.putting_back import put_back
+        from nca_wizard.updates.explaining import Explaining
 
         if self.workbench is not None:
             self._loaded = LoadedSettings(self.workbench.settings)
@@ -407,7 +409,8 @@ class Program:
             self.desks.finish()
         history.close()
         said, tone = put_back(self._texts, self._folder.history, backup, self._clock())
-        self._start_over(books, History.open(self._folder.history)).show_start()
+        restored = History.open(self._folder.history, Explaining(books))
+        self._start_over(books, restored).show_start()
         self.window.say(said, tone)
 
 

@@ -40,9 +40,10 @@ class CustomerPage(CasePage):
         }
         self._cut = Soft("", small=True)
         self._cut.hide()
-        for field in ("name", "domain"):
-            self.body.addWidget(self.fields[field])
-        self.body.addWidget(self._cut)
+        self._others = Soft("", small=True)
+        self._others.hide()
+        for widget in (self.fields["name"], self._others, self.fields["domain"], self._cut):
+            self.body.addWidget(widget)
         if not session.in_meeting:
             self.body.addWidget(self.fields[NOTE])
         self._add_more()
@@ -56,6 +57,7 @@ class CustomerPage(CasePage):
             domain.editingFinished.connect(self._cut_domain)
         if any(session.fields.get(field) for field in _MORE):
             self._more.setChecked(True)
+        self._say_others()
 
     def take_focus(self) -> None:
         self.fields["name"].take_focus()
@@ -91,7 +93,19 @@ class CustomerPage(CasePage):
         self.edited.emit()
         # Everything typed is stored at once; the panel may wait for a quiet moment.
         if field == "name":
+            self._say_others()
             QTimer.singleShot(0, self, self.refresh_panel)
+
+    def _say_others(self) -> None:
+        """That the customer is here already is good to know; in front of it, it is not said."""
+        t = self.texts
+        count = 0 if self.session.in_meeting else self.session.other_cases()
+        values = {
+            "cases": t.plural("%(count)d case", "%(count)d cases", count),
+            "customer": clean(self.fields["name"].text()),
+        }
+        self._others.setText(t("You have %(cases)s for %(customer)s.") % values if count else "")
+        self._others.setVisible(count > 0)
 
     def _cut_domain(self) -> None:
         field = self.fields["domain"]

@@ -100,7 +100,7 @@ def furnish(
     )
     window.closing.connect(lists.finish)
     window.list_dropped.connect(lists.open_list)
-    lists.history_requested.connect(histories.show_history)
+    lists.history_requested.connect(histories.show_matching)
     transfer = TransferDesk(
         texts,
         window,

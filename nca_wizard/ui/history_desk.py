@@ -136,7 +136,7 @@ class HistoryDesk(QObject):
 
     def show_matching(self, query: Query) -> None:
         """Show the list of what is asked for."""
-        self._view = replace(self._last_view(), query=query, chosen=())
+        self._view = replace(self._last_view(), query=query, chosen=(), filters_open=True)
         self.show_history()
 
     def look_anew(self) -> None:

@@ -48,13 +48,15 @@ class Filters(Card):
         self.year = self._combo(t("Year"), t("Any year"))
         self.older = CheckRow(t("Older rules"), parent=self)
         self.newest = CheckRow(t("Newest per customer"), parent=self)
-        for row in (self.older, self.newest):
+        self.imported = CheckRow(t("This import only"), parent=self)
+        self._import_id: int | None = None
+        for row in (self.older, self.newest, self.imported):
             row.clicked.connect(self.changed)
         self.reset_button = LinkButton(t("&Reset filters"), self.reset, parent=self)
         flow = Flow()
         for widget in (
             self.channel, self.association, self.verdict, self.state, self.year, self.newest,
-            self.older, self.reset_button,
+            self.older, self.imported, self.reset_button,
         ):  # fmt: skip
             flow.addWidget(widget)
         self.column.addLayout(flow)
@@ -83,6 +85,10 @@ class Filters(Card):
             combo.pick(value)
         self.older.setChecked(bool(query.other_rules_than))
         self.newest.setChecked(query.newest_per_customer)
+        self._import_id = query.import_id
+        self.imported.setChecked(query.import_id is not None)
+        # Which import is meant was said where it was asked for; here it can only be left out.
+        self.imported.setVisible(query.import_id is not None)
 
     def narrowed(self, query: Query) -> Query:
         """`query` with what is chosen here."""
@@ -96,12 +102,13 @@ class Filters(Card):
             year=int(self.year.value()) if self.year.value() else None,
             other_rules_than=self._version if self.older.isChecked() else "",
             newest_per_customer=self.newest.isChecked(),
+            import_id=self._import_id if self.imported.isChecked() else None,
         )
 
     def chosen(self) -> list[str]:
         """What is chosen, in words."""
         combos = (self.channel, self.association, self.verdict, self.state, self.year)
-        rows = (self.newest, self.older)
+        rows = (self.newest, self.older, self.imported)
         return [
             *(combo.currentText() for combo in combos if combo.value()),
             *(row.accessibleName() for row in rows if row.isChecked()),

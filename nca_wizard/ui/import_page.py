@@ -18,6 +18,7 @@ from nca_wizard.rules.interview import said
 from nca_wizard.texts import Texts
 from nca_wizard.ui.growing import GrowingList
 from nca_wizard.ui.import_columns import ColumnsForm, fields_of, guessed
+from nca_wizard.ui.import_known import KnownCard
 from nca_wizard.ui.list_work import Imported
 from nca_wizard.ui.page import PageFrame
 from nca_wizard.ui.theme import colours_of
@@ -41,6 +42,8 @@ class ImportPage(PageFrame):
     """One list."""
 
     run_requested = Signal(object)
+    columns_chosen = Signal(object)
+    """With the columns, as far as they say who the customer is: who is here already?"""
     cancel_requested = Signal()
     back_requested = Signal()
     save_requested = Signal()
@@ -77,6 +80,8 @@ class ImportPage(PageFrame):
         self._lines = QVBoxLayout()
         self.preview.column.addLayout(self._lines)
         column.addWidget(self.preview)
+        self.known = KnownCard(t, self._parts)
+        column.addWidget(self.known)
         self.body.addWidget(self._parts)
         self.back = SecondaryButton(t("&Back"), self.back_requested.emit, parent=self)
         self.bar.add_left(self.back)
@@ -97,6 +102,7 @@ class ImportPage(PageFrame):
             widget = item.widget()
             if widget is not None:
                 widget.deleteLater()
+        self.columns_chosen.emit(self.form.columns())
         if NAME not in self.form.columns():
             self._lines.addWidget(
                 Soft(self.texts("Choose the column that has the customer name"), self.preview)
@@ -196,15 +202,29 @@ class ImportPage(PageFrame):
         self.body.addWidget(card)
         announce(self, words)
 
+    def show_acts(self, is_there: bool) -> None:
+        """What can be done with the import, while it is there; nothing once it was undone."""
+        self.undo.setVisible(is_there)
+        self.show_button.setVisible(is_there)
+
 
 def result_words(t: Texts, imported: Imported, rows: int) -> str:
     """ "209 evaluated, 3 not. 209 + 3 = 212 rows.", without those that were not looked at."""
-    rejected = len(imported.rejected)
-    return t("%(done)d evaluated, %(not)d not. %(done)d + %(not)d = %(all)d rows.") % {
+    counts = {
         "done": imported.done,
-        "not": rejected,
+        "left_out": imported.left_out,
+        "not": len(imported.rejected),
         "all": rows - imported.not_reached,
     }
+    if imported.left_out:
+        return (
+            t(
+                "%(done)d evaluated, %(left_out)d here already and left out, %(not)d not. "
+                "%(done)d + %(left_out)d + %(not)d = %(all)d rows."
+            )
+            % counts
+        )
+    return t("%(done)d evaluated, %(not)d not. %(done)d + %(not)d = %(all)d rows.") % counts
 
 
 def _card(title: str, parent: QWidget) -> Card:

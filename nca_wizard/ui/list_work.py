@@ -8,30 +8,43 @@ work.told.failed.connect(...)           a Sentence, instead
 pool.start(work); work.stop()           stops within a row; what is done stays done
 """
 
+import gc
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from threading import Event
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRunnable, Signal
 
-from nca_wizard.customer import Customer
 from nca_wizard.errors import KnownFault
 from nca_wizard.exchange import lists
-from nca_wizard.exchange.list_rows import Columns, Rejected, Vocabulary, read_row
+from nca_wizard.exchange.list_rows import (
+    Columns,
+    Rejected,
+    Vocabulary,
+    customer_in,
+    read_row,
+)
 from nca_wizard.exchange.lists import Table
+from nca_wizard.history.evaluations import Written, written
+from nca_wizard.history.imports import Coming
 from nca_wizard.history.store import History
 from nca_wizard.rules.engine import Engine
-from nca_wizard.rules.model.results import Recommendation
 from nca_wizard.rules.model.values import Answer, Answers, Scenario
+
+if TYPE_CHECKING:
+    from nca_wizard.ui.import_known import WithKnown
 
 _AT_A_TIME = 25
 """Rows that are written together: few enough that the window never waits long for the file."""
 _TELL_EVERY_S = 0.1
 _REMEMBERED = 500
+_NEVER = 1_000_000_000
 # As in `rules_work`: the window gets the processor back soon.
 _HAND_OVER_S = 0.0005
 _BREATH_S = 0.0005
@@ -43,6 +56,8 @@ class Imported:
 
     import_id: int | None
     done: int
+    left_out: int
+    """Customers that were here already, and were not wanted again."""
     rejected: tuple[Rejected, ...]
     not_reached: int
     """Rows left when it was stopped."""
@@ -102,8 +117,29 @@ class ListReading(Work):
         self.told.read.emit(lists.read(self._path))
 
 
+class ListMatching(Work):
+    """Counts the rows whose customers are here already."""
+
+    def __init__(self, columns: Columns, table: Table, history: Path) -> None:
+        super().__init__()
+        self._columns = columns
+        self._table = table
+        self._history = history
+
+    def _do(self) -> None:
+        with History.open(self._history) as history:
+            known = history.known_customers()
+        count = 0
+        for row in self._table.rows:
+            if self._stopped.is_set():
+                return
+            count += known.case_of(customer_in(self._columns, row)) is not None
+        self.told.done.emit(count)
+
+
 class ListImport(Work):
-    """Evaluates every row for `as_of` and keeps it as a case of one import."""
+    """Evaluates every row for today and keeps it as part of one import; `with_known` says what
+    becomes of customers that were here before."""
 
     def __init__(
         self,
@@ -114,8 +150,10 @@ class ListImport(Work):
         source: str,
         history: Path,
         at: datetime,
+        with_known: "WithKnown",
     ) -> None:
         super().__init__()
+        self._with_known = with_known
         self._vocabulary = vocabulary
         self._columns = columns
         self._table = table
@@ -124,14 +162,16 @@ class ListImport(Work):
         self._at = at
 
     def _do(self) -> None:
-        with History.open(self._history) as history:
+        with History.open(self._history) as history, _little_collected():
             self._import(history)
 
     def _import(self, history: History) -> None:
         evaluated = _Evaluating(self._vocabulary, self._at.date())
         rejected: list[Rejected] = []
-        waiting: list[tuple[Customer, Recommendation]] = []
+        waiting: list[Coming] = []
         kept = _Kept(history, self._source, self._at)
+        known = history.known_customers()
+        left_out = 0
         told = 0.0
         try:
             for seen, row in enumerate(self._table.rows):
@@ -140,8 +180,13 @@ class ListImport(Work):
                 read = read_row(self._vocabulary, self._columns, row)
                 if isinstance(read, Rejected):
                     rejected.append(read)
-                else:
-                    waiting.append((read.customer, evaluated(read.answers)))
+                    continue
+                case_id = known.case_of(read.customer)
+                if case_id is not None and self._with_known == "leave_out":
+                    left_out += 1
+                    continue
+                added_to = case_id if self._with_known == "add" else None
+                waiting.append(Coming(read.customer, evaluated(read.answers), added_to))
                 if len(waiting) == _AT_A_TIME:
                     kept.keep(waiting)
                     waiting = []
@@ -152,8 +197,22 @@ class ListImport(Work):
             kept.keep(waiting)
         finally:
             # Where the disk is full what was written before is there, and can be undone.
-            left = len(self._table.rows) - kept.count - len(rejected)
-            self.told.imported.emit(Imported(kept.import_id, kept.count, tuple(rejected), left))
+            left = len(self._table.rows) - kept.count - left_out - len(rejected)
+            self.told.imported.emit(
+                Imported(kept.import_id, kept.count, left_out, tuple(rejected), left)
+            )
+
+
+@contextmanager
+def _little_collected() -> Iterator[None]:
+    """What is evaluated leaves no garbage in circles, and to look through everything that is
+    remembered would keep the window waiting ever longer."""
+    usual = gc.get_threshold()
+    gc.set_threshold(*usual[:2], _NEVER)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
 
 
 class _Kept:
@@ -166,30 +225,34 @@ class _Kept:
         self.import_id: int | None = None
         self.count = 0
 
-    def keep(self, evaluated: list[tuple[Customer, Recommendation]]) -> None:
+    def keep(self, coming: list[Coming]) -> None:
         """Write these, all or none."""
-        if not evaluated:
+        if not coming:
             return
         if self.import_id is None:
             self.import_id = self._history.imports.begin(self._source, self._at)
-        self._history.imports.add(self.import_id, evaluated, self._at)
-        self.count += len(evaluated)
+        self._history.imports.add(self.import_id, coming, self._at)
+        self.count += len(coming)
 
 
 class _Evaluating:
-    """The recommendation for some answers; customers of a list have many answers in common."""
+    """The recommendation for some answers, as it is stored; customers of a list have many answers
+    in common. Without explanations: those are worked out when somebody opens the evaluation.
+    """
 
     def __init__(self, vocabulary: Vocabulary, as_of: date) -> None:
         self._engine = Engine(vocabulary.rulebook)
         self._as_of = as_of
-        self._known: dict[object, Recommendation] = {}
+        # Texts, not values: what collects garbage does not look into them.
+        self._known: dict[str, Written] = {}
 
-    def __call__(self, answers: Answers) -> Recommendation:
-        key = tuple(sorted((question, _hashable(answer)) for question, answer in answers.items()))
+    def __call__(self, answers: Answers) -> Written:
+        key = repr(sorted((question, _hashable(answer)) for question, answer in answers.items()))
         found = self._known.get(key)
         if found is None:
             in_play = self._engine.interview(answers, self._as_of).answers_in_play
-            found = self._engine.recommend(Scenario(as_of=self._as_of, answers=in_play))
+            scenario = Scenario(as_of=self._as_of, answers=in_play)
+            found = written(self._engine.recommend_plainly(scenario))
             if len(self._known) >= _REMEMBERED:
                 self._known.clear()
             self._known[key] = found

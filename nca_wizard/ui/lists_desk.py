@@ -12,6 +12,8 @@ from PySide6.QtCore import QObject, QThreadPool, Signal
 from PySide6.QtWidgets import QFileDialog
 
 from nca_wizard.errors import KnownFault
+from nca_wizard.history.imports import TakenBack
+from nca_wizard.history.search import Query
 from nca_wizard.history.store import History
 from nca_wizard.rules.model.book import Rulebook
 from nca_wizard.sentences import Sentence
@@ -19,7 +21,7 @@ from nca_wizard.texts import Texts
 from nca_wizard.ui import last_folder
 from nca_wizard.ui.case_values import Clock
 from nca_wizard.ui.main_window import MainWindow
-from nca_wizard.ui.undoing import Undoing
+from nca_wizard.ui.undoing import Done, Undoing
 from nca_wizard.ui.workbench import Workbench
 
 # Loaded when somebody has a list.
@@ -27,13 +29,14 @@ if TYPE_CHECKING:
     from nca_wizard.exchange.list_rows import Columns
     from nca_wizard.exchange.lists import Table
     from nca_wizard.ui.import_page import ImportPage
-    from nca_wizard.ui.list_work import Imported, ListImport, ListReading
+    from nca_wizard.ui.list_work import Imported, ListImport, ListMatching, ListReading, Work
 
 
 class ListsDesk(QObject):
     """Takes one list at a time."""
 
-    history_requested = Signal()
+    history_requested = Signal(object)
+    """With the `Query` for what was imported."""
 
     def __init__(
         self,
@@ -59,9 +62,12 @@ class ListsDesk(QObject):
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
         self._work: ListReading | ListImport | None = None
+        self._matching: ListMatching | None = None
         self._table: Table | None = None
         self._imported: Imported | None = None
+        self._done: Done | None = None
         self._source = Path()
+        undoing.changed.connect(self._say_whether_undone)
 
     # --- Which ------------------------------------------------------------------------------
 
@@ -94,7 +100,7 @@ class ListsDesk(QObject):
         from nca_wizard.exchange.list_rows import Vocabulary
         from nca_wizard.ui.import_page import ImportPage
 
-        self._table, self._imported = table, None
+        self._table, self._imported, self._done = table, None, None
         vocabulary = Vocabulary(self._rulebook, self._t)
         remembered = self._bench.settings.list_columns
         name = self._source.name
@@ -103,13 +109,27 @@ class ListsDesk(QObject):
         )
 
     def _connected(self, page: "ImportPage") -> "ImportPage":
+        page.columns_chosen.connect(lambda columns: self._count_known(page, columns))
+        self._count_known(page, page.form.columns())
         page.run_requested.connect(self.run)
         page.cancel_requested.connect(self.cancel)
         page.back_requested.connect(self._bench.show_start)
         page.save_requested.connect(self.ask_where_to_save)
-        page.history_requested.connect(self.history_requested)
+        page.history_requested.connect(self._show_imported)
         page.undo_requested.connect(self._undo)
         return page
+
+    def _count_known(self, page: "ImportPage", columns: "Columns") -> None:
+        """Tell the page how many of the list are here already."""
+        from nca_wizard.ui.list_work import ListMatching
+
+        if self._matching is not None:
+            self._matching.stop()
+        if self._table is None:
+            return
+        self._matching = ListMatching(columns, self._table, self._path)
+        self._matching.told.done.connect(page.known.show_count)
+        self._run(self._matching)
 
     @property
     def page(self) -> "ImportPage | None":
@@ -140,6 +160,7 @@ class ListsDesk(QObject):
             source=self._source.name,
             history=self._path,
             at=self._clock(),
+            with_known=page.known.choice,
         )
         work.told.progress.connect(self._say_progress)
         work.told.imported.connect(self._take)
@@ -149,8 +170,9 @@ class ListsDesk(QObject):
 
     def cancel(self) -> None:
         """Stop; what is done stays, and can be undone."""
-        if self._work is not None:
-            self._work.stop()
+        for work in (self._work, self._matching):
+            if work is not None:
+                work.stop()
 
     def finish(self) -> None:
         """Stop and wait, before the window goes."""
@@ -170,24 +192,33 @@ class ListsDesk(QObject):
 
     def _offer_undo(self, import_id: int, count: int) -> None:
         t = self._t
-        taken_back: list[int] = []
+        taken_back: TakenBack = {}
 
         def undo() -> None:
-            taken_back[:] = self._history.imports.undo(import_id, self._clock())
+            taken_back.update(self._history.imports.undo(import_id, self._clock()))
 
         sentence = t("Imported %(customers)s from “%(file)s”.") % {
             "customers": t.plural("%(count)d customer", "%(count)d customers", count),
             "file": self._source.name,
         }
-        self._undoing.done(
+        self._done = self._undoing.done(
             sentence,
             undo,
-            lambda: self._history.bin.restore(cases=taken_back),
+            lambda: self._history.imports.redo(taken_back),
         )
 
     def _undo(self) -> None:
-        self._undoing.undo()
-        self._bench.show_start()
+        if self._done is not None:
+            self._undoing.undo_this(self._done)
+            self._bench.show_start()
+
+    def _show_imported(self) -> None:
+        if self._imported is not None:
+            self.history_requested.emit(Query(import_id=self._imported.import_id))
+
+    def _say_whether_undone(self) -> None:
+        if self.page is not None and self._done is not None:
+            self.page.show_acts(self._undoing.can_undo(self._done))
 
     # --- What was rejected ------------------------------------------------------------------
 
@@ -234,9 +265,12 @@ class ListsDesk(QObject):
         return self._work is not None and not self._work.has_ended
 
     def _start(self, work: "ListReading | ListImport") -> None:
+        self._work = work
+        self._run(work)
+
+    def _run(self, work: "Work") -> None:
         work.told.failed.connect(self._say_fault)
         work.told.broke.connect(self._raise)
-        self._work = work
         self._pool.start(work)
 
     def _say_fault(self, sentence: Sentence) -> None:

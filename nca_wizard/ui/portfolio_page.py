@@ -11,7 +11,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
-from nca_wizard.history.portfolio import MetricTotal, Portfolio, Waiting
+from nca_wizard.history.portfolio import MetricTotal, Portfolio, Standing, Waiting
 from nca_wizard.report import wording
 from nca_wizard.rules.model.book import Rulebook
 from nca_wizard.texts import Texts
@@ -128,8 +128,8 @@ class PortfolioPage(PageFrame):
             Soft(t("Each is counted once, by what needs most to be done for it."), card, small=True)
         )
         stripes = [
-            Stripe(_sentence(wording.verdict_word(t, verdict)), count, count, t.number(count))
-            for verdict, count in found.by_verdict.items()
+            Stripe(_sentence(_standing_word(t, standing)), count, count, t.number(count))
+            for standing, count in found.by_standing.items()
         ]
         card.column.addWidget(Bars(title, stripes, found.customers, card))
         if found.with_open_questions:
@@ -163,9 +163,9 @@ class PortfolioPage(PageFrame):
         card.column.addWidget(
             Soft(
                 t(
-                    "Filled: counts already. Outlined: would count with the planned actions. "
-                    "Points are what these customers bring, up to the cap; – where they are not "
-                    "given for each product."
+                    "Filled: counts already. Outlined: would count with the planned actions, "
+                    "without those somebody decided against. Points are what these customers "
+                    "bring, up to the cap; – where they are not given for each product."
                 ),
                 card,
                 small=True,
@@ -180,14 +180,16 @@ class PortfolioPage(PageFrame):
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(0, 1)
         headings = (
-            t("Metric"), t("Count already"), t("Could count"), t("Points now"),
-            t("Points with the plan"), t("Cap"),
+            t("Metric"), t("Count already"), t("Done, not yet confirmed"), t("Could count"),
+            t("Points now"), t("Points with the plan"), t("Cap"),
         )  # fmt: skip
         for column, heading in enumerate(headings):
             grid.addWidget(Soft(heading, card, small=True), 0, column)
         for row, one in enumerate(metrics, start=1):
             grid.addWidget(Label(self._metrics[one.metric], card), row, 0)
-            figures = (one.counts, one.could_count, one.points, one.points_with_plan, one.most)
+            figures = (
+                one.counts, one.done, one.could_count, one.points, one.points_with_plan, one.most,
+            )  # fmt: skip
             for column, figure in enumerate(figures, start=1):
                 grid.addWidget(
                     Label("–" if figure is None else t.number(figure), card), row, column
@@ -212,6 +214,14 @@ def _card(title: str, parent: QWidget) -> Card:
     card.setAccessibleName(title)
     card.column.addWidget(Title(title, card))
     return card
+
+
+def _standing_word(t: Texts, standing: Standing) -> str:
+    if standing == "done":
+        return t("done, not yet confirmed")
+    if standing == "not_doing":
+        return t("decided against")
+    return wording.verdict_word(t, standing)
 
 
 def _sentence(words: str) -> str:

@@ -230,12 +230,17 @@ class ResultPage(QWidget):
             self.older_rules.hide()
             return
         t = self._t
-        evaluated = t("Evaluated on %(date)s with rules %(version)s. Today’s rules are newer.") % {
+        said = t("Evaluated on %(date)s with rules %(version)s. Today’s rules are newer.") % {
             "date": t.date(evaluated_at.date()),
             "version": recommendation.rulebook.version,
         }
+        unexplained = t(
+            "What another answer would change is not said: those rules are no longer on this "
+            "computer."
+        )
+        sentences = (said, said_today, "" if recommendation.explained else unexplained)
         self.older_rules.say(
-            f"{evaluated} {said_today}".strip(),
+            " ".join(one for one in sentences if one),
             t("Compare"),
             self.compare_with_today_requested.emit,
         )

@@ -139,6 +139,11 @@ class CaseSession:
         typed = any(text.strip() for text in self._draft.customer.values())
         return not typed and dict(self._draft.answers) == dict(self._prefilled)
 
+    def other_cases(self) -> int:
+        """How many other cases have the name that was typed."""
+        rows = self._history.evaluations_named(self.customer.name)
+        return len({row.case_id for row in rows} - {self._draft.case_id})
+
     @property
     def in_meeting(self) -> bool:
         """Whether the customer looks on."""

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from nca_wizard.exchange import ENDING
 from nca_wizard.exchange.file_names import suggested_name
+from nca_wizard.history.imports import TakenBack
 from nca_wizard.history.store import History
 from nca_wizard.rules.model.book import Rulebook
 from nca_wizard.sentences import Sentence
@@ -155,10 +156,10 @@ class TransferDesk(QObject):
 
     def _say_taken(self, import_id: int) -> None:
         t = self._t
-        taken_back: list[int] = []
+        taken_back: TakenBack = {}
 
         def undo() -> None:
-            taken_back[:] = self._history.imports.undo(import_id, self._clock())
+            taken_back.update(self._history.imports.undo(import_id, self._clock()))
 
         self._undoing.done(
             t("Added %(cases)s from “%(file)s”.")
@@ -167,7 +168,7 @@ class TransferDesk(QObject):
                 "file": self._source.name,
             },
             undo,
-            lambda: self._history.bin.restore(cases=taken_back),
+            lambda: self._history.imports.redo(taken_back),
         )
         self._undoing.changed.emit()
 

@@ -1,6 +1,7 @@
 """What was done and can be undone: said in a bar that stays until it is closed, and by Ctrl+Z.
 
-    undoing.done("Deleted “Contoso AB”.", undo, redo)
+    done = undoing.done("Deleted “Contoso AB”.", undo, redo)
+    undoing.undo_this(done)             that and nothing else, whatever was done since
     undoing.done_quietly(undo, redo)    what shows on the page itself, as a tick does: no bar
     undoing.changed.connect(...)        something was undone or done again; pages look anew
 
@@ -19,7 +20,9 @@ from nca_wizard.ui.panels import announce
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Done:
+class Done:
+    """One act, to be asked about and undone by itself."""
+
     sentence: str
     undo: Callable[[], object]
     redo: Callable[[], object]
@@ -36,29 +39,36 @@ class Undoing(QObject):
         super().__init__(window)
         self._t = texts
         self._window = window
-        self._done: list[_Done] = []
-        self._undone: list[_Done] = []
-        self._in_bar: _Done | None = None
+        self._done: list[Done] = []
+        self._undone: list[Done] = []
+        self._in_bar: Done | None = None
         window.undo_requested.connect(self.undo)
         window.redo_requested.connect(self.redo)
 
-    def done(self, sentence: str, undo: Callable[[], object], redo: Callable[[], object]) -> None:
+    def done(self, sentence: str, undo: Callable[[], object], redo: Callable[[], object]) -> Done:
         """Something was done: say so and offer to undo it."""
-        self._done.append(_Done(sentence, undo, redo))
+        done = Done(sentence, undo, redo)
+        self._done.append(done)
         self._undone.clear()
-        self._show(self._done[-1])
+        self._show(done)
+        return done
 
     def done_quietly(self, undo: Callable[[], object], redo: Callable[[], object]) -> None:
         """Something was done that everybody sees: Ctrl+Z undoes it, and no bar is needed."""
-        self._done.append(_Done("", undo, redo))
+        self._done.append(Done("", undo, redo))
         self._undone.clear()
 
     def undo(self) -> None:
         """Undo what was done last, if there is anything."""
         if self._done:
-            self._undo(self._done[-1])
+            self.undo_this(self._done[-1])
 
-    def _undo(self, done: _Done) -> None:
+    def can_undo(self, done: Done) -> bool:
+        """Whether it was not undone already."""
+        return done in self._done
+
+    def undo_this(self, done: Done) -> None:
+        """Undo this act, if it was not undone already."""
         if done in self._done and self._try(done.undo):
             self._done.remove(done)
             self._undone.append(done)
@@ -80,11 +90,11 @@ class Undoing(QObject):
         self._undone.clear()
         self._window.offer_undo("")
 
-    def _show(self, done: _Done) -> None:
+    def _show(self, done: Done) -> None:
         if done.sentence:
             self._in_bar = done
             # What it names, even where something else was done quietly since.
-            self._window.offer_undo(done.sentence, self._t("Undo"), lambda: self._undo(done))
+            self._window.offer_undo(done.sentence, self._t("Undo"), lambda: self.undo_this(done))
 
     def _try(self, act: Callable[[], object]) -> bool:
         try:

@@ -573,7 +573,7 @@ class Workbench(QObject):
         page.compare_requested.connect(self.compare_requested)
         page.compare_with_today_requested.connect(self.compare_with_today_requested)
         if finished.case_id is not None:
-            rows = self._history.evaluations_of(finished.case_id)
+            rows = self._history.evaluations_beside(finished.case_id)
             if len(rows) > 1:
                 page.show_evaluations(rows, finished.evaluation)
         self._show(page)

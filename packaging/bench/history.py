@@ -22,8 +22,9 @@ from statistics import median, quantiles
 from tempfile import TemporaryDirectory
 
 from nca_wizard.customer import Customer
-from nca_wizard.history.evaluations import stamp
+from nca_wizard.history.evaluations import stamp, written
 from nca_wizard.history.folding import NOTE_BEGINS, fold, search_column
+from nca_wizard.history.imports import Coming
 from nca_wizard.history.search import Query
 from nca_wizard.history.store import Draft, History
 from nca_wizard.paths import resources
@@ -50,6 +51,9 @@ FORMS = ("AB", "GmbH", "Ltd", "A/S", "Inc", "株式会社", "Oy", "SpA")
 KEY_TO_LIST_AIM = 3.0
 START_AIM = 1.5
 BLOCKED_AIM = 50.0
+BLOCKED_ONCE_AIM = 100.0
+CANCEL_AIM = 1000.0
+ROWS = 10_000
 
 
 def evaluated(rulebook: Rulebook, count: int, chance: random.Random) -> list[Recommendation]:
@@ -82,7 +86,10 @@ def fill(path: Path, kinds: Sequence[Recommendation], count: int) -> float:
         begun = time.perf_counter()
         ids = history.imports.add(
             import_id,
-            [(Customer(name=name), kinds[place]) for place, name in enumerate(names[:really])],
+            [
+                Coming(Customer(name=name), written(kinds[place]))
+                for place, name in enumerate(names[:really])
+            ],
             NOW - timedelta(days=900),
         )
         per_row = (time.perf_counter() - begun) / really
@@ -289,6 +296,22 @@ def measure_window(few: Path, many: Path, count: int) -> None:
     say("ratio", f"{second / first:.2f}", against(second / first, START_AIM))
 
 
+def measure_import(folder: Path, rulebook: Rulebook) -> None:
+    """A list of as many rows as one import takes, into a live window."""
+    import history_import
+
+    listed = folder / "customers.csv"
+    history_import.make_list(listed, rulebook, ROWS)
+    found = history_import.measure(folder / "imported", listed, ROWS, NOW)
+    print(f"\nImport of {ROWS:,} rows, no two alike, into a live window")
+    say("rows a second", f"{found.rate:.0f}")
+    most = found.blocked_most
+    p99 = found.blocked_p99
+    say("the window is blocked, p99", f"{p99:.0f} ms", against(p99, BLOCKED_AIM))
+    say("the window is blocked at most", f"{most:.0f} ms", against(most, BLOCKED_ONCE_AIM))
+    say("Cancel to result", f"{found.to_cancel:.0f} ms", against(found.to_cancel, CANCEL_AIM))
+
+
 QUERIES = {
     "everything, by date": Query(),
     "everything, by name": Query(sort="customer"),
@@ -310,6 +333,7 @@ def main(arguments: Sequence[str]) -> int:
         per_row = fill(many, kinds, count)
         measure(few, many, count, per_row, rulebook.metrics)
         measure_window(few, many, count)
+        measure_import(Path(folder), rulebook)
     return 0
 
 

@@ -60,7 +60,7 @@ class Window:
 
     def blocked_at_most(self, act: Callable[["Window"], None]) -> float:
         """The longest time, in milliseconds, that no event was seen to during `act`."""
-        with _beating(self._app) as gaps:
+        with beating(self._app) as gaps:
             act(self)
         return max(gaps)
 
@@ -111,7 +111,7 @@ class Window:
 
 
 @contextmanager
-def _beating(parent: QObject) -> Iterator[list[float]]:
+def beating(parent: QObject) -> Iterator[list[float]]:
     """Milliseconds between one look at the events and the next."""
     gaps: list[float] = [0.0]
     last = time.perf_counter()

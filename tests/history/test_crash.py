@@ -47,17 +47,19 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from nca_wizard.customer import Customer
+from nca_wizard.history.evaluations import written
+from nca_wizard.history.imports import Coming
 from nca_wizard.history.store import History
 from nca_wizard.rules.model.results import Recommendation
 
 path, recommendation = sys.argv[1:]
-recommendation = Recommendation.model_validate_json(Path(recommendation).read_bytes())
+evaluated = written(Recommendation.model_validate_json(Path(recommendation).read_bytes()))
 noon = datetime(2026, 11, 22, 12, tzinfo=UTC)
 history = History.open(Path(path))
 import_id = history.imports.begin("list.csv", noon)
 while True:
     ids = history.imports.add(
-        import_id, [(Customer(name="x" * 100), recommendation) for _ in range(20)], noon
+        import_id, [Coming(Customer(name="x" * 100), evaluated) for _ in range(20)], noon
     )
     print("evaluation", ids[-1], len(ids), flush=True)
 """
@@ -149,5 +151,5 @@ def test_an_import_that_is_killed_leaves_whole_rows_that_are_undone_as_one(
         for row in rows:
             assert history.evaluation(row.id).recommendation == recommendation
             assert len(history.actions.of(row.id)) == 1
-        assert len(history.imports.undo(1, noon)) == len(rows)
+        assert len(history.imports.undo(1, noon)["cases"]) == len(rows)
         assert history.evaluations() == []

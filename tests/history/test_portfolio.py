@@ -50,7 +50,7 @@ def add(history: History, made: Made, noon: datetime) -> Callable[..., int]:
 def test_an_empty_register_adds_up_to_nothing(search: Search, rulebook: Rulebook) -> None:
     found = search.portfolio(rulebook.metrics)
 
-    assert (found.customers, found.by_verdict, found.waiting) == (0, {}, ())
+    assert (found.customers, found.by_standing, found.waiting) == (0, {}, ())
     assert [total.metric for total in found.metrics] == [
         "net_customer_adds", "usage_growth", "deployments",
     ]  # fmt: skip
@@ -75,7 +75,7 @@ def test_each_customer_counts_once_by_its_newest_evaluation_and_most_telling_goa
     found = search.portfolio(rulebook.metrics)
 
     assert found.customers == 3
-    assert list(found.by_verdict.items()) == [
+    assert list(found.by_standing.items()) == [
         ("action_needed", 1), ("unclear", 1), ("automatic", 1),
     ]  # fmt: skip
     assert found.with_open_questions == 1
@@ -134,3 +134,28 @@ def test_what_waits_says_for_whom_and_for_how_many(
     assert (waiting.action, waiting.association) == ("g1", "cpor_revrec")
     assert (waiting.title, waiting.who) == ("File the claim", "You")
     assert (waiting.to_do, waiting.in_progress) == (1, 1)
+
+
+def test_what_was_refused_is_neither_waiting_nor_with_the_plan_and_what_was_done_is_apart(
+    history: History, search: Search, rulebook: Rulebook, add: Callable[..., int]
+) -> None:
+    goals = goal("sales", "net_customer_adds", "action_needed")
+    refused, done, _ = (add(name, goals, planned=True) for name in ("A", "B", "C"))
+    history.actions.set_state(refused, "g1", "not_doing", None)
+    history.actions.set_state(done, "g1", "done", None)
+
+    found = search.portfolio(rulebook.metrics)
+
+    assert dict(found.by_standing) == {"action_needed": 1, "done": 1, "not_doing": 1}
+    adds = found.metrics[0]
+    assert (adds.counts, adds.done, adds.could_count) == (0, 1, 2)
+    assert (adds.points, adds.points_with_plan) == (0, 6)
+
+
+def test_what_is_not_planned_for_a_goal_says_nothing_of_it(
+    history: History, search: Search, rulebook: Rulebook, add: Callable[..., int]
+) -> None:
+    added = add("A", goal("finance", "net_customer_adds", "action_needed"), planned=True)
+    history.actions.set_state(added, "g1", "not_doing", None)
+
+    assert dict(search.portfolio(rulebook.metrics).by_standing) == {"action_needed": 1}

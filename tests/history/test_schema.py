@@ -98,3 +98,19 @@ def test_what_the_first_version_kept_is_found_by_all_that_came_later(path: Path)
     assert earlier.state == "to_do"
     assert case.note == ""
     assert [row.id for row in noted] == [earlier.id]
+
+
+def test_what_the_second_version_kept_is_found_in_german_and_by_its_import(path: Path) -> None:
+    with History.open(earlier_history(2, path)) as history:
+        [later, earlier] = history.evaluations()
+        [progress] = history.actions.of(earlier.id)
+        [due] = history.follow_ups.of_case(earlier.case_id)
+        [imported] = history.bin.deleted()
+        history.bin.restore(cases=[imported.id])
+        taken_back = history.imports.undo(1, datetime(2026, 11, 22, tzinfo=UTC))
+        noted = history.evaluations("ueberseering")
+
+    assert (progress.state, progress.ticked) == ("in_progress", frozenset({"poe"}))
+    assert due.title == "Ask again"
+    assert taken_back == {"cases": [imported.id], "drafts": [], "evaluations": []}
+    assert [row.id for row in noted] == [later.id]

@@ -3,6 +3,7 @@
 import copy
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -186,3 +187,43 @@ def test_what_cannot_be_read_is_refused_whole(
         take_all(other, document, noon)
 
     assert other.count() == 0
+
+
+def test_drafts_that_came_go_with_the_undo_and_come_again_with_redo(
+    full: History, other: History, noon: datetime
+) -> None:
+    other.save_draft(Draft({"name": "Mine"}, {}, "1"), noon)
+    import_id = take_all(other, full.transfer.export(), noon)
+    came = {draft.customer.get("name") for draft in other.drafts()}
+    assert len(came) > 1
+
+    taken_back = other.imports.undo(import_id, noon)
+
+    assert [draft.customer.get("name") for draft in other.drafts()] == ["Mine"]
+    other.imports.redo(taken_back)
+    assert {draft.customer.get("name") for draft in other.drafts()} == came
+
+
+def test_a_draft_that_somebody_went_on_with_stays(
+    full: History, other: History, noon: datetime
+) -> None:
+    import_id = take_all(other, full.transfer.export(), noon)
+    [draft, *_] = other.drafts()
+    other.save_draft(replace(draft, page="2"), noon)
+
+    other.imports.undo(import_id, noon)
+
+    assert [one.id for one in other.drafts()] == [draft.id]
+
+
+def test_of_what_is_new_a_draft_that_is_here_is_none(
+    full: History, other: History, noon: datetime
+) -> None:
+    document = full.transfer.export()
+    take_all(other, document, noon)
+    before = other.drafts()
+    assert before
+
+    other.transfer.take_in(other.transfer.look_through(document).new_only(), "again", noon)
+
+    assert other.drafts() == before

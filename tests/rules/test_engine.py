@@ -29,6 +29,25 @@ def test_nothing_remembered_changes_a_recommendation(rulebook: Rulebook) -> None
     assert first == again[::-1] == [recommend(rulebook, scenario) for scenario in scenarios]
 
 
+def test_without_explanations_the_facts_are_the_same(rulebook: Rulebook) -> None:
+    draw = random.Random(14)
+    engine = Engine(rulebook)
+    for number in range(24):
+        day = DAYS[number % len(DAYS)]
+        scenario = Scenario(as_of=day, answers=random_answers(rulebook, draw))
+        plain, whole = engine.recommend_plainly(scenario), engine.recommend(scenario)
+
+        facts = "answers said names preparations plan in_place alternatives cautions reviews_due"
+        for fact in (*facts.split(), "rulebook", "points"):
+            assert getattr(plain, fact) == getattr(whole, fact)
+        assert [one.verdict for one in plain.goals] == [one.verdict for one in whole.goals]
+        assert {(one.question, one.product) for one in plain.open_questions} == {
+            (one.question, one.product) for one in whole.open_questions
+        }
+        assert (plain.ways, plain.would_change, plain.why_not) == ((), (), ())
+        assert (plain.explained, whole.explained) == (False, True)
+
+
 def test_an_interview_is_that_of_its_answers_and_its_day(rulebook: Rulebook) -> None:
     draw = random.Random(12)
     engine = Engine(rulebook)

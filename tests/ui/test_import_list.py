@@ -5,24 +5,30 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from nca_wizard.customer import Customer
 from nca_wizard.errors import CannotWrite
 from nca_wizard.exchange import lists
-from nca_wizard.history.imports import Imports
+from nca_wizard.history.imports import Coming, Imports
+from nca_wizard.rules.model.book import Rulebook
 from nca_wizard.rules.model.results import Recommendation
+from nca_wizard.rules.model.values import Scenario
+from nca_wizard.rules.recommendation import recommend
 from nca_wizard.sentences import as_written
 from nca_wizard.ui.app import Program
 from nca_wizard.ui.history_page import HistoryPage
 from nca_wizard.ui.import_columns import guessed, to_remember
 from nca_wizard.ui.import_page import ImportPage
 from nca_wizard.ui.lists_desk import ListsDesk
-from tests.ui.results import words_on
+from tests.ui.conftest import NOON
+from tests.ui.lists import column, found
+from tests.ui.results import samples, words_on
 from tests.ui.walking import bench_of
 
-Evaluated = Iterable[tuple[Customer, Recommendation]]
 LIST = """Company;Channel;products;Remarks
 Contoso;Enterprise Agreement;sales;=1+1
 ;Web Direct;sales;nobody
@@ -63,6 +69,11 @@ def run(program: Program, qtbot: QtBot) -> ImportPage:
     page.run.click()
     qtbot.waitUntil(page.cancel.isHidden, timeout=20_000)
     return page
+
+
+@pytest.fixture
+def recommended() -> Recommendation:
+    return samples()["scenario-b"]
 
 
 def names(program: Program) -> list[str]:
@@ -207,11 +218,11 @@ def test_a_full_disk_says_so_and_keeps_what_was_written(
 ) -> None:
     add, calls = Imports.add, list[int]()
 
-    def once(self: Imports, import_id: int, evaluated: Evaluated, at: datetime) -> list[int]:
+    def once(self: Imports, import_id: int, coming: Iterable[Coming], at: datetime) -> list[int]:
         calls.append(1)
         if len(calls) > 1:
             raise CannotWrite(as_written("Not saved: the disk is full."))
-        return add(self, import_id, evaluated, at)
+        return add(self, import_id, coming, at)
 
     monkeypatch.setattr(Imports, "add", once)
     path = tmp_path / "many.csv"
@@ -246,10 +257,139 @@ def test_more_rows_than_one_import_takes_are_refused(
     assert "10,001 rows is more than one import takes (10,000)" in page.form.error.text()
 
 
-def test_show_in_the_history_shows_it(program: Program, opened: ImportPage, qtbot: QtBot) -> None:
+def test_show_in_the_history_shows_what_was_imported_until_the_filter_is_reset(
+    program: Program, opened: ImportPage, qtbot: QtBot, recommended: Recommendation
+) -> None:
+    bench_of(program).history.finish(None, Customer(name="Earlier"), recommended, NOON)
     run(program, qtbot).show_button.click()
 
-    assert isinstance(program.window.page, HistoryPage)
+    page = program.window.page
+    assert isinstance(page, HistoryPage)
+    assert sorted(column(found(qtbot, page), "customer")) == ["Contoso", "Northwind"]
+    assert page.filters.imported.isVisible()
+    page.filters.reset_button.click()
+    assert sorted(column(found(qtbot, page), "customer")) == ["Contoso", "Earlier", "Northwind"]
+
+
+@pytest.fixture
+def again(program: Program, tmp_path: Path, qtbot: QtBot) -> ImportPage:
+    """A list was imported, and another with one more customer is to be."""
+    for number, listed in enumerate((["Contoso", "Fabrikam"], ["contoso", "FABRIKAM", "Adatum"])):
+        path = tmp_path / f"list {number}.csv"
+        lists.write(path, ("name", "products"), [(name, "sales") for name in listed])
+        page = open_list(program, path, qtbot)
+        if not number:
+            page.run.click()
+            qtbot.waitUntil(page.cancel.isHidden, timeout=20_000)
+    qtbot.waitUntil(page.known.isVisible)
+    return page
+
+
+@pytest.mark.parametrize(
+    ("choice", "kept", "said"),
+    [
+        ("add", {"Contoso": 2, "Fabrikam": 2, "Adatum": 1}, "3 evaluated, 0 not. 3 + 0 = 3 rows."),
+        (
+            "leave_out",
+            {"Contoso": 1, "Fabrikam": 1, "Adatum": 1},
+            "1 evaluated, 2 here already and left out, 0 not. 1 + 2 + 0 = 3 rows.",
+        ),
+        (
+            "new",
+            {"Contoso": 1, "Fabrikam": 1, "contoso": 1, "FABRIKAM": 1, "Adatum": 1},
+            "3 evaluated, 0 not. 3 + 0 = 3 rows.",
+        ),
+    ],
+)
+def test_customers_that_are_here_already_are_counted_and_it_is_asked_what_to_do(
+    program: Program,
+    again: ImportPage,
+    qtbot: QtBot,
+    choice: str,
+    kept: dict[str, int],
+    said: str,
+) -> None:
+    assert "2 customers are here already" in words_on(again.known)
+    assert again.known.choice == "add"
+    again.known.group.rows[choice].click()
+    again.run.click()
+    qtbot.waitUntil(again.cancel.isHidden, timeout=20_000)
+
+    history = bench_of(program).history
+    cases = {row.case_id for row in history.evaluations()}
+    oldest = [history.evaluations_of(case)[-1].customer_name for case in cases]
+    assert {
+        name: len(history.evaluations_of(case)) for name, case in zip(oldest, cases, strict=True)
+    } == kept
+    assert said in words_on(again)
+    again.undo.click()
+    assert sorted(names(program)) == ["Contoso", "Fabrikam"]
+
+
+def test_an_imported_evaluation_is_explained_when_it_is_opened(
+    program: Program, opened: ImportPage, qtbot: QtBot, book: Rulebook
+) -> None:
+    run(program, qtbot)
+    history = bench_of(program).history
+    [row] = [one for one in history.evaluations() if one.customer_name == "Contoso"]
+    [stored] = history._database.read(
+        "SELECT json_extract(recommendation, '$.explained') AS it FROM documents "
+        "WHERE evaluation_id = ?",
+        row.id,
+    )
+    found = history.evaluation(row.id).recommendation
+
+    assert not stored["it"]
+    assert found == recommend(book, Scenario(as_of=date(2026, 11, 22), answers=found.answers))
+    assert found.explained
+
+
+def test_undo_on_the_page_takes_back_the_import_and_not_what_was_deleted_since(
+    program: Program, opened: ImportPage, qtbot: QtBot, recommended: Recommendation
+) -> None:
+    history = bench_of(program).history
+    history.finish(None, Customer(name="Earlier"), recommended, NOON)
+    page = run(program, qtbot)
+    [earlier] = history.evaluations("earlier")
+    assert program.desks is not None
+    program.desks.histories.delete(cases=[earlier.case_id])
+
+    page.undo.click()
+
+    assert names(program) == []
+    program.window.do("&Undo")
+    assert names(program) == ["Earlier"]
+
+
+def test_the_undo_button_goes_once_the_import_was_undone_otherwise(
+    program: Program, opened: ImportPage, qtbot: QtBot
+) -> None:
+    page = run(program, qtbot)
+    program.window.do("&Undo")
+    assert page.undo.isHidden()
+
+    program.window.do("&Redo")
+    assert page.undo.isVisible()
+
+
+@pytest.mark.parametrize("ending", [".csv", ".xlsx"])
+def test_a_dropped_list_opens_the_import(
+    program: Program, tmp_path: Path, qtbot: QtBot, ending: str
+) -> None:
+    path = tmp_path / f"dropped{ending}"
+    lists.write(path, ("name",), [("Contoso",)])
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    place, kind = QPointF(50, 50), Qt.DropAction.CopyAction
+    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    for event in (
+        QDragEnterEvent(place.toPoint(), kind, data, buttons, keys),
+        QDropEvent(place, kind, data, buttons, keys),
+    ):
+        QApplication.sendEvent(program.window, event)
+
+    qtbot.waitUntil(lambda: isinstance(program.window.page, ImportPage))
+    assert page_of(program).form.columns() == {"name": 0}
 
 
 def test_remembered_columns_are_for_the_same_headings_only() -> None:

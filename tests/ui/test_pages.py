@@ -1,14 +1,17 @@
 """Every page: its names, its errors, its texts."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible, QWheelEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
+from nca_wizard.customer import Customer
 from nca_wizard.exchange import case_file
 from nca_wizard.rules.model.book import Rulebook
 from nca_wizard.rules.model.values import Answer
@@ -29,6 +32,9 @@ from nca_wizard.ui.widgets import (
     RadioRow,
     SecondaryButton,
 )
+from tests.ui.conftest import NOON
+from tests.ui.results import samples, words_on
+from tests.ui.test_result_page import buttons_in
 from tests.ui.walking import SCENARIO_B, bench_of, session_of
 
 ODD_NAMES = (
@@ -419,6 +425,42 @@ def test_new_case_like_this_needs_three_presses_besides_the_name(program: Progra
     bench.go_on()
 
     assert isinstance(program.window.page, ResultPage)
+
+
+def test_a_name_that_is_here_already_is_said_but_not_to_the_customer(
+    program: Program, book: Rulebook
+) -> None:
+    bench = bench_of(program)
+    for name in ("Contoso AB", "CONTOSO ab", "Fabrikam"):
+        bench.history.finish(None, Customer(name=name), samples()["scenario-b"], NOON)
+    bench.new_case()
+    page = program.window.page
+    assert isinstance(page, CustomerPage)
+    assert "You have" not in words_on(page)
+
+    page.fields["name"].edit.setFocus()
+    QTest.keyClicks(page.fields["name"].edit, "Contoso AB")
+    assert "You have 2 cases for Contoso AB." in words_on(page)
+
+    program.window.do("meeting")
+    meeting = program.window.page
+    assert meeting is not None
+    assert "You have" not in words_on(meeting)
+
+
+def test_a_customer_with_several_cases_shows_all_evaluations_under_each(program: Program) -> None:
+    bench = bench_of(program)
+    for day, name in enumerate(("Contoso AB", "contoso AB", "Fabrikam")):
+        later = NOON + timedelta(days=day)
+        bench.history.finish(None, Customer(name=name), samples()["scenario-b"], later)
+    [*_, oldest] = bench.history.evaluations()
+
+    bench.open_evaluation(oldest.id)
+
+    page = program.window.page
+    assert isinstance(page, ResultPage)
+    assert page.cards[-1].accessibleName() == "All evaluations of this customer"
+    assert len(buttons_in(page.cards[-1], "Open")) == 1
 
 
 def test_typing_is_saved_within_a_second(

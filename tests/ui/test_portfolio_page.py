@@ -11,9 +11,11 @@ from tests.ui.walking import bench_of
 
 FOUND = Portfolio(
     customers=12,
-    by_verdict={"action_needed": 7, "automatic": 5},
+    by_standing={"action_needed": 4, "done": 2, "automatic": 5, "not_doing": 1},
     metrics=(
-        MetricTotal("net_customer_adds", {"automatic": 2, "action_needed": 3}, 6, 15, 15),
+        MetricTotal(
+            "net_customer_adds", {"automatic": 2, "action_needed": 2, "done": 1}, 6, 15, 15
+        ),
         MetricTotal("usage_growth", {"automatic": 1}, None, None, 20),
         MetricTotal("deployments", {}, 0, 0, 20),
     ),
@@ -41,7 +43,9 @@ def test_bars_say_in_words_what_they_show(qtbot: QtBot) -> None:
     verdicts, metrics = page.findChildren(Bars)
 
     assert verdicts.accessibleName() == "12 customers"
-    assert verdicts.accessibleDescription() == "Action needed: 7; Counts by itself: 5"
+    assert verdicts.accessibleDescription() == (
+        "Action needed: 4; Done, not yet confirmed: 2; Counts by itself: 5; Decided against: 1"
+    )
     assert "Net customer adds: 2, 5 with the plan" in metrics.accessibleDescription()
 
 
@@ -49,9 +53,9 @@ def test_the_table_has_points_against_the_cap_and_none_where_there_are_none(qtbo
     words = words_on(shown(qtbot)).split("\n")
 
     begin = words.index("Net customer adds")
-    assert words[begin : begin + 6] == ["Net customer adds", "2", "5", "6", "15", "15"]
+    assert words[begin : begin + 7] == ["Net customer adds", "2", "1", "5", "6", "15", "15"]
     begin = words.index("Usage growth")
-    assert words[begin : begin + 6] == ["Usage growth", "1", "1", "–", "–", "20"]
+    assert words[begin : begin + 7] == ["Usage growth", "1", "0", "1", "–", "–", "20"]
 
 
 def test_what_is_waiting_is_said_with_whom_it_waits_for(qtbot: QtBot) -> None:

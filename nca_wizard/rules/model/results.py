@@ -334,3 +334,6 @@ class Recommendation(Value):
     """How many such changes there are; `ways` has the first few."""
     points: tuple[MetricPoints, ...] = ()
     """Of each metric that was chosen, as far as the texts of that day say. Ours to know."""
+    explained: bool = True
+    """Whether it says what another answer would change and why a rule does not stand. An import
+    leaves that for when the evaluation is opened: it follows from rulebook, day and answers."""
