@@ -1,4 +1,4 @@
-"""What the seller chose once: language, colours, paper and the partner's own details.
+"""What the seller chose once: language, colours, paper, the partner's own details.
 
 A file of a newer version is read as far as it is understood. What is not stays in it: settings
 are written over those that are there, so that whoever goes back and forth loses nothing.
@@ -64,12 +64,14 @@ class Settings:
     partner: PartnerProfile = field(default_factory=PartnerProfile)
     keep_cases: KeepCases = "for_ever"
     """How long a customer that is not evaluated again stays in the history."""
+    meeting_at_start: bool = False
+    """Whether the window opens as a customer may see it."""
     window: str = ""
     """Where the window was, as Qt writes it down; "" for where it usually is."""
     history_columns: str = ""
+    """Which columns the history shows and how wide, as it writes it down; "" for the usual."""
     list_columns: str = ""
     """Which columns had which fields in the lists imported last, as JSON."""
-    """Which columns the history shows and how wide, as it writes it down; "" for the usual."""
     history_sort: str = ""
     """The column the history is sorted by, with a minus where it is turned round."""
 
@@ -287,6 +289,12 @@ def _per_cent(value: object, name: str) -> int:
     return value
 
 
+def _yes_or_no(value: object, name: str) -> bool:
+    if not isinstance(value, bool):
+        raise _NotOurs(Sentence("'%(name)s' is neither true nor false", name=name))
+    return value
+
+
 _Check = Callable[[object, str], object]
 
 _GROUP = "partner."
@@ -296,6 +304,7 @@ _CHECKS: dict[str, _Check] = {
     "text_size": _per_cent,
     "paper": _one_of(get_args(Paper)),
     "keep_cases": _one_of(get_args(KeepCases)),
+    "meeting_at_start": _yes_or_no,
     "window": _text,
     "history_columns": _text,
     "list_columns": _text,

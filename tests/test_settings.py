@@ -17,6 +17,7 @@ from nca_wizard.settings import (
 
 CHOSEN = Settings(
     keep_cases="12_months",
+    meeting_at_start=True,
     language="de",
     colours="dark",
     paper="letter",

@@ -3,6 +3,7 @@
 import gc
 import os
 import sys
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -26,6 +27,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from nca_wizard import __version__, errors
 from nca_wizard.errors import KnownFault, RulebookFault
 from nca_wizard.paths import DataFolder, resources
+from nca_wizard.sentences import Sentence
 from nca_wizard.settings import LoadedSettings, Settings, load_settings, texts_of
 from nca_wizard.ui import window_place
 from nca_wizard.ui.main_window import APP_TITLE, MainWindow
@@ -181,19 +183,30 @@ class Program:
         except KnownFault as fault:
             self._show_problem(t("Your history could not be opened"), fault)
             return
-        self.workbench = self._furnish(books, history)
-        self.workbench.show_start()
-        if self._loaded.notice:
-            self.workbench.notice(self._loaded.notice.said(t))
-        if books.notice:
-            self.workbench.notice(books.notice.said(t))
-        risk = notice_about(self._folder.root)
-        if risk is not None:
-            self.workbench.notice(risk.said(t))
+        self._begin(
+            self._furnish(books, history),
+            [self._loaded.notice, books.notice, notice_about(self._folder.root)],
+        )
         self._to_open = case_file or self._to_open
         self._open_waiting()
         # Not before the start page is painted: the first time, the book is put by on the disk.
         QTimer.singleShot(0, self.window, lambda: books.remember(self._clock().date()))
+
+    def _begin(self, bench: "Workbench", notices: Sequence[Sentence | None]) -> None:
+        """Show the first page and what is to be said; no customer who looks on hears it."""
+        said = " ".join(one.said(self._texts) for one in notices if one)
+        self.workbench = bench
+        if bench.settings.meeting_at_start and self.desks is not None:
+            self.window.do("meeting")
+            once = Qt.ConnectionType.SingleShotConnection
+            self.desks.meeting.ended.connect(lambda: self._say(said), once)
+            return
+        bench.show_start()
+        self._say(said)
+
+    def _say(self, said: str) -> None:
+        if said:
+            self.window.say(said)
 
     # --- Files and other starts -------------------------------------------------------------
 

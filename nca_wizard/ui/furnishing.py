@@ -29,6 +29,7 @@ class Furnished:
     bench: Workbench
     rules: RulesDesk
     histories: HistoryDesk
+    meeting: MeetingDesk
     keeping: KeepingDesk
     lists: ListsDesk
     transfer: TransferDesk
@@ -135,4 +136,4 @@ def furnish(
         texts, window, bench, desk, histories, meeting, keeping, lists, transfer, comparing, theme,
         show_about,
     )  # fmt: skip
-    return Furnished(bench, desk, histories, keeping, lists, transfer, comparing, undoing)
+    return Furnished(bench, desk, histories, meeting, keeping, lists, transfer, comparing, undoing)

@@ -6,7 +6,7 @@ Nothing of ours is blurred or greyed out; it is not there. What showed before is
 comes back as it was, unless something else was opened meanwhile.
 """
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from nca_wizard.texts import Texts
@@ -17,6 +17,8 @@ from nca_wizard.ui.workbench import Workbench
 
 class MeetingDesk(QObject):
     """Turns meeting mode on and off."""
+
+    ended = Signal()
 
     def __init__(self, texts: Texts, window: MainWindow, bench: Workbench) -> None:
         super().__init__(window)
@@ -43,6 +45,8 @@ class MeetingDesk(QObject):
         self._window.set_checked("meeting", bench.in_meeting)
         t = self._t
         self.button.say(t("End meeting mode") if bench.in_meeting else t("Meeting mode"))
+        if not bench.in_meeting:
+            self.ended.emit()
 
     def _begin(self) -> None:
         if self._bench.session is None:

@@ -11,11 +11,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, get_args
 
-from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from nca_wizard.history.place import notice_about
 from nca_wizard.paths import DataFolder
 from nca_wizard.public_holidays import countries
 from nca_wizard.settings import (
@@ -30,13 +28,15 @@ from nca_wizard.settings import (
     sheet_for,
 )
 from nca_wizard.texts import SOURCE_LANGUAGE, Texts, language_name, system_region
+from nca_wizard.ui.confirm import Confirm
+from nca_wizard.ui.data_card import DataCard
 from nca_wizard.ui.page import PageFrame
 from nca_wizard.ui.theme import STEP, TEXT_SIZES
 from nca_wizard.ui.widgets import (
     Card,
     ChoiceGroup,
     Label,
-    Notice,
+    LinkButton,
     NoWheelComboBox,
     SecondaryButton,
     Soft,
@@ -44,7 +44,9 @@ from nca_wizard.ui.widgets import (
     Title,
 )
 
+_USUAL = Settings()
 _NO_TRACK = "unset"
+_OFF, _ON = "off", "on"
 _FIELD_WIDTH = 480
 _BETWEEN_IDS = re.compile(r"[\s,;]+")
 
@@ -67,17 +69,20 @@ class SettingsPage(PageFrame):
     ) -> None:
         super().__init__(texts, texts("NCA Wizard"), texts("Settings"))
         self._settings = settings
-        self._folder = folder
         self._region = region or system_region()
+        self._resets: dict[str, LinkButton] = {}
         self.body.addWidget(self._language_card(languages))
         self.body.addWidget(self._colours_card())
         self.body.addWidget(self._text_size_card())
         self.body.addWidget(self._paper_card())
         self.body.addWidget(self._partner_card())
+        self.body.addWidget(self._meeting_card())
         self.body.addWidget(self._keep_card())
-        self.body.addWidget(self._data_card())
+        self.data = DataCard(texts, folder, self)
+        self.body.addWidget(self.data)
         self.body.addWidget(self._backups_card())
         self.bar.add_left(SecondaryButton(texts("&Back"), self.back_requested.emit, parent=self))
+        self._show_chosen()
 
     @property
     def settings(self) -> Settings:
@@ -86,13 +91,41 @@ class SettingsPage(PageFrame):
 
     # --- Groups -----------------------------------------------------------------------------
 
-    def _group(self, title: str, why: str = "") -> Card:
+    def _group(self, title: str, why: str = "", of: str = "") -> Card:
+        """A card, with a link that puts the setting `of` back to its usual value."""
         card = Card(self)
         card.setAccessibleName(title)
-        card.column.addWidget(Title(title, card))
+        head = QHBoxLayout()
+        head.addWidget(Title(title, card), 1)
+        if of:
+            name = self.texts("Reset: %(group)s") % {"group": title}
+            link = LinkButton(self.texts("Reset"), lambda: self._reset(of), name=name, parent=card)
+            # What is chosen must not move while it is chosen.
+            policy = link.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)
+            link.setSizePolicy(policy)
+            head.addWidget(link)
+            self._resets[of] = link
+        card.column.addLayout(head)
         if why:
             card.column.addWidget(Soft(why, card))
         return card
+
+    def _show_chosen(self) -> None:
+        """Show what is set wherever something is chosen; what is typed stays as it is."""
+        chosen = self._settings
+        self.colours.choose((chosen.colours,))
+        self.text_size.pick(str(chosen.text_size))
+        self.paper.choose((chosen.paper,))
+        self.country.pick(chosen.partner.country)
+        self.track.choose((chosen.partner.track or _NO_TRACK,))
+        self.meeting.choose((_ON if chosen.meeting_at_start else _OFF,))
+        self.keep.choose((chosen.keep_cases,))
+        self._offer_resets()
+
+    def _offer_resets(self) -> None:
+        for of, link in self._resets.items():
+            link.setVisible(getattr(self._settings, of) != getattr(_USUAL, of))
 
     def _language_card(self, languages: Sequence[str]) -> Card:
         t = self.texts
@@ -103,11 +136,12 @@ class SettingsPage(PageFrame):
             }
             card.column.addWidget(Label(line, card))
             return card
-        card = self._group(t("Language"))
+        card = self._group(t("Language"), of="language")
         self.language = NoWheelComboBox(t("Language"), parent=card)
         self.language.add(SYSTEM_LANGUAGE, t("As the system"))
         for language in languages:
             self.language.add(language, language_name(language))
+        # Another language starts the window over: what is set need not be shown anew.
         self.language.pick(self._settings.language)
         self.language.activated.connect(lambda _index: self._change(language=self.language.value()))
         card.column.addWidget(self.language, 0, Qt.AlignmentFlag.AlignLeading)
@@ -115,11 +149,10 @@ class SettingsPage(PageFrame):
 
     def _colours_card(self) -> Card:
         t = self.texts
-        card = self._group(t("Colours"))
+        card = self._group(t("Colours"), of="colours")
         self.colours = _choices(
             t("Colours"),
             {"system": t("As the system"), "light": t("Light"), "dark": t("Dark")},
-            self._settings.colours,
             card,
         )
         self.colours.changed.connect(
@@ -129,15 +162,35 @@ class SettingsPage(PageFrame):
 
     def _text_size_card(self) -> Card:
         t = self.texts
-        card = self._group(t("Text size"), t("Also Ctrl and +, Ctrl and -, Ctrl and 0."))
+        card = self._group(
+            t("Text size"),
+            t("Also Ctrl and +, Ctrl and -, Ctrl and 0."),
+            "text_size",
+        )
         self.text_size = NoWheelComboBox(t("Text size"), parent=card)
         for size in TEXT_SIZES:
             self.text_size.add(str(size), t("%(number)s %%") % {"number": t.number(size)})
-        self.text_size.pick(str(self._settings.text_size))
         self.text_size.activated.connect(
             lambda _index: self._change(text_size=int(self.text_size.value()))
         )
         card.column.addWidget(self.text_size, 0, Qt.AlignmentFlag.AlignLeading)
+        return card
+
+    def _meeting_card(self) -> Card:
+        t = self.texts
+        card = self._group(
+            t("Meeting mode at start"),
+            t("The window then opens with the customer’s side alone; Ctrl+Shift+M ends it."),
+            "meeting_at_start",
+        )
+        self.meeting = _choices(
+            t("Meeting mode at start"),
+            {_OFF: t("Off"), _ON: t("On")},
+            card,
+        )
+        self.meeting.changed.connect(
+            lambda: self._change(meeting_at_start=self.meeting.chosen() == (_ON,))
+        )
         return card
 
     def _keep_card(self) -> Card:
@@ -148,6 +201,7 @@ class SettingsPage(PageFrame):
                 "A customer that was not evaluated for so long, with nothing left to follow up, "
                 "is deleted, and can be brought back for 30 days."
             ),
+            "keep_cases",
         )
         self.keep = _choices(
             t("Keep cases"),
@@ -156,7 +210,6 @@ class SettingsPage(PageFrame):
                 "24_months": t("24 months"),
                 "12_months": t("12 months"),
             },
-            self._settings.keep_cases,
             card,
         )
         self.keep.changed.connect(
@@ -166,7 +219,7 @@ class SettingsPage(PageFrame):
 
     def _paper_card(self) -> Card:
         t = self.texts
-        card = self._group(t("Paper"), t("Each print can still be switched."))
+        card = self._group(t("Paper"), t("Each print can still be switched."), "paper")
         usual = {"a4": t("A4"), "letter": t("Letter")}[sheet_for("region", self._region)]
         self.paper = _choices(
             t("Paper"),
@@ -175,7 +228,6 @@ class SettingsPage(PageFrame):
                 "a4": t("A4"),
                 "letter": t("Letter"),
             },
-            self._settings.paper,
             card,
         )
         self.paper.changed.connect(lambda: self._change(paper=_chosen(self.paper, get_args(Paper))))
@@ -184,7 +236,9 @@ class SettingsPage(PageFrame):
     def _partner_card(self) -> Card:
         t, partner = self.texts, self._settings.partner
         card = self._group(
-            t("Prepared by"), t("Stands on printed pages; stays on this computer otherwise.")
+            t("Prepared by"),
+            t("Stands on printed pages; stays on this computer otherwise."),
+            "partner",
         )
         card.column.setSpacing(14)
         self.name = self._field(card, t("Your &name"), "name", partner.name)
@@ -208,7 +262,6 @@ class SettingsPage(PageFrame):
             ((code, t.country(code)) for code in countries()), key=lambda one: one[1]
         ):
             self.country.add(code, name)
-        self.country.pick(partner.country)
         self.country.activated.connect(
             lambda _index: self._change_partner(country=self.country.value())
         )
@@ -220,7 +273,6 @@ class SettingsPage(PageFrame):
         self.track = _choices(
             t("Track"),
             {"smb": t("SMB"), "enterprise": t("Enterprise"), _NO_TRACK: t("Ask in every case")},
-            partner.track or _NO_TRACK,
             card,
         )
         self.track.changed.connect(
@@ -235,32 +287,6 @@ class SettingsPage(PageFrame):
         field.changed.connect(lambda typed: self._change_partner(**{key: typed.strip()}))
         card.column.addWidget(field)
         return field
-
-    def _data_card(self) -> Card:
-        t = self.texts
-        card = self._group(
-            t("Where the data is"),
-            t("Cases, history and settings stay on this computer. Nothing is sent anywhere."),
-        )
-        path = Label(str(self._folder.root), card)
-        path.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        card.column.addWidget(path)
-        row = QHBoxLayout()
-        self.folder_button = SecondaryButton(t("Show &folder"), self._show_folder, parent=card)
-        row.addWidget(self.folder_button)
-        row.addStretch(1)
-        card.column.addLayout(row)
-        risk = notice_about(self._folder.root)
-        if risk is not None:
-            self.risk = Notice(parent=card)
-            self.risk.say(risk.said(t))
-            card.column.addWidget(self.risk)
-        advice = t(
-            "Nothing of it is encrypted by NCA Wizard: have the whole device encrypted, with "
-            "BitLocker, FileVault or LUKS."
-        )
-        card.column.addWidget(Soft(advice, card, small=True))
-        return card
 
     def _backups_card(self) -> Card:
         t = self.texts
@@ -287,6 +313,7 @@ class SettingsPage(PageFrame):
         changed = replace(self._settings, **values)
         if changed != self._settings:
             self._settings = changed
+            self._offer_resets()
             self.changed.emit(changed)
 
     def _change_partner(self, **values: Any) -> None:
@@ -300,11 +327,43 @@ class SettingsPage(PageFrame):
         fine = tuple(dict.fromkeys(part for part in written if partner_id_fault(part) is None))
         self._change_partner(partner_ids=fine)
 
-    def _show_folder(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder.root)))
+    def show_text_size(self, percent: int) -> None:
+        """The text was made larger or smaller by keys."""
+        self._settings = replace(self._settings, text_size=percent)
+        self._show_chosen()
+
+    # --- Back to what is usual --------------------------------------------------------------
+
+    def _reset(self, of: str) -> None:
+        if of == "partner":
+            self._ask_to_reset_partner()
+            return
+        self._change(**{of: getattr(_USUAL, of)})
+        self._show_chosen()
+
+    def _ask_to_reset_partner(self) -> None:
+        t = self.texts
+        Confirm(
+            t,
+            t("Reset “Prepared by”?"),
+            t(
+                "Name, company, phone, e-mail, PartnerIDs, country and track are emptied. "
+                "This cannot be undone."
+            ),
+            t("&Reset"),
+            self._reset_partner,
+            self,
+        ).open()
+
+    def _reset_partner(self) -> None:
+        # First what is told: each field that is emptied then changes nothing more.
+        self._change(partner=_USUAL.partner)
+        for field in (self.name, self.company, self.phone, self.email, self.partner_ids):
+            field.set_text("")
+        self._show_chosen()
 
 
-def _choices(name: str, labels: dict[str, str], chosen: str, card: Card) -> ChoiceGroup:
+def _choices(name: str, labels: dict[str, str], card: Card) -> ChoiceGroup:
     """Short choices beside each other."""
     group = ChoiceGroup("one", name, card)
     holder = QWidget(group)
@@ -314,7 +373,6 @@ def _choices(name: str, labels: dict[str, str], chosen: str, card: Card) -> Choi
     for choice, label in labels.items():
         beside.addWidget(group.make_row(choice, label, numbered=False), 1)
     group.add_widget(holder)
-    group.choose((chosen,))
     card.column.addWidget(group)
     return group
 

@@ -204,6 +204,9 @@ class Workbench(QObject):
         """The text was made larger or smaller by keys: it stays so."""
         if self._theme.text_size != self._settings.text_size:
             self.take_settings(replace(self._settings, text_size=self._theme.text_size))
+            page = self._window.page
+            if isinstance(page, later.SettingsPage):
+                page.show_text_size(self._theme.text_size)
 
     def take_settings(self, settings: Settings) -> None:
         """Act on changed settings and keep them."""

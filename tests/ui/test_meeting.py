@@ -31,6 +31,7 @@ from nca_wizard.ui.meeting_start import MeetingStartPage
 from nca_wizard.ui.preview import PreviewPage
 from nca_wizard.ui.question_page import QuestionPage
 from nca_wizard.ui.result_page import ResultPage
+from nca_wizard.ui.start_page import StartPage
 from tests.ui.walking import about_of, bench_of, desks_of, session_of
 
 OTHER = "Fabrikam Ltd"
@@ -337,3 +338,29 @@ def test_the_button_beside_the_menus_says_what_it_does(program: Program) -> None
 
     corner.click()
     assert program.window.windowTitle() == "NCA Wizard"
+
+
+def test_the_window_opens_in_meeting_mode_where_that_is_set(
+    program: Program, start: Callable[[], Program], tmp_path: Path
+) -> None:
+    bench_of(program).new_case()
+    session_of(program).set_field("name", OTHER)
+    bench_of(program).take_settings(Settings(language="en", meeting_at_start=True))
+    program.window.close()
+    # Where the rules that were imported are kept is a thing of ours.
+    (tmp_path / "data" / "rules").mkdir(exist_ok=True)
+    (tmp_path / "data" / "rules" / "00000099.ncarules").write_bytes(b"damaged")
+
+    again = start()
+
+    assert isinstance(again.window.page, MeetingStartPage)
+    assert again.window.windowTitle() == "NCA Wizard - Meeting mode"
+    assert again.window.said == ""
+    assert OTHER not in " ".join(seen(again.window))
+    again.window.do("meeting")
+    assert isinstance(again.window.page, StartPage)
+    assert OTHER in " ".join(seen(again.window))
+    assert "99" in again.window.said
+    again.window.do("meeting")
+    again.window.do("meeting")
+    assert again.window.said == ""

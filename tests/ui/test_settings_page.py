@@ -1,6 +1,7 @@
 """Settings: they act at once, and nothing typed is lost."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,12 @@ from pytestqt.qtbot import QtBot
 
 from nca_wizard.paths import DataFolder
 from nca_wizard.settings import PartnerProfile, Settings
+from nca_wizard.ui.app import Program
+from nca_wizard.ui.confirm import Confirm
 from nca_wizard.ui.settings_page import SettingsPage
+from nca_wizard.ui.widgets import LinkButton
 from tests.ui.results import T, words_on
+from tests.ui.walking import bench_of
 
 PROFILE = PartnerProfile(
     name="J. Seller", company="R&D <b>Partner</b>", partner_ids=("1234567", "7654321"), track="smb"
@@ -114,7 +119,7 @@ def test_the_folder_with_the_data_is_shown(
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
     page, _ = page_of(qtbot, tmp_path)
 
-    page.folder_button.click()
+    page.data.folder_button.click()
     assert [Path(one) for one in opened] == [tmp_path]
 
 
@@ -139,7 +144,7 @@ def test_text_size_and_how_long_cases_are_kept_act_at_once(qtbot: QtBot, tmp_pat
 def test_a_folder_that_is_synchronised_says_so(qtbot: QtBot, tmp_path: Path) -> None:
     page, _ = page_of(qtbot, tmp_path / "OneDrive - Contoso")
 
-    assert "two computers can damage it" in page.risk.sentence
+    assert "two computers can damage it" in page.data.risk.sentence
 
 
 def test_the_country_is_chosen_by_its_name_and_kept_by_its_code(
@@ -153,3 +158,94 @@ def test_the_country_is_chosen_by_its_name_and_kept_by_its_code(
     page.country.pick("")
     page.country.activated.emit(page.country.currentIndex())
     assert changes[-1].partner.country == ""
+
+
+def reset_of(page: SettingsPage, group: str) -> LinkButton:
+    """The link that puts a group back."""
+    return next(
+        link for link in page.findChildren(LinkButton) if link.accessibleName() == f"Reset: {group}"
+    )
+
+
+def test_meeting_mode_at_start_is_off_until_it_is_chosen(qtbot: QtBot, tmp_path: Path) -> None:
+    page, told = page_of(qtbot, tmp_path)
+    assert page.meeting.chosen() == ("off",)
+    page.meeting.rows["on"].click()
+
+    assert told[-1].meeting_at_start
+
+
+@pytest.mark.parametrize(
+    ("group", "changed"),
+    [
+        ("Colours", Settings(colours="dark")),
+        ("Text size", Settings(text_size=150)),
+        ("Paper", Settings(paper="letter")),
+        ("Meeting mode at start", Settings(meeting_at_start=True)),
+        ("Keep cases", Settings(keep_cases="12_months")),
+    ],
+)
+def test_each_group_goes_back_to_what_is_usual_and_leaves_the_others(
+    qtbot: QtBot, tmp_path: Path, group: str, changed: Settings
+) -> None:
+    page, told = page_of(qtbot, tmp_path, replace(changed, partner=PROFILE))
+    shown = [link.accessibleName() for link in page.findChildren(LinkButton) if link.isVisible()]
+    assert shown.count(f"Reset: {group}") == 1
+    assert sorted(shown) == sorted([f"Reset: {group}", "Reset: Prepared by"])
+    reset_of(page, group).click()
+
+    assert told == [Settings(partner=PROFILE)]
+    assert not reset_of(page, group).isVisible()
+    usual, _ = page_of(qtbot, tmp_path, Settings(partner=PROFILE))
+    for one in ("colours", "paper", "meeting", "keep", "track"):
+        assert getattr(page, one).chosen() == getattr(usual, one).chosen(), one
+    assert page.text_size.value() == "100"
+
+
+def test_the_language_goes_back_to_that_of_the_system(qtbot: QtBot, tmp_path: Path) -> None:
+    page, told = page_of(qtbot, tmp_path, Settings(language="de"), languages=("en", "de"))
+    reset_of(page, "Language").click()
+
+    assert told == [Settings()]
+
+
+def test_who_prepared_the_page_is_emptied_only_after_a_question(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    page, told = page_of(qtbot, tmp_path, Settings(colours="dark", partner=PROFILE))
+    page.partner_ids.set_text("1234567, 12a")
+    reset_of(page, "Prepared by").click()
+    asked = page.findChildren(Confirm)[-1]
+    asked.reject()
+    assert page.partner_ids.text() == "1234567, 12a"
+    assert told[-1].partner.name == "J. Seller"
+    reset_of(page, "Prepared by").click()
+    page.findChildren(Confirm)[-1].accept()
+
+    assert told[-1] == Settings(colours="dark")
+    fields = (page.name, page.company, page.phone, page.email, page.partner_ids)
+    assert [field.text() for field in fields] == [""] * 5
+    assert page.track.chosen() == ("unset",)
+    assert page.country.value() == ""
+    assert "has something else" not in words_on(page)
+
+
+def test_another_group_put_back_leaves_what_is_typed(qtbot: QtBot, tmp_path: Path) -> None:
+    page, _ = page_of(qtbot, tmp_path, Settings(colours="dark"))
+    page.partner_ids.set_text("1234567, 12a")
+    reset_of(page, "Colours").click()
+
+    assert page.partner_ids.text() == "1234567, 12a"
+
+
+def test_a_text_size_chosen_by_keys_stays_when_something_else_is_chosen(program: Program) -> None:
+    bench_of(program).show_settings()
+    page = program.window.page
+    assert isinstance(page, SettingsPage)
+    program.theme.larger_text()
+    page.paper.rows["letter"].click()
+
+    assert page.text_size.value() == "110"
+    assert bench_of(program).settings == Settings(text_size=110, paper="letter")
+    reset_of(page, "Text size").click()
+    assert program.theme.text_size == 100
