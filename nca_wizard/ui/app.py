@@ -175,6 +175,7 @@ class Program:
         except KnownFault as fault:
             self._show_problem(t("Your history could not be opened"), fault)
             return
+        history.backups.remove_leftovers()
         self.workbench = self._furnish(books, history)
         self.workbench.show_start()
         if self._loaded.notice:
