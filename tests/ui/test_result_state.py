@@ -14,7 +14,7 @@ from nca_wizard.errors import CannotWrite
 from nca_wizard.history.actions import Actions
 from nca_wizard.history.store import History
 from nca_wizard.rules.model.book import Rulebook
-from nca_wizard.rules.model.values import Scenario
+from nca_wizard.rules.model.values import Answer, Scenario
 from nca_wizard.rules.recommendation import recommend
 from nca_wizard.sentences import as_written
 from nca_wizard.ui.app import Program
@@ -223,7 +223,7 @@ def test_once_a_claim_is_done_it_is_asked_when_the_subscription_ends(
 def test_a_dpor_that_is_in_place_is_asked_about_every_subscription(
     program: Program, book: Rulebook
 ) -> None:
-    answers = {
+    answers: dict[str, Answer] = {
         "channel": "enterprise_agreement",
         "cloud": "commercial",
         "subscription": "active_paid",
