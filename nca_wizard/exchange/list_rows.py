@@ -3,14 +3,17 @@
     columns = columns_by_id(vocabulary, table)          headings are ids, as on the command line
     read_row(vocabulary, columns, row)                  -> Accepted | Rejected
 
-A field is a field of the customer (`name`, `contact.email`) or the id of a question. A choice is
+A field is a field of the customer (`name`, `contact.email`), the id of a question, or the day the
+`subscription_ends`. A choice is
 said by its id or in the words of the questions, whatever its case; several stand beside each
 other with a semicolon between, one for each product as `product=choice`.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from nca_wizard.customer import Contact, Customer, clean, domain_of, problems
 from nca_wizard.errors import BadInput
@@ -34,6 +37,9 @@ CUSTOMER_FIELDS: Mapping[str, str] = {
 }
 """Field -> what it is called on the screen."""
 
+SUBSCRIPTION_ENDS = "subscription_ends"
+SUBSCRIPTION_ENDS_NAME = N_("Subscription ends")
+
 Columns = Mapping[str, int]
 """Field -> the place of its column."""
 
@@ -43,6 +49,8 @@ class Accepted:
     row: Row
     customer: Customer
     answers: Answers
+    subscription_ends: date | None
+    """Nothing the rules see: on that day there is something to be followed up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +67,13 @@ class Vocabulary:
         self, rulebook: Rulebook, translated: Callable[[str], str] = lambda text: text
     ) -> None:
         self.rulebook = rulebook
-        self.fields = (*CUSTOMER_FIELDS, *(question.id for question in rulebook.questions))
+        questions = (question.id for question in rulebook.questions)
+        self.fields = (*CUSTOMER_FIELDS, SUBSCRIPTION_ENDS, *questions)
+        self._labels = {
+            question.id: [translated(one.label) for one in question.choices]
+            for question in rulebook.questions
+        }
+        self._names = [translated(one.name) for one in rulebook.products]
         self._choices = {
             question.id: _ways_to_say(
                 {
@@ -76,25 +90,29 @@ class Vocabulary:
 
     def choice(self, question: Question, said: str) -> str:
         """The id of a choice. Raises BadInput, which names those there are."""
-        ways = self._choices[question.id]
         if question.id == "products":
-            ways = ways | self._products
-        return _meant(said, ways, question.id)
+            ways = self._choices[question.id] | self._products
+            return _meant(said, ways, question, self._names)
+        return _meant(said, self._choices[question.id], question, self._labels[question.id])
+
+    def example(self, question: Question) -> str:
+        """How a choice for one product is written."""
+        return f"{self._names[0]}={self._labels[question.id][0]}"
 
     def product(self, question: Question, said: str) -> str:
         """The id of a product, in the answer to a question. Raises BadInput."""
-        return _meant(said, self._products, question.id)
+        return _meant(said, self._products, question, self._names)
 
 
-def _meant(said: str, ways: Mapping[str, str], column: str) -> str:
+def _meant(said: str, ways: Mapping[str, str], question: Question, known: Sequence[str]) -> str:
     found = ways.get(_folded(said))
     if found is None:
         raise BadInput(
             Sentence(
                 '%(column)s: "%(said)s" is none of %(known)s.',
-                column=column,
+                column=Sentence(question.short),
                 said=said,
-                known=", ".join(dict.fromkeys(ways.values())),
+                known=", ".join(known),
             )
         )
     return found
@@ -150,7 +168,8 @@ def read_row(vocabulary: Vocabulary, columns: Columns, row: Row) -> Accepted | R
             for question in vocabulary.rulebook.questions
             if question.id in said
         }
-        return Accepted(row, customer, refuse_unknown_ids(vocabulary.rulebook, answers))
+        checked = refuse_unknown_ids(vocabulary.rulebook, answers)
+        return Accepted(row, customer, checked, _day(said.get(SUBSCRIPTION_ENDS, "")))
     except BadInput as fault:
         return Rejected(row, fault.sentence)
 
@@ -179,6 +198,23 @@ def _customer(said: Mapping[str, str]) -> Customer:
     )
 
 
+def _day(said: str) -> date | None:
+    """As spreadsheets write a day, with dots or as ISO has it. Raises BadInput."""
+    if not said:
+        return None
+    for form in ("%Y-%m-%d", "%d.%m.%Y"):
+        with suppress(ValueError):
+            return datetime.strptime(said, form).date()  # noqa: DTZ007  a day has no zone
+    raise BadInput(
+        Sentence(
+            '%(column)s: "%(said)s" is no date. Write it like %(example)s.',
+            column=Sentence(SUBSCRIPTION_ENDS_NAME),
+            said=said,
+            example="2027-03-31",
+        )
+    )
+
+
 def _answer(vocabulary: Vocabulary, question: Question, said: str) -> Answer:
     parts = [part for one in said.split(";") if (part := clean(one))]
     if question.kind in ("by_product", "one_or_by_product") and "=" in said:
@@ -187,5 +223,32 @@ def _answer(vocabulary: Vocabulary, question: Question, said: str) -> Answer:
             for product, _, choice in (part.partition("=") for part in parts)
         }
     chosen = tuple(vocabulary.choice(question, part) for part in parts)
-    # Whether several will do is for the rulebook to say.
-    return chosen if question.kind == "several" or len(chosen) != 1 else chosen[0]
+    if question.kind == "several":
+        _refuse_not_together(question, chosen)
+        return chosen
+    if question.kind == "by_product":
+        raise BadInput(
+            Sentence(
+                "%(column)s: give one choice per product, for example %(example)s.",
+                column=Sentence(question.short),
+                example=vocabulary.example(question),
+            )
+        )
+    if len(chosen) != 1:
+        raise BadInput(
+            Sentence("%(column)s: give one choice, not several.", column=Sentence(question.short))
+        )
+    return chosen[0]
+
+
+def _refuse_not_together(question: Question, chosen: tuple[str, ...]) -> None:
+    alone = [one for one in question.choices if one.alone and one.id in chosen]
+    if alone and len(set(chosen)) > 1:
+        raise BadInput(
+            Sentence(
+                '%(column)s: "%(choice)s" cannot be combined with another choice. '
+                "Remove it or the others.",
+                column=Sentence(question.short),
+                choice=Sentence(alone[0].label),
+            )
+        )

@@ -8,7 +8,8 @@
         history.follow_ups.plan, due, set_done, snooze  follow_ups  what is due, from the rules
         history.bin.delete, restore, deleted            bin         out of sight for 30 days
         history.bin.delete_for_good, clean_up           bin         gone without a trace
-        history.imports.begin, add, undo                imports     what came together from a list
+        history.imports.begin, add, undo, redo          imports     what came together from a list
+        history.known_customers()                       known       who of a list is here already
         history.transfer.export, look_through, take_in  transfer    cases as data, out and in
         history.backups.due, back_up, all, restore      backups     copies, kept and put back
         history.searching(language)                     search      for a worker thread:
@@ -18,7 +19,7 @@
     place.notice_about(folder)                          place       a sentence about its risks
 
 Undo: every setter returns what was there before; delete and restore, `imports.undo` and
-`bin.restore`, `follow_ups.plan` and `remove` are each other's reverse. Evaluating a case again
+`redo`, `follow_ups.plan` and `remove` are each other's reverse. Evaluating a case again
 takes the states of its actions along where they cover nothing new.
 
 When idle: `backups.back_up(now)` if `backups.due(now)`, then `bin.clean_up(now)`. Both read the
@@ -29,6 +30,10 @@ that opened the history. A backup is put back while no history is open: `Backups
     connecting, database    connections, transactions, faults as sentences
     evaluations, interning  how a recommendation is written down: each text and part once
     matching, folding, ordering    how names are found and sorted
+    translated              what the words of a recommendation are in other languages, to be found
+
+An import leaves out what explains a recommendation; `History.open(path, explain)` says how to
+work it out when the evaluation is opened.
 
 Nothing here asks the clock: days and times are passed in.
 """

@@ -45,6 +45,7 @@ _TIME = "%Y%m%dT%H%M%SZ"
 _STAMP = re.compile(r"-(\d{8}T\d{6}Z)")
 _BEFORE_RESTORE = "-before-restore"
 _DAMAGED = "-damaged-"
+_RESTORING = ".restoring"
 
 
 class Backups:
@@ -94,9 +95,19 @@ class Backups:
 
     def remove_all_but(self, kept: Backup) -> None:
         """Remove every other copy of the history, the damaged ones too. Raises CannotWrite."""
-        for path in (*self._copies(), *self._damaged(), *self.folder.glob("*.unfinished")):
+        unfinished = self.folder.glob("*.unfinished*")
+        for path in (*self._copies(), *self._damaged(), *self._restoring(), *unfinished):
             if path != kept.path:
                 _remove(path)
+
+    def remove_leftovers(self) -> None:
+        """Remove what a restoring that was killed left behind; for when no other can be under way.
+
+        What cannot be removed now is removed another time.
+        """
+        for path in self._restoring():
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
 
     def restore(self, backup: Backup, now: datetime) -> Path | None:
         """Put `backup` in the place of the history, which no window may have open.
@@ -104,7 +115,7 @@ class Backups:
         What was there is kept, as a backup, or beside it if it is damaged; returns where, None if
         there was nothing. Raises CannotWrite, DamagedHistory, KnownFault; then all is as before.
         """
-        restored = self._path.with_name(f"{self._path.stem}.restoring")
+        restored = self._path.with_name(f"{self._path.stem}{_RESTORING}")
         try:
             self._copy_out(backup.path, restored)
             kept = self._keep_the_present(now)
@@ -196,6 +207,10 @@ class Backups:
 
     def _copies(self) -> list[Path]:
         return sorted(self.folder.glob(f"{self._path.stem}-*{self._path.suffix}"))
+
+    def _restoring(self) -> list[Path]:
+        """Half a history on its way into place, with what SQLite keeps beside it."""
+        return sorted(self._path.parent.glob(f"{self._path.stem}{_RESTORING}*"))
 
     def _damaged(self) -> list[Path]:
         return sorted(self._path.parent.glob(f"{self._path.stem}{_DAMAGED}*"))

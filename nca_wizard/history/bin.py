@@ -103,7 +103,9 @@ class Bin:
             f"""
             SELECT case_id FROM evaluations
             WHERE {NOT_DELETED}
-                AND case_id NOT IN (SELECT case_id FROM follow_ups WHERE done_on IS NULL)
+                AND case_id NOT IN (
+                    SELECT case_id FROM follow_ups WHERE done_on IS NULL AND deleted_at IS NULL
+                )
                 AND case_id NOT IN (SELECT case_id FROM drafts WHERE case_id IS NOT NULL)
             GROUP BY case_id HAVING max(evaluated_at) < ? ORDER BY case_id
             """,  # noqa: S608  ours
@@ -183,9 +185,16 @@ def _remove(
         )
     connection.execute(
         """
+        DELETE FROM follow_ups WHERE deleted_at IS NOT NULL
+            AND import_id NOT IN (SELECT import_id FROM imported_evaluations)
+        """
+    )
+    connection.execute(
+        """
         DELETE FROM imports WHERE id NOT IN (
             SELECT import_id FROM cases WHERE import_id IS NOT NULL
             UNION SELECT import_id FROM drafts WHERE import_id IS NOT NULL
+            UNION SELECT import_id FROM follow_ups WHERE import_id IS NOT NULL
             UNION SELECT import_id FROM imported_evaluations
         )
         """

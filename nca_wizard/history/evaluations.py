@@ -13,7 +13,7 @@ from nca_wizard.history.folding import NOTE_BEGINS, fold, search_column
 from nca_wizard.history.interning import Json, as_json, hashes_in, interned, restored
 from nca_wizard.history.translated import translated
 from nca_wizard.history.values import EvaluationRow, StoredEvaluation
-from nca_wizard.rules.model.results import Action, Goal, Recommendation
+from nca_wizard.rules.model.results import Action, Goal, PlannedFollowUp, Recommendation
 from nca_wizard.rules.model.values import MIXED, Answers
 
 # The questions whose answers the list shows.
@@ -83,6 +83,8 @@ class Written:
     """By hash; the document names them."""
     actions: tuple[tuple[str, str, str], ...]
     """Guidance id, association, what it covers."""
+    renewals: tuple[tuple[str, PlannedFollowUp], ...]
+    """Guidance id of what is planned or in place, and what follows when the subscription ends."""
 
 
 def written(recommendation: Recommendation) -> Written:
@@ -112,6 +114,12 @@ def written(recommendation: Recommendation) -> Written:
         texts=texts,
         actions=tuple(
             (action.guidance, action.association, _covers(action)) for action in recommendation.plan
+        ),
+        renewals=tuple(
+            (action.guidance, follow_up)
+            for action in (*recommendation.plan, *recommendation.in_place)
+            for follow_up in action.follow_ups
+            if follow_up.after == "subscription_ends"
         ),
     )
 

@@ -7,6 +7,7 @@ what was there before, which is what undo sets again.
 
 import json
 import sqlite3
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import cast
@@ -77,7 +78,8 @@ class FollowUps:
         """What is open and due by this day, overdue included, the earliest first."""
         rows = self._database.read(
             f"""
-            {_OPEN} WHERE done_on IS NULL AND {_SHOWN} <= ? AND {CASE_NOT_DELETED}
+            {_OPEN} WHERE done_on IS NULL AND deleted_at IS NULL AND {_SHOWN} <= ?
+                AND {CASE_NOT_DELETED}
             ORDER BY {_SHOWN}, due, id
             """,
             until.isoformat(),
@@ -87,7 +89,8 @@ class FollowUps:
     def of_case(self, case_id: int) -> list[DueFollowUp]:
         """All of one case, the open ones first, each by day."""
         rows = self._database.read(
-            f"{_OPEN} WHERE case_id = ? ORDER BY done_on IS NOT NULL, {_SHOWN}, id",
+            f"{_OPEN} WHERE case_id = ? AND deleted_at IS NULL "
+            f"ORDER BY done_on IS NOT NULL, {_SHOWN}, id",
             case_id,
         )
         return [_from(row) for row in rows]
@@ -171,12 +174,42 @@ def _plan(
     moved = connection.execute(
         """
         UPDATE follow_ups SET due = ?, snoozed_until = NULL
-        WHERE case_id = ? AND kind = ? AND action = ? AND done_on IS NULL
+        WHERE case_id = ? AND kind = ? AND action = ? AND done_on IS NULL AND deleted_at IS NULL
         """,
         (due.isoformat(), case_id, follow_up.id, action),
     ).rowcount
     if moved:
         return None
+    return _insert_planned(connection, case_id, action, follow_up, due)
+
+
+def plan_imported(
+    connection: sqlite3.Connection,
+    case_id: int,
+    planned: Iterable[tuple[str, PlannedFollowUp]],
+    day: date,
+    import_id: int,
+) -> None:
+    """The same for what a list says happens on `day`; what is planned already stays."""
+    for action, follow_up in planned:
+        is_there = connection.execute(
+            """
+            SELECT 1 FROM follow_ups WHERE case_id = ? AND kind = ? AND action = ?
+                AND done_on IS NULL AND deleted_at IS NULL
+            """,
+            (case_id, follow_up.id, action),
+        ).fetchone()
+        if is_there is None:
+            due = due_on(follow_up, day)
+            made = _insert_planned(connection, case_id, action, follow_up, due)
+            connection.execute(
+                "UPDATE follow_ups SET import_id = ? WHERE id = ?", (import_id, made)
+            )
+
+
+def _insert_planned(
+    connection: sqlite3.Connection, case_id: int, action: str, follow_up: PlannedFollowUp, due: date
+) -> int:
     cites = json.dumps([one.model_dump(mode="json") for one in follow_up.cites])
     return _insert(connection, case_id, follow_up.id, action, follow_up.title.for_us, cites, due)
 

@@ -11,23 +11,27 @@ A batch is one transaction: whatever stops the import, the rows that are there a
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import cast
 
 from nca_wizard.customer import Customer, clean
 from nca_wizard.history.actions import carry_over
 from nca_wizard.history.database import Database
 from nca_wizard.history.evaluations import Written, add_evaluation, begin_case, stamp
+from nca_wizard.history.follow_ups import plan_imported
 
 _OF_IMPORT = {
     "cases": "SELECT id FROM cases WHERE import_id = ? AND deleted_at IS NULL",
     "drafts": "SELECT id FROM drafts WHERE import_id = ? AND deleted_at IS NULL",
+    "follow_ups": "SELECT id FROM follow_ups WHERE import_id = ? AND deleted_at IS NULL",
     "evaluations": "SELECT evaluation_id AS id FROM imported_evaluations "
     "WHERE import_id = ? AND taken_back_at IS NULL",
 }
 _SET = {
     "cases": "UPDATE cases SET deleted_at = ? WHERE id IN (SELECT value FROM json_each(?))",
     "drafts": "UPDATE drafts SET deleted_at = ? WHERE id IN (SELECT value FROM json_each(?))",
+    "follow_ups": "UPDATE follow_ups SET deleted_at = ? "
+    "WHERE id IN (SELECT value FROM json_each(?))",
     "evaluations": "UPDATE imported_evaluations SET taken_back_at = ? "
     "WHERE evaluation_id IN (SELECT value FROM json_each(?))",
 }
@@ -35,16 +39,18 @@ _SET = {
 
 @dataclass(frozen=True, slots=True)
 class Coming:
-    """One evaluation. `case_id` is the case it is added to, None for a new one."""
+    """One evaluation. `case_id` is the case it is added to, None for a new one; on the day the
+    subscription ends there is something to be followed up."""
 
     customer: Customer
     evaluated: Written
     case_id: int | None = None
+    subscription_ends: date | None = None
 
 
 TakenBack = dict[str, list[int]]
 """What an undo took back, by kind: `cases` and `drafts` that came, `evaluations` that were added
-to cases that were there."""
+to cases that were there, and `follow_ups`."""
 
 
 class Imports:
@@ -75,6 +81,9 @@ class Imports:
                         (evaluation_id, import_id),
                     )
                     carry_over(connection, case_id, evaluation_id)
+                if one.subscription_ends is not None:
+                    renewals, ends = one.evaluated.renewals, one.subscription_ends
+                    plan_imported(connection, case_id, renewals, ends, import_id)
                 made.append(evaluation_id)
         return made
 

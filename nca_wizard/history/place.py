@@ -106,7 +106,12 @@ def _mounts() -> str:
         return ""
 
 
+def risk_here(folder: Path) -> tuple[Risk, Sentence] | None:
+    """The risk for the data folder of this computer, and a sentence; None where none is known."""
+    return risk_of(folder, os.environ)
+
+
 def notice_about(folder: Path) -> Sentence | None:
-    """The sentence for the data folder of this computer; None where there is nothing to say."""
-    found = risk_of(folder, os.environ)
+    """The sentence alone."""
+    found = risk_here(folder)
     return found[1] if found else None

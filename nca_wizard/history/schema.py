@@ -198,6 +198,8 @@ MIGRATIONS: tuple[tuple[Step, ...], ...] = (
     (
         "ALTER TABLE drafts ADD COLUMN import_id INTEGER REFERENCES imports (id)",
         "CREATE INDEX drafts_imported ON drafts (import_id) WHERE import_id IS NOT NULL",
+        "ALTER TABLE follow_ups ADD COLUMN import_id INTEGER REFERENCES imports (id)",
+        "ALTER TABLE follow_ups ADD COLUMN deleted_at TEXT",
         """
         CREATE TABLE imported_evaluations (
             evaluation_id INTEGER PRIMARY KEY REFERENCES evaluations (id),

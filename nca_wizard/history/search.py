@@ -28,6 +28,10 @@ from nca_wizard.rules.model.book import Metric
 
 SortKey = Literal["date", "customer", "channel", "products", "actions", "state", "rules"]
 
+Headline = Callable[[Sequence[str], Sequence[str], int], str]
+"""From the associations to get, the verdicts and the number of open questions to what the list
+says of them."""
+
 _STEPS_BETWEEN_QUESTIONS = 20_000
 """Instructions of SQLite's machine after which it is asked whether the answer is still wanted:
 some tenths of a millisecond."""
@@ -75,7 +79,11 @@ class Search:
     """Reads the register through a connection of its own, for one thread at a time."""
 
     def __init__(
-        self, database: Database, language: str, channels: Mapping[str, str] | None = None
+        self,
+        database: Database,
+        language: str,
+        channels: Mapping[str, str] | None = None,
+        headline: Headline | None = None,
     ) -> None:
         self._database = database
         self._connection = database.reader()
@@ -89,6 +97,14 @@ class Search:
             return self._key(", ".join(names.get(one, one) for one in json.loads(ids)))
 
         self._connection.create_function("channel_key", 1, channel_key, deterministic=True)
+
+        @lru_cache(maxsize=10_000)
+        def actions_key(actions: str, verdicts: str, open_questions: int) -> str:
+            names, found = json.loads(actions), list(json.loads(verdicts))
+            words = headline(names, found, open_questions) if headline else ", ".join(names)
+            return self._key(words)
+
+        self._connection.create_function("actions_key", 3, actions_key, deterministic=True)
 
     def close(self) -> None:
         self._connection.close()
@@ -176,7 +192,7 @@ _KEYS: dict[SortKey, str] = {
     "customer": "sort_key(customer_name)",
     "channel": "channel_key(channels)",
     "products": "sort_key(products_said)",
-    "actions": "actions_said",
+    "actions": "actions_key(actions_said, verdicts, open_questions)",
     # What is still open comes first, what was never anything to do last.
     "state": f"CASE WHEN actions = 0 THEN 3 WHEN id NOT IN ({_SETTLED}) THEN 2 "
     f"WHEN id IN ({_BEGUN}) THEN 1 ELSE 0 END",

@@ -41,7 +41,7 @@ from nca_wizard.history.imports import Imports
 from nca_wizard.history.known import KnownCustomers, known_customers
 from nca_wizard.history.matching import matching
 from nca_wizard.history.outlines import Outlines
-from nca_wizard.history.search import Search
+from nca_wizard.history.search import Headline, Search
 from nca_wizard.history.transfer import Transfer
 from nca_wizard.history.values import Case, Draft, EvaluationRow, StoredEvaluation
 from nca_wizard.rules.model.results import Recommendation
@@ -108,12 +108,18 @@ class History:
     def close(self) -> None:
         self._database.close()
 
-    def searching(self, language: str, channels: Mapping[str, str] | None = None) -> Search:
+    def searching(
+        self,
+        language: str,
+        channels: Mapping[str, str] | None = None,
+        headline: Headline | None = None,
+    ) -> Search:
         """A search of its own connection, for another thread; whoever asks for it closes it.
 
-        `channels` says what the list calls a channel by its id, to be sorted by.
+        `channels` says what the list calls a channel by its id, `headline` what it says of the
+        actions, to be sorted by.
         """
-        return Search(self._database, language, channels or {})
+        return Search(self._database, language, channels, headline)
 
     def __enter__(self) -> "History":
         return self

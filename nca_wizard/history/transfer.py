@@ -161,7 +161,10 @@ class Transfer:
             """,  # noqa: S608  ours
             row["id"],
         )
-        follow_ups = read("SELECT * FROM follow_ups WHERE case_id = ? ORDER BY id", row["id"])
+        follow_ups = read(
+            "SELECT * FROM follow_ups WHERE case_id = ? AND deleted_at IS NULL ORDER BY id",
+            row["id"],
+        )
         return {
             "begun_at": row["begun_at"],
             "note": row["note"],

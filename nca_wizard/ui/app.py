@@ -183,6 +183,7 @@ class Program:
         except KnownFault as fault:
             self._show_problem(t("Your history could not be opened"), fault)
             return
+        history.backups.remove_leftovers()
         self._begin(
             self._furnish(books, history),
             [self._loaded.notice, books.notice, notice_about(self._folder.root)],

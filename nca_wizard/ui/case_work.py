@@ -16,7 +16,7 @@ from nca_wizard.errors import CannotWrite
 from nca_wizard.history.follow_ups import DueFollowUp
 from nca_wizard.history.store import History
 from nca_wizard.history.values import ActionProgress, ActionState
-from nca_wizard.rules.model.results import PlannedFollowUp
+from nca_wizard.rules.model.results import Action, PlannedFollowUp
 from nca_wizard.rules.model.values import FollowUpAfter
 from nca_wizard.texts import N_, Texts
 from nca_wizard.ui.case_values import Clock
@@ -117,8 +117,9 @@ class CaseWork(FollowUpWork):
     ) -> None:
         super().__init__(texts, history, clock, undoing)
         self._evaluation = evaluation_id
-        self._recommendation = history.evaluation(evaluation_id).recommendation
-        self.case_id = history.evaluation(evaluation_id).case_id
+        stored = history.evaluation(evaluation_id)
+        self._recommendation = stored.recommendation
+        self.case_id = stored.case_id
 
     # --- Actions ----------------------------------------------------------------------------
 
@@ -166,18 +167,30 @@ class CaseWork(FollowUpWork):
         """All of the case, the open ones first."""
         return self._history.follow_ups.of_case(self.case_id)
 
+    def planned_after(self, action: Action, after: FollowUpAfter) -> DueFollowUp | None:
+        """What is open for this action after that happens, None if nothing is."""
+        kinds = {one.id for one in action.follow_ups if one.after == after}
+        return next(
+            (
+                one
+                for one in self.follow_ups()
+                if one.action == action.guidance and one.kind in kinds and one.done_on is None
+            ),
+            None,
+        )
+
     def happenings(self) -> list[FollowUpAfter]:
         """What may happen that is followed up, but for an action being done."""
         everything = (*self._recommendation.plan, *self._recommendation.in_place)
         found = [one.after for action in everything for one in action.follow_ups]
         return [after for after in dict.fromkeys(found) if after != "done"]
 
-    def happened(self, after: FollowUpAfter, day: date) -> None:
-        """Follow up what happened, or will happen, on this day."""
+    def happened(self, after: FollowUpAfter, day: date, action: str = "") -> None:
+        """Follow up what happened, or will happen, on this day; for one action, or for all."""
         made: list[int] = []
 
         def plan() -> None:
-            made[:] = self._history.follow_ups.plan(self._evaluation, after, day)
+            made[:] = self._history.follow_ups.plan(self._evaluation, after, day, action)
 
         self._do(plan, lambda: self._history.follow_ups.remove(made))
 

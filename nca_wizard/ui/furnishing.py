@@ -82,7 +82,7 @@ def furnish(
     keeping = KeepingDesk(
         texts, window, bench, undoing, history=history, path=folder.history, clock=clock
     )
-    window.closing.connect(keeping.finish)
+    window.closing.connect(keeping.back_up_and_finish)
     histories.deleted_requested.connect(keeping.show_deleted)
     bench.backups_requested.connect(keeping.show_backups)
     bench.back_up_requested.connect(keeping.back_up_and_say)

@@ -165,7 +165,9 @@ class HistoryDesk(QObject):
     def _page(self) -> "later.HistoryPage":
         lines = later.Lines(self._t, self._rulebook)
         if self._searcher is None:
-            self._searcher = later.Searcher(self._history, self._t.language, lines.channels, self)
+            self._searcher = later.Searcher(
+                self._history, self._t.language, lines.channels, self, lines.headline
+            )
             self._searcher.failed.connect(self._say_fault)
         page = later.HistoryPage(self._t, self._searcher, lines, self._rulebook, self._last_view())
         self._say_deleted(page)

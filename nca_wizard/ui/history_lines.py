@@ -1,6 +1,6 @@
 """The lines of the history in words: what stands in each column, and what the preview says."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import cast
 
 from nca_wizard.history.search import Row, SortKey
@@ -22,13 +22,17 @@ Cells = Mapping[SortKey, str]
 
 def headline(t: Texts, row: EvaluationRow) -> str:
     """What came out, in few words: the associations to get, or the verdicts."""
-    verdicts = cast("Iterable[Verdict]", row.verdicts)
-    parts = [", ".join(t(name) for name in row.actions_said)] if row.actions_said else []
+    return _headline(t, row.actions_said, tuple(row.verdicts), row.open_questions)
+
+
+def _headline(t: Texts, actions: Sequence[str], verdicts: Sequence[str], open_ones: int) -> str:
+    parts = [", ".join(t(name) for name in actions)] if actions else []
     if not parts:
-        parts = [wording.verdict_word(t, verdict) for verdict in verdicts]
-    if row.open_questions:
-        count = row.open_questions
-        parts.append(t.plural("%(count)d to find out", "%(count)d to find out", count))
+        parts = [
+            wording.verdict_word(t, verdict) for verdict in cast("Iterable[Verdict]", verdicts)
+        ]
+    if open_ones:
+        parts.append(t.plural("%(count)d to find out", "%(count)d to find out", open_ones))
     return ", ".join(parts)
 
 
@@ -77,6 +81,10 @@ class Lines:
     def cells(self, row: Row) -> Cells:
         """The text of each column."""
         return self._of_draft(row) if isinstance(row, Draft) else self._of_evaluation(row)
+
+    def headline(self, actions: Sequence[str], verdicts: Sequence[str], open_ones: int) -> str:
+        """What stands under "Actions", to be sorted by."""
+        return _headline(self._t, actions, verdicts, open_ones)
 
     def name(self, row: Row) -> str:
         """Whose line it is."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
-from nca_wizard.history.search import Cancelled, Found, Query, Row
+from nca_wizard.history.search import Cancelled, Found, Headline, Query, Row
 from nca_wizard.history.store import History
 from nca_wizard.ui.beside import Beside, Dropped
 
@@ -40,9 +40,10 @@ class Searcher(QObject):
         language: str,
         channels: Mapping[str, str],
         parent: QObject | None = None,
+        headline: Headline | None = None,
     ) -> None:
         super().__init__(parent)
-        self._search = history.searching(language, channels)
+        self._search = history.searching(language, channels, headline)
         self._beside = Beside(self)
         self._asked = 0
 

@@ -8,7 +8,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from nca_wizard.exchange.list_results import RESULT_HEADINGS
-from nca_wizard.exchange.list_rows import CUSTOMER_FIELDS, NAME, Columns
+from nca_wizard.exchange.list_rows import (
+    CUSTOMER_FIELDS,
+    NAME,
+    SUBSCRIPTION_ENDS,
+    SUBSCRIPTION_ENDS_NAME,
+    Columns,
+)
 from nca_wizard.exchange.lists import Table
 from nca_wizard.rules.model.book import Rulebook
 from nca_wizard.texts import Texts
@@ -28,6 +34,7 @@ def fields_of(t: Texts, rulebook: Rulebook) -> dict[str, str]:
     return {
         NAME: others.pop(NAME),
         **{question.id: t(question.short) for question in rulebook.questions},
+        SUBSCRIPTION_ENDS: t(SUBSCRIPTION_ENDS_NAME),
         **others,
     }
 

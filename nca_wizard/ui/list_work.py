@@ -186,7 +186,8 @@ class ListImport(Work):
                     left_out += 1
                     continue
                 added_to = case_id if self._with_known == "add" else None
-                waiting.append(Coming(read.customer, evaluated(read.answers), added_to))
+                ends = read.subscription_ends
+                waiting.append(Coming(read.customer, evaluated(read.answers), added_to, ends))
                 if len(waiting) == _AT_A_TIME:
                     kept.keep(waiting)
                     waiting = []

@@ -9,6 +9,7 @@ from nca_wizard.report import wording
 from nca_wizard.report.plain import action_text
 from nca_wizard.rules.model.results import Action, Caution
 from nca_wizard.rules.model.rules import Evidence
+from nca_wizard.ui.result_next import NextDay, asked_after
 from nca_wizard.ui.result_parts import (
     Facts,
     Flush,
@@ -71,6 +72,9 @@ class ActionCard(Card):
         self.facts = Facts(self)
         self._fill()
         self.column.addLayout(self.facts)
+        if view.work is not None:
+            for after in asked_after(action):
+                self.column.addWidget(NextDay(view.work, action, after, self))
         if action.rejections:
             self.column.addSpacing(2)
             self.more = More(view, title, self._rejections, self)

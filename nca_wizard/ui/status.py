@@ -1,5 +1,8 @@
 """What the window says of what is open: saved or not, whose case, which commands make sense."""
 
+from pathlib import Path
+
+from nca_wizard.history.place import risk_here
 from nca_wizard.rules.model.book import Rulebook
 from nca_wizard.texts import Texts
 from nca_wizard.ui import later
@@ -23,6 +26,18 @@ def saved(
     if result.finished.evaluation is None:
         return t("Not saved")
     return t("Saved in the history")
+
+
+def data(t: Texts, folder: Path) -> str:
+    """Where the data is, as far as that can be told."""
+    found = risk_here(folder)
+    match found[0] if found else None:
+        case "network":
+            return t("Data: on a network drive")
+        case "synchronised":
+            return t("Data: in a synchronised folder")
+        case _:
+            return t("Data: this laptop only")
 
 
 def not_saved(t: Texts, session: "later.CaseSession") -> str:

@@ -112,6 +112,10 @@ class Workbench(QObject):
         """One for every case: what it worked out for the rulebook and the day it knows for all."""
         return later.Engine(self._rulebook)
 
+    @cached_property
+    def _where_data_is(self) -> str:
+        return status.data(self._texts, self._folder.root)
+
     # --- What is open -----------------------------------------------------------------------
 
     @property
@@ -643,7 +647,7 @@ class Workbench(QObject):
         self._window.set_status(
             status.saved(self._texts, self._clock, self._session, self._result),
             status.rules(self._texts, self._rulebook),
-            self._texts("Data: this laptop only"),
+            self._where_data_is,
         )
 
     def notice(self, sentence: str, tone: Tone = "warn") -> None:

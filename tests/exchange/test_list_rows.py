@@ -1,5 +1,7 @@
 """A row becomes a customer and answers, said by ids or in words, or is rejected with its reason."""
 
+from datetime import date
+
 import pytest
 
 from nca_wizard.errors import BadInput
@@ -13,7 +15,9 @@ from nca_wizard.exchange.list_rows import (
 from nca_wizard.exchange.lists import Row, Table
 from nca_wizard.paths import resources
 from nca_wizard.rules import rulebook as rulebooks
+from nca_wizard.rules.model.book import Rulebook
 from nca_wizard.sentences import as_written
+from nca_wizard.texts import Texts
 
 
 @pytest.fixture(scope="module")
@@ -99,12 +103,13 @@ def test_the_customer_is_cleaned_as_everywhere(vocabulary: Vocabulary) -> None:
         ({"name": "x" * 121}, "120 characters or fewer (you have 121)"),
         ({"domain": "not a domain"}, "Enter a domain such as contoso.com"),
         ({"tenant_id": "12"}, "Tenant ID must have 32"),
-        ({"channel": "EAS"}, 'channel: "EAS" is none of csp_direct_bill'),
-        ({"channel": "web_direct;enterprise_agreement"}, "give one choice"),
-        ({"products": "sales;Word"}, 'products: "Word" is none of'),
-        ({"our_part": "none;implements"}, "cannot be combined"),
-        ({"channel_by_product": "Word=web_direct"}, 'channel_by_product: "Word" is none of'),
-        ({"channel_by_product": "web_direct"}, "give one choice per product"),
+        ({"channel": "EAS"}, 'Channel: "EAS" is none of Cloud Solution Provider'),
+        ({"channel": "web_direct;enterprise_agreement"}, "Channel: give one choice, not several"),
+        ({"products": "sales;Word"}, 'Products: "Word" is none of'),
+        ({"our_part": "none;implements"}, '"None of these" cannot be combined'),
+        ({"channel_by_product": "Word=web_direct"}, 'Channel per product: "Word" is none of'),
+        ({"channel_by_product": "web_direct"}, "give one choice per product, for example Sales="),
+        ({"subscription_ends": "soon"}, 'Subscription ends: "soon" is no date'),
     ],
 )
 def test_what_does_not_fit_is_rejected_with_its_reason(
@@ -114,6 +119,23 @@ def test_what_does_not_fit_is_rejected_with_its_reason(
 
     assert isinstance(found, Rejected)
     assert why in str(found.why)
+
+
+@pytest.mark.parametrize("said", ["2027-03-31", "31.03.2027"])
+def test_the_day_a_subscription_ends_is_no_answer(vocabulary: Vocabulary, said: str) -> None:
+    found = read(vocabulary, name="Contoso", subscription_ends=said)
+
+    assert isinstance(found, Accepted)
+    assert found.subscription_ends == date(2027, 3, 31)
+    assert found.answers == {}
+
+
+def test_a_reason_is_said_in_the_readers_words(rulebook: Rulebook) -> None:
+    german = Texts.load("de", resources() / "locale")
+    found = read(Vocabulary(rulebook, german), name="Contoso", products="Word")
+
+    assert isinstance(found, Rejected)
+    assert found.why.said(german).startswith("Produkte: „Word“ ist keines von Sales, ")
 
 
 def test_headings_are_the_ids_whatever_their_case(vocabulary: Vocabulary) -> None:

@@ -290,3 +290,15 @@ def test_a_damaged_history_is_not_purged_of_its_backups(
             damaged.bin.delete_for_good(noon, cases=[secret])
 
     assert Backups(path).last_good() is not None
+
+
+def test_what_a_killed_restore_left_goes_with_what_is_deleted_for_good(
+    history: History, recommendation: Recommendation, noon: datetime
+) -> None:
+    kept = history.finish(None, Customer(name="Hushhush"), recommendation, noon)
+    left = history._database.path.with_name("history.restoring")
+    left.write_bytes(b"Hushhush")
+
+    history.bin.delete_for_good(noon, cases=[history.evaluation(kept).case_id])
+
+    assert not left.exists()

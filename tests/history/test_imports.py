@@ -1,7 +1,8 @@
 """What came together goes together, and is there whole or not at all."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -10,7 +11,8 @@ from nca_wizard.history.evaluations import written
 from nca_wizard.history.imports import Coming
 from nca_wizard.history.search import Query
 from nca_wizard.history.store import History
-from nca_wizard.rules.model.results import Recommendation
+from nca_wizard.rules.model.results import PlannedFollowUp, Recommendation
+from nca_wizard.rules.model.values import Text
 
 
 def names(history: History) -> list[str]:
@@ -114,6 +116,38 @@ def test_what_was_taken_back_is_gone_for_good_after_thirty_days(
     assert b"Hushhush" not in contents_of(history)
     assert b"Q4.xlsx" not in contents_of(history)
     assert names(history) == ["Contoso"]
+
+
+def test_the_day_a_subscription_ends_is_followed_up_and_goes_with_the_undo(
+    history: History, recommendation: Recommendation, noon: datetime
+) -> None:
+    renewal = PlannedFollowUp(
+        id="renewal",
+        after="subscription_ends",
+        title=Text(for_us="Claim again", for_customer="We ask again"),
+        working_days=None,
+        day_of_month=None,
+        cites=(),
+    )
+    [action] = recommendation.plan
+    planned = recommendation.model_copy(
+        update={"plan": (action.model_copy(update={"follow_ups": (renewal,)}),)}
+    )
+    first = history.finish(None, Customer(name="Contoso"), planned, noon)
+    case_id = history.evaluation(first).case_id
+    import_id = history.imports.begin("Q4.xlsx", noon)
+    coming = Coming(Customer(name="Contoso"), written(planned), case_id, date(2027, 3, 31))
+    history.imports.add(import_id, [coming], noon)
+    [due] = history.follow_ups.of_case(case_id)
+    assert (due.kind, due.action, due.due) == ("renewal", "g1", date(2027, 3, 31))
+
+    taken_back = history.imports.undo(import_id, noon)
+    assert history.follow_ups.of_case(case_id) == []
+    assert history.follow_ups.due(date(2028, 1, 1)) == []
+
+    history.imports.redo(taken_back)
+    history.imports.add(import_id, [replace(coming, subscription_ends=date(2028, 1, 1))], noon)
+    assert [one.due for one in history.follow_ups.of_case(case_id)] == [date(2027, 3, 31)]
 
 
 def contents_of(history: History) -> bytes:

@@ -100,7 +100,7 @@ def test_what_the_first_version_kept_is_found_by_all_that_came_later(path: Path)
     assert [row.id for row in noted] == [earlier.id]
 
 
-def test_what_the_second_version_kept_is_found_in_german_and_by_its_import(path: Path) -> None:
+def test_what_the_second_version_kept_of_an_import_can_be_undone(path: Path) -> None:
     with History.open(earlier_history(2, path)) as history:
         [later, earlier] = history.evaluations()
         [progress] = history.actions.of(earlier.id)
@@ -110,7 +110,28 @@ def test_what_the_second_version_kept_is_found_in_german_and_by_its_import(path:
         taken_back = history.imports.undo(1, datetime(2026, 11, 22, tzinfo=UTC))
         noted = history.evaluations("ueberseering")
 
-    assert (progress.state, progress.ticked) == ("in_progress", frozenset({"poe"}))
+    assert (progress.state, set(progress.ticked)) == ("in_progress", {"poe"})
     assert due.title == "Ask again"
-    assert taken_back == {"cases": [imported.id], "drafts": [], "evaluations": []}
+    assert taken_back == {
+        "cases": [imported.id],
+        "drafts": [],
+        "follow_ups": [],
+        "evaluations": [],
+    }
     assert [row.id for row in noted] == [later.id]
+
+
+@pytest.mark.parametrize("version", EARLIER)
+def test_what_was_kept_in_english_is_found_in_german(
+    version: int, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "nca_wizard.history.translated._others", lambda: (lambda text: f"Über-{text}",)
+    )
+    with History.open(earlier_history(version, path)) as history:
+        [later, _] = history.evaluations()
+        products = history.evaluations(f"über-{later.products_said}")
+        titles = history.evaluations("ueber-file claim")
+
+    assert later.id in [row.id for row in products]
+    assert later.id in [row.id for row in titles]

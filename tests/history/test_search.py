@@ -95,7 +95,7 @@ def register(history: History, made: Made, noon: datetime) -> History:
         (Query(search="berg", year=2026, state="to_do"), ["Öberg 9", "Öberg 10"]),
         (Query(sort="channel"), ["Öberg 9", "öberg 10", "Öberg 10", "Zebra", "Aland"]),
         (Query(sort="products"), ["Zebra", "Öberg 9", "öberg 10", "Aland", "Öberg 10"]),
-        (Query(sort="actions"), ["Zebra", "Öberg 9", "öberg 10", "Öberg 10", "Aland"]),
+        (Query(sort="actions"), ["Zebra", "Aland", "Öberg 9", "öberg 10", "Öberg 10"]),
     ],
     ids=str,
 )
@@ -203,3 +203,16 @@ def test_channels_stand_in_the_order_of_what_the_list_calls_them(register: Histo
     found = names(search, Query(sort="channel"))
     search.close()
     assert found[:2] == ["Zebra", "Aland"]
+
+
+def test_actions_stand_in_the_order_of_the_words_the_list_has_for_them(
+    history: History, made: Callable[..., Recommendation], noon: datetime
+) -> None:
+    for name, association in (("First", "CPOR"), ("Second", "DPOR")):
+        history.finish(None, Customer(name=name), made(association=association), noon)
+    said = {"CPOR": "zuletzt", "DPOR": "anfangs"}
+    search = history.searching("de", headline=lambda actions, *_: said[actions[0]])
+
+    found = names(search, Query(sort="actions"))
+    search.close()
+    assert found == ["Second", "First"]

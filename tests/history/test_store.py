@@ -12,10 +12,12 @@ from hypothesis import strategies as st
 from nca_wizard.customer import Contact, Customer
 from nca_wizard.errors import BadInput
 from nca_wizard.history.store import DamagedHistory, Draft, History
+from nca_wizard.paths import resources
 from nca_wizard.rules.model.book import Rulebook
 from nca_wizard.rules.model.results import Recommendation
 from nca_wizard.rules.model.values import Answers, Scenario
 from nca_wizard.rules.recommendation import recommend
+from nca_wizard.texts import Texts
 
 Made = Callable[..., Recommendation]
 
@@ -500,3 +502,15 @@ def test_an_empty_search_finds_all(searched: History, search: str) -> None:
 def test_no_search_raises_anything(tmp_path_factory: pytest.TempPathFactory, search: str) -> None:
     with History.open(tmp_path_factory.getbasetemp() / "searched.sqlite") as history:
         assert history.evaluations(search) == []
+
+
+def test_words_of_another_language_find_what_stands_on_its_screen(
+    history: History, made: Callable[..., Recommendation], noon: datetime
+) -> None:
+    german = Texts.load("de", resources() / "locale")
+    english = "Another product"
+    assert german(english) != english
+    kept = history.finish(None, Customer(name="Contoso"), made(product=english), noon)
+
+    assert [row.id for row in history.evaluations(german(english))] == [kept]
+    assert [row.id for row in history.evaluations(english)] == [kept]

@@ -116,7 +116,7 @@ def test_counts_add_up_and_every_accepted_row_is_a_case(
     page = run(program, qtbot)
 
     assert "2 evaluated, 2 not. 2 + 2 = 4 rows." in words_on(page)
-    qtbot.waitUntil(lambda: "Row 4: channel:" in words_on(page))
+    qtbot.waitUntil(lambda: "Row 4: Channel:" in words_on(page))
     assert sorted(names(program)) == ["Contoso", "Northwind"]
     rows = bench_of(program).history.evaluations()
     assert {row.as_of for row in rows} == {date(2026, 11, 22)}

@@ -1,6 +1,6 @@
 """Backups, the bin and how long cases are kept, from the window."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -20,6 +20,7 @@ from nca_wizard.ui.deleted_page import DeletedPage
 from nca_wizard.ui.settings_page import SettingsPage
 from nca_wizard.ui.start_page import StartPage
 from nca_wizard.ui.widgets import Button
+from tests.ui.conftest import NOON
 from tests.ui.results import samples, words_on
 from tests.ui.walking import bench_of, desks_of
 
@@ -135,6 +136,39 @@ def test_once_a_day_there_is_a_backup_without_being_asked(
 
     [backup] = kept.backups.all()
     assert (backup.cases, backup.evaluations, backup.drafts) == (2, 2, 1)
+
+
+def test_a_short_session_has_its_backup_when_the_window_closes(
+    program: Program, kept: History
+) -> None:
+    assert kept.backups.due(NOON)
+    program.window.close()
+
+    [backup] = kept.backups.all()
+    assert (backup.cases, backup.evaluations) == (2, 2)
+
+
+def test_a_day_that_has_its_backup_gets_no_other_when_the_window_closes(
+    qtbot: QtBot, program: Program, kept: History
+) -> None:
+    backed_up(qtbot, program, kept)
+    before = [(one.path, one.path.stat().st_mtime_ns) for one in kept.backups.all()]
+    program.window.close()
+
+    assert [(one.path, one.path.stat().st_mtime_ns) for one in kept.backups.all()] == before
+
+
+def test_half_of_a_history_on_its_way_back_is_gone_after_the_next_start(
+    start: Callable[[], Program], program: Program
+) -> None:
+    left = [program._folder.root / f"history.restoring{ending}" for ending in ("", "-journal")]
+    program.window.close()
+    for path in left:
+        path.write_bytes(b"Contoso")
+
+    start()
+
+    assert not any(path.exists() for path in left)
 
 
 def test_cases_not_evaluated_for_long_go_to_the_bin_and_can_be_brought_back(

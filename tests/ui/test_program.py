@@ -254,3 +254,20 @@ def test_on_windows_the_taskbar_is_told_who_it_is_before_any_window_shows(
     app_module.make_application()
 
     assert shown_by_then == [[app_module.APP_ID]]
+
+
+@pytest.mark.parametrize(
+    ("risk", "said"),
+    [
+        (None, "Data: this laptop only"),
+        ("network", "Data: on a network drive"),
+        ("synchronised", "Data: in a synchronised folder"),
+    ],
+)
+def test_the_status_line_says_where_the_data_is(
+    start: Callable[[], Program], monkeypatch: pytest.MonkeyPatch, risk: str | None, said: str
+) -> None:
+    found = (risk, as_written("Your history is somewhere else.")) if risk else None
+    monkeypatch.setattr("nca_wizard.history.place.risk_of", lambda *_all: found)
+
+    assert said in start().window.status_line.said

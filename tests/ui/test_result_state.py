@@ -9,15 +9,21 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
+from nca_wizard.customer import Customer
 from nca_wizard.errors import CannotWrite
 from nca_wizard.history.actions import Actions
 from nca_wizard.history.store import History
+from nca_wizard.rules.model.book import Rulebook
+from nca_wizard.rules.model.values import Answer, Scenario
+from nca_wizard.rules.recommendation import recommend
 from nca_wizard.sentences import as_written
 from nca_wizard.ui.app import Program
 from nca_wizard.ui.result_action import ActionCard
 from nca_wizard.ui.result_case import DueCard, NoteCard
+from nca_wizard.ui.result_next import NextDay
 from nca_wizard.ui.result_page import ResultPage
 from nca_wizard.ui.result_state import EvidenceTicks, StatePicker
+from tests.ui.conftest import NOON
 from tests.ui.walking import bench_of
 
 
@@ -190,6 +196,56 @@ def test_a_subscription_that_ends_is_followed_up_as_the_rules_say(page: ResultPa
 
     assert {row.one.kind for row in due.rows.rows} == {"claim-renewal"}
     assert {row.one.due for row in due.rows.rows} == {date(2027, 3, 31)}
+
+
+def test_once_a_claim_is_done_it_is_asked_when_the_subscription_ends(
+    program: Program, page: ResultPage
+) -> None:
+    [ends] = first_action(page).findChildren(NextDay)
+    assert ends.isHidden()
+
+    pick(page, "done")
+    assert not ends.isHidden()
+    ends.day.set_text("some day")
+    ends.add_button.click()
+    assert "Enter a date" in ends.day.edit.accessibleDescription()
+    ends.day.set_text("31 Mar 2027")
+    ends.add_button.click()
+
+    renewals = [row.one for row in due_card(page).rows.rows if row.one.kind == "claim-renewal"]
+    action = first_action(page).action.guidance
+    assert [(one.action, one.due) for one in renewals] == [(action, date(2027, 3, 31))]
+    assert ends.planned.text().startswith("Due on 31 Mar 2027: The claim ends")
+    undo(program)
+    assert ends.planned.text() == ""
+
+
+def test_a_dpor_that_is_in_place_is_asked_about_every_subscription(
+    program: Program, book: Rulebook
+) -> None:
+    answers: dict[str, Answer] = {
+        "channel": "enterprise_agreement",
+        "cloud": "commercial",
+        "subscription": "active_paid",
+        "products": ("sales",),
+        "metrics": ("usage_growth",),
+        "incumbent": ("us_dpor",),
+    }
+    held = recommend(book, Scenario(as_of=date(2026, 11, 22), answers=answers))
+    bench = bench_of(program)
+    bench.open_evaluation(bench.history.finish(None, Customer(name="Contoso"), held, NOON))
+
+    asked = page_of(program).findChildren(NextDay)
+
+    assert [one.day.edit.accessibleName() for one in asked] == [
+        "When does the subscription end? (optional)",
+        "When does the next new subscription begin? (optional)",
+    ]
+    asked[1].day.set_text("2027-01-15")
+    asked[1].add_button.click()
+    assert [row.one.kind for row in due_card(page_of(program)).rows.rows] == [
+        "dpor-new-subscription"
+    ]
 
 
 def test_the_note_is_on_the_disk_when_the_window_closes(
