@@ -112,7 +112,7 @@ class _Case:
             "fill_in": t(FILL_IN),
             "sources": "; ".join(
                 dict.fromkeys(
-                    f"{cited.title} ({cited.publisher}, {t.date(cited.dated)})"
+                    f"{wording.source_title(cited)} ({cited.publisher}, {t.date(cited.dated)})"
                     for reason in action.reasons
                     for cited in reason.cites
                 )

@@ -30,7 +30,7 @@ def customer_text(
     who = ", ".join(part for part in (partner.name, partner.company) if part)
     if who:
         lines.paragraph(t("Prepared by %(who)s") % {"who": who})
-    for block in customer_blocks(t, rec, schedule):
+    for block in customer_blocks(t, rec, partner, schedule):
         write = _WRITERS.get(block["kind"])
         if write:
             write(block, lines)
@@ -61,7 +61,7 @@ def _steps(block: Data, lines: Lines) -> None:
     for row in block["rows"]:
         lines.blank()
         lines.item(row["title"], mark=f"{row['number']}.")
-        for text in (row["tag"], row["who"], *row["why"]):
+        for text in (*row["tags"], row["who"], *row["why"]):
             lines.paragraph(text, first=_INDENT, rest=_INDENT)
         for step in row["steps"]:
             lines.item(step["text"], mark=step["number"], indent=_INDENT)

@@ -559,6 +559,7 @@ class Workbench(QObject):
             self._texts,
             finished.customer,
             finished.recommendation,
+            self._settings.partner,
             self._acting_on(finished).schedule,
         )
         page.print_requested.connect(self.print_result)
