@@ -17,7 +17,7 @@ from nca_wizard.rules.model.results import Recommendation
 from nca_wizard.settings import PartnerProfile, Sheet
 from nca_wizard.texts import N_, Texts
 
-__all__ = ["Copy", "Data", "customer_blocks", "footer", "page"]
+__all__ = ["Copy", "Data", "customer_blocks", "footer", "hand_off_blocks", "page"]
 
 _TYPST_PAPER: dict[Sheet, str] = {"a4": "a4", "letter": "us-letter"}
 
@@ -93,6 +93,17 @@ def customer_blocks(
 ) -> list[Data]:
     """Everything the customer copy says, as its blocks."""
     return for_customer(t, rec, partner, length="full", schedule=schedule)
+
+
+def hand_off_blocks(
+    t: Texts,
+    rec: Recommendation,
+    customer: Customer,
+    partner: PartnerProfile,
+    schedule: Schedule | None = None,
+) -> list[Data]:
+    """Everything the hand-off says, as its blocks."""
+    return for_whoever_files(t, rec, customer, partner, "full", schedule)
 
 
 _SUBJECTS: dict[Copy, str] = {
