@@ -154,7 +154,7 @@ def test_print_reckons_the_days_from_a_start(to_page: list[str], tmp_path: Path)
 
     text = " ".join(PdfReader(to_page[-1]).pages[0].extract_text().split())
     assert "20 Dec 2026 to 20 Jan 2027" in text
-    assert "Germany: 25 Dec 2026 (Christmas Day)" in text
+    assert "Our part can show from 20 Dec 2026 on" in text
 
 
 def test_letters_are_written_out_and_saved_as_drafts(

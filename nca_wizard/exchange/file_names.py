@@ -13,16 +13,17 @@ _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])\s*(\.|$)")
 
 
-def suggested_name(customer_name: str, day: date, ending: str) -> str:
+def suggested_name(customer_name: str, day: date, ending: str, *, kind: str = "") -> str:
     """`Contoso AB 2026-11-22.ncacase`: a name every system takes, hidden on none.
 
-    `ending` begins with its dot.
+    `ending` begins with its dot. `kind` tells files of one customer and day apart:
+    `Contoso AB 2026-11-22 INTERNAL.pdf`.
     """
     name = _FORBIDDEN.sub("_", clean(customer_name)).strip(" .") or "Case"
     if _RESERVED.match(name):
         name = f"_{name}"
-    tail = f" {day.isoformat()}"
-    room = _LONGEST - len(tail)
+    tail = f" {day.isoformat()} {kind}".rstrip()
+    room = _LONGEST - len(tail.encode())
     return f"{_cut(name, room)}{tail}{ending}"
 
 

@@ -209,6 +209,7 @@ def _stage(stage: PlannedStage) -> Json:
         "days_max": stage.days_max,
         "until_end_of_month": stage.until_end_of_month,
         "until_day_of_month": stage.until_day_of_month,
+        "may_decline": stage.may_decline,
         "cites": _cites(stage.cites),
     }
 

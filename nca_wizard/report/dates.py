@@ -1,9 +1,11 @@
-"""The days to put into a calendar: when to start, when to look again, when it should show.
+"""The days to put into a calendar: when to start, until when the customer may decline, when to look
+again, when it should show, and what is due anyhow.
 
 Ours alone: the titles are those for us.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from nca_wizard.customer import Customer
@@ -31,18 +33,19 @@ def calendar_days(
     customer: Customer,
     schedule: Schedule,
     *,
-    follow_up: date | None = None,
+    due: Sequence[CalendarDay] = (),
 ) -> list[CalendarDay]:
-    """The days of every action planned or in place, and the day to get back to the customer."""
-    found = [
-        one
+    """The days of every action planned or in place, and what is `due` in the case already.
+
+    A day that is due stands for the one with the same key: it is no longer reckoned, but known.
+    """
+    found = {
+        one.key: one
         for action in (*rec.plan, *rec.in_place)
         for one in _of(t, action, customer, schedule, is_planned=action in rec.plan)
-    ]
-    if follow_up:
-        title = t("Get back to %(customer)s") % {"customer": customer.name}
-        found.append(CalendarDay("follow-up", follow_up, title, wording.headline(t, rec)))
-    return sorted(found, key=lambda one: (one.day, one.key))
+    }
+    found |= {one.key: replace(one, title=_titled(one.title, customer)) for one in due}
+    return sorted(found.values(), key=lambda one: (one.day, one.key))
 
 
 def _of(
@@ -59,9 +62,10 @@ def _of(
                 "\n".join(f"{n}. {t(one.for_us)}" for n, one in enumerate(action.steps, start=1)),
             )
         )
+    found += _declines(t, action, customer, schedule)
     found += [
         CalendarDay(
-            f"{action.guidance}/{one.id}",
+            follow_up_key(action.guidance, one.id),
             due_on(one, schedule.start, schedule.free),
             _titled(t(one.title.for_us), customer),
             "\n".join([title, *(wording.citation(t, cited) for cited in one.cites)]),
@@ -85,6 +89,32 @@ def _of(
             )
         )
     return found
+
+
+def follow_up_key(action: str, follow_up: str) -> str:
+    """How the day of a follow-up is named."""
+    return f"{action}/{follow_up}"
+
+
+def _declines(
+    t: Texts, action: Action, customer: Customer, schedule: Schedule
+) -> list[CalendarDay]:
+    course = timeline(action.stages, schedule.start, schedule.free)
+    return [
+        CalendarDay(
+            f"{action.guidance}/may-decline",
+            one.ends.latest,
+            _titled(t("The last day on which the customer may decline"), customer),
+            "\n".join(
+                [
+                    t(action.title.for_us),
+                    *(wording.citation(t, cited) for cited in one.stage.cites),
+                ]
+            ),
+        )
+        for one in (course.stages if course else ())
+        if one.stage.may_decline and one.ends.latest
+    ]
 
 
 def _titled(title: str, customer: Customer) -> str:

@@ -19,6 +19,7 @@ from nca_wizard.settings import PartnerProfile
 from nca_wizard.texts import N_, Texts
 
 FILL_IN = N_("(please fill in)")
+PASTE_IN = N_("(The text of this letter is on the clipboard: paste it in here.)")
 LONGEST_MAILTO = 2000
 """Characters of an address that every mail program and Windows itself still take."""
 
@@ -60,12 +61,15 @@ def letters(
     ]
 
 
-def mailto(letter: FilledLetter) -> Mailto:
-    """The letter for the mail program; only its head if all of it would be too long."""
+def mailto(t: Texts, letter: FilledLetter) -> Mailto:
+    """The letter for the mail program; where all of it would be too long, a sentence instead that
+    asks for its text."""
     head = f"mailto:{quote(letter.address, safe='@')}?subject={quote(letter.subject, safe='')}"
     body = quote(letter.body.replace("\n", "\r\n"), safe="")
     whole = f"{head}&body={body}"
-    return Mailto(whole, True) if len(whole) <= LONGEST_MAILTO else Mailto(head, False)
+    if len(whole) <= LONGEST_MAILTO:
+        return Mailto(whole, True)
+    return Mailto(f"{head}&body={quote(t(PASTE_IN), safe='')}", False)
 
 
 class _Case:
@@ -112,7 +116,7 @@ class _Case:
             "fill_in": t(FILL_IN),
             "sources": "; ".join(
                 dict.fromkeys(
-                    f"{cited.title} ({cited.publisher}, {t.date(cited.dated)})"
+                    f"{wording.source_title(cited)} ({cited.publisher}, {t.date(cited.dated)})"
                     for reason in action.reasons
                     for cited in reason.cites
                 )

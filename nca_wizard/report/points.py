@@ -21,10 +21,12 @@ _TRACKS = {"smb": "SMB", "enterprise": "Enterprise"}
 
 @dataclass(frozen=True, slots=True)
 class PointsLine:
-    """What one metric brings: its name, the sentences, where the figures stand."""
+    """What one metric brings: its name, the sentences, the first of them, where the figures
+    stand."""
 
     lead: str
     text: str
+    at_most: str
     cites: tuple[Cited, ...]
 
 
@@ -35,7 +37,8 @@ def points_lines(t: Texts, rec: Recommendation) -> list[PointsLine]:
 
 def _line(t: Texts, rec: Recommendation, points: MetricPoints) -> PointsLine:
     floors = floors_for(rec, points)
-    sentences = [_at_most(t, points)]
+    at_most = _at_most(t, points)
+    sentences = [at_most]
     if points.rates:
         sentences.append(_reached(t, points, floors) if floors else _weighed(t, points))
     cites = [
@@ -44,7 +47,10 @@ def _line(t: Texts, rec: Recommendation, points: MetricPoints) -> PointsLine:
         *(cited for rate in points.rates for cited in rate.cites),
     ]
     return PointsLine(
-        wording.name(t, rec, points.metric), " ".join(sentences), tuple(dict.fromkeys(cites))
+        wording.name(t, rec, points.metric),
+        " ".join(sentences),
+        at_most,
+        tuple(dict.fromkeys(cites)),
     )
 
 

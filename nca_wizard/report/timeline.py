@@ -81,8 +81,10 @@ def span_in_words(t: Texts, span: Span) -> str:
     }
 
 
-def shows_in_words(t: Texts, span: Span) -> str:
+def shows_in_words(t: Texts, span: Span, audience: wording.Audience = "us") -> str:
     """When it can show first, as a sentence."""
+    if audience == "customer":
+        return _shows_to_customer(t, span)
     earliest = t.date(span.earliest)
     if span.latest is None:
         return t("It can show from %(day)s on; nobody says by when.") % {"day": earliest}
@@ -94,28 +96,37 @@ def shows_in_words(t: Texts, span: Span) -> str:
     }
 
 
-def reckoned(t: Texts, schedule: Schedule, until: date) -> str:
+def _shows_to_customer(t: Texts, span: Span) -> str:
+    earliest = t.date(span.earliest)
+    if span.latest is None:
+        return t("Our part can show from %(day)s on; nobody says by when.") % {"day": earliest}
+    if span.latest == span.earliest:
+        return t("Our part can show from %(day)s on.") % {"day": earliest}
+    return t("Our part can show from %(earliest)s on, and should by %(latest)s.") % {
+        "earliest": earliest,
+        "latest": t.date(span.latest),
+    }
+
+
+def reckoned(t: Texts, schedule: Schedule, until: date, *, with_names: bool = True) -> str:
     """From which day it is reckoned, and which days were left out until then."""
     start = t.date(schedule.start)
     if not schedule.free.country:
         return t(
-            "Reckoned from %(start)s. Working days leave out weekends; public holidays are not "
-            "known, since no country is chosen."
+            "Reckoned from %(start)s, without weekends; public holidays are not known, since no "
+            "country is chosen."
         ) % {"start": start}
-    left_out = [f"{t.date(day)} ({schedule.free.name(day)})" for day in _holidays(schedule, until)]
     values = {"start": start, "country": t.country(schedule.free.country)}
-    if not left_out:
+    days = [f"{t.date(day)} ({schedule.free.name(day)})" for day in _holidays(schedule, until)]
+    if not days or not with_names:
         return (
-            t(
-                "Reckoned from %(start)s. Working days leave out weekends and the public holidays "
-                "of %(country)s."
-            )
+            t("Reckoned from %(start)s, without weekends and the public holidays of %(country)s.")
             % values
         )
     return t(
-        "Reckoned from %(start)s. Working days leave out weekends and the public holidays of "
-        "%(country)s: %(days)s."
-    ) % {**values, "days": t.listing(left_out)}
+        "Reckoned from %(start)s, without weekends and the public holidays of %(country)s: "
+        "%(days)s."
+    ) % {**values, "days": t.listing(days)}
 
 
 def _holidays(schedule: Schedule, until: date) -> list[date]:
@@ -133,12 +144,14 @@ def picture(
     schedule: Schedule,
     audience: wording.Audience,
     named: Callable[[PlannedStage], str],
+    *,
+    brief: bool = False,
 ) -> dict[str, Any]:
     """Lanes of bars on one scale, for the template: places are parts of its width, 0 to 1.
 
     A stage can begin at the place `from` and be over between `sure` and `to`; it is `open` where
-    nobody says by when. `named` says where a stage stands. `alt` says all of it in
-    words.
+    nobody says by when. `named` says where a stage stands. `alt` says all of it in words. In
+    `brief`, and to the customer, the holidays that were left out are not named.
     """
     dated = [(label, timeline(stages, schedule.start, schedule.free)) for label, stages in lanes]
     courses = [(label, one) for label, one in dated if one]
@@ -160,14 +173,17 @@ def picture(
                 }
                 for one in course.stages
             ],
-            "shows": shows_in_words(t, course.shows),
+            "shows": shows_in_words(t, course.shows, audience),
         }
         for label, course in courses
     ]
     return {
         "lanes": drawn,
         "scale": [{"at": scale.place(day), "label": t.short_date(day)} for day in scale.marks()],
-        "note": reckoned(t, schedule, last),
+        "note": t("If we start on %(day)s.") % {"day": t.date(schedule.start)}
+        if audience == "customer"
+        else reckoned(t, schedule, last, with_names=not brief),
+        "legend": t("Line: until the earliest day. Box: until the latest."),
         "alt": " ".join(_in_words(t, label, course, audience) for label, course in courses),
     }
 
@@ -177,7 +193,7 @@ def _in_words(t: Texts, label: str, course: Timeline, audience: wording.Audience
         f"{t(wording.said_to(one.stage.title, audience))}: {span_in_words(t, one.ends)}"
         for one in course.stages
     )
-    said = f"{stages}. {shows_in_words(t, course.shows)}"
+    said = f"{stages}. {shows_in_words(t, course.shows, audience)}"
     return f"{label}: {said}" if label else said
 
 

@@ -23,6 +23,7 @@ def stages_of(guidance: GuidanceRule, reasons: Reasons) -> tuple[PlannedStage, .
             days_max=stage.days_max,
             until_end_of_month=stage.until_end_of_month,
             until_day_of_month=stage.until_day_of_month,
+            may_decline=stage.may_decline,
             cites=reasons.cited(stage.cites),
         )
         for stage in guidance.stages

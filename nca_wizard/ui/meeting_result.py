@@ -16,6 +16,7 @@ from nca_wizard.customer import Customer
 from nca_wizard.report.page import Data, customer_blocks, footer
 from nca_wizard.report.timeline import Schedule
 from nca_wizard.rules.model.results import Recommendation
+from nca_wizard.settings import PartnerProfile
 from nca_wizard.texts import Texts
 from nca_wizard.ui.page import PageFrame
 from nca_wizard.ui.result_parts import Facts, bullets, column, marked, titled
@@ -31,11 +32,16 @@ class MeetingResultPage(PageFrame):
     edit_requested = Signal()
 
     def __init__(
-        self, texts: Texts, customer: Customer, rec: Recommendation, schedule: Schedule
+        self,
+        texts: Texts,
+        customer: Customer,
+        rec: Recommendation,
+        partner: PartnerProfile,
+        schedule: Schedule,
     ) -> None:
         super().__init__(texts, texts.date(rec.rulebook.as_of), customer.name)
         self.cards: list[Card] = []
-        for block in customer_blocks(texts, rec, schedule):
+        for block in customer_blocks(texts, rec, partner, schedule):
             make = _MAKERS.get(block["kind"])
             if make:
                 self.cards += make(texts, block, self)
@@ -84,8 +90,8 @@ def _steps(_t: Texts, block: Data, parent: QWidget) -> list[Card]:
 def _step(row: Data, names: tuple[str, str, str], parent: QWidget) -> Card:
     step, why, ready = names
     card = titled(f"{row['number']}. {row['title']}", parent)
-    if row["tag"]:
-        card.column.addWidget(Soft(row["tag"], card))
+    for words in row["tags"]:
+        card.column.addWidget(Soft(words, card))
     facts = Facts(card)
     facts.add_text(why, *row["why"])
     numbers = [one["number"] for one in row["steps"]]

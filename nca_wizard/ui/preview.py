@@ -20,10 +20,11 @@ from nca_wizard.report.document import Document, Press
 from nca_wizard.report.page import Copy
 from nca_wizard.report.plain import plain_text
 from nca_wizard.report.plain_customer import customer_text
+from nca_wizard.report.plain_hand_off import hand_off_text
 from nca_wizard.report.timeline import Schedule
 from nca_wizard.rules.model.results import Recommendation
 from nca_wizard.settings import Settings, Sheet, sheet_for
-from nca_wizard.texts import Texts, system_region
+from nca_wizard.texts import N_, Texts, system_region
 from nca_wizard.ui import printing
 from nca_wizard.ui.page import CommandBar
 from nca_wizard.ui.preview_sheets import Sheets, SheetScroll
@@ -43,6 +44,16 @@ from nca_wizard.ui.widgets import (
 )
 
 PDF = ".pdf"
+_FILE_KINDS: dict[Copy, str] = {
+    "customer": "",
+    "internal": N_("INTERNAL"),
+    "handoff": N_("hand-off"),
+}
+_COPY_TEXT: dict[Copy, str] = {
+    "customer": N_("&Copy customer text"),
+    "internal": N_("&Copy internal text"),
+    "handoff": N_("&Copy hand-off text"),
+}
 _WIDEST = 1080
 _ROW = QBoxLayout.Direction.LeftToRight
 _COLUMN = QBoxLayout.Direction.TopToBottom
@@ -141,7 +152,12 @@ class PreviewPage(QWidget):
         t = self._t
         wanted = Wanted(
             t("Save as PDF"),
-            suggested_name(self._customer.name, self._rec.rulebook.as_of, PDF),
+            suggested_name(
+                self._customer.name,
+                self._rec.rulebook.as_of,
+                PDF,
+                kind=t(_FILE_KINDS[self.chosen_copy]),
+            ),
             PDF,
             t("PDF files"),
         )
@@ -164,13 +180,16 @@ class PreviewPage(QWidget):
 
     def copy_text(self) -> None:
         """Put what the chosen copy says on the clipboard, as text."""
-        t, name = self._t, self._customer.name
-        if self.chosen_copy != "customer":
-            text = plain_text(t, self._rec, customer=name)
+        t, rec, customer = self._t, self._rec, self._customer
+        if self.chosen_copy == "internal":
+            text = plain_text(t, rec, customer=customer.name)
             said = t("Copied as text, for internal use only.")
+        elif self.chosen_copy == "handoff":
+            text = hand_off_text(t, rec, customer, self._partner, schedule=self._schedule)
+            said = t("The hand-off is copied as text, for internal use only.")
         else:
             text = customer_text(
-                t, self._rec, self._partner, customer=name, schedule=self._schedule
+                t, rec, self._partner, customer=customer.name, schedule=self._schedule
             )
             said = t("The customer copy is copied as text.")
         QGuiApplication.clipboard().setText(text)
@@ -253,9 +272,7 @@ class PreviewPage(QWidget):
 
     def _name_copy_button(self) -> None:
         """Say which text it copies: the internal one must not be taken for the customer's."""
-        t = self._t
-        internal = self.chosen_copy != "customer"
-        self.copy_button.say(t("&Copy internal text") if internal else t("&Copy customer text"))
+        self.copy_button.say(self._t(_COPY_TEXT[self.chosen_copy]))
 
     def _lay_out(self) -> None:
         switches = QHBoxLayout()

@@ -19,7 +19,7 @@ from nca_wizard.ui.case_values import Clock
 
 
 class Acting(QObject):
-    """One result and the day on which somebody wants to start; today unless another is picked."""
+    """One result and the day on which somebody wants to start; today unless another was picked."""
 
     changed = Signal()
 
@@ -30,6 +30,7 @@ class Acting(QObject):
         rec: Recommendation,
         partner: PartnerProfile,
         clock: Clock,
+        start: date | None = None,
     ) -> None:
         super().__init__()
         self.texts = texts
@@ -37,7 +38,7 @@ class Acting(QObject):
         self.rec = rec
         self.partner = partner
         self._clock = clock
-        self._start = clock().date()
+        self._start = start or clock().date()
         self._free = free_days(partner.country, texts.language)
 
     @property

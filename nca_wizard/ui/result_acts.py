@@ -15,7 +15,7 @@ def acting_cards(view: View, acting: Acting, parent: QWidget) -> list[Card]:
     rec = view.rec
     made: list[Card] = []
     if has_days(acting):
-        made.append(DatesCard(acting, parent))
+        made.append(DatesCard(acting, view.work, parent))
     if rec.points:
         made.append(PointsCard(view, parent))
     if any(action.letters for action in rec.plan or rec.in_place):

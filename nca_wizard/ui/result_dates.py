@@ -4,8 +4,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from nca_wizard.exchange import calendar_file
 from nca_wizard.exchange.file_names import suggested_name
-from nca_wizard.report.dates import calendar_days
+from nca_wizard.report import wording
+from nca_wizard.report.dates import CalendarDay, calendar_days, follow_up_key
 from nca_wizard.report.page.blocks import timeline
+from nca_wizard.ui.case_work import CaseWork
 from nca_wizard.ui.dates import day_from
 from nca_wizard.ui.result_acting import Acting
 from nca_wizard.ui.saving import Saving, Wanted
@@ -18,10 +20,13 @@ _DAY_WIDTH = 220
 class DatesCard(Card):
     """When what happens, if it starts on the day that stands in the field."""
 
-    def __init__(self, acting: Acting, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, acting: Acting, work: CaseWork | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         t = acting.texts
         self._acting = acting
+        self._work = work
         self.setAccessibleName(t("Timeline"))
         self.column.setSpacing(12)
         self.column.addWidget(Title(t("Timeline"), self))
@@ -67,10 +72,28 @@ class DatesCard(Card):
 
     def _calendar(self) -> bytes:
         acting = self._acting
-        days = calendar_days(acting.texts, acting.rec, acting.customer, acting.schedule)
+        days = calendar_days(
+            acting.texts, acting.rec, acting.customer, acting.schedule, due=self._due()
+        )
         return calendar_file.as_calendar(
             days, case=f"{acting.customer.name}/{acting.customer.tenant_id}", made=acting.now
         )
+
+    def _due(self) -> list[CalendarDay]:
+        """What is due in the case and not done yet."""
+        t, work = self._acting.texts, self._work
+        if work is None:
+            return []
+        return [
+            CalendarDay(
+                f"own/{one.id}" if one.is_own else follow_up_key(one.action, one.kind),
+                one.shown_on,
+                work.title(one),
+                "\n".join(wording.citation(t, cited) for cited in one.cites),
+            )
+            for one in work.follow_ups()
+            if one.done_on is None
+        ]
 
     def _take_day(self, typed: str) -> None:
         t = self._acting.texts

@@ -78,7 +78,8 @@ class LettersCard(Card):
 
     def open(self, letter: FilledLetter) -> None:
         """Open it in the mail program; what is too long for that is on the clipboard."""
-        t, link = self._acting.texts, mailto(letter)
+        t = self._acting.texts
+        link = mailto(t, letter)
         if not link.whole:
             QGuiApplication.clipboard().setText(letter.body)
         if not QDesktopServices.openUrl(QUrl(link.url, QUrl.ParsingMode.StrictMode)):

@@ -318,7 +318,7 @@ def _open_button(view: View, cited: Cited, parent: QWidget) -> LinkButton:
     return LinkButton(
         view.t("Open in browser"),
         lambda: view.open_link(cited.url),
-        name=view.t("Open %(title)s in the browser") % {"title": cited.title},
+        name=view.t("Open %(title)s in the browser") % {"title": wording.source_title(cited)},
         parent=parent,
     )
 

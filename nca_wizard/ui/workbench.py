@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -94,6 +94,8 @@ class Workbench(QObject):
         self._session: later.CaseSession | None = None
         self._result: ShownResult | None = None
         self._acting: later.Acting | None = None
+        self._starts: dict[int | None, date] = {}
+        """The day to start on of each case for which one was picked, while the program runs."""
         self.in_meeting = False
         """Whether a customer looks on, who may see no page but those made for it."""
         self._warned = False
@@ -593,7 +595,7 @@ class Workbench(QObject):
         return later.said_today(self._texts, rec, self._rulebook, self._clock().date())
 
     def _acting_on(self, finished: Finished) -> "later.Acting":
-        """The days, letters and files of a result; its start day stays while it is open."""
+        """The days, letters and files of a result; its start day stays with the case."""
         if self._acting is None or self._acting.rec is not finished.recommendation:
             self._acting = later.Acting(
                 self._texts,
@@ -601,14 +603,21 @@ class Workbench(QObject):
                 finished.recommendation,
                 self._settings.partner,
                 self._clock,
+                self._starts.get(finished.case_id),
             )
+            self._acting.changed.connect(partial(self._keep_start, finished.case_id))
         return self._acting
+
+    def _keep_start(self, case_id: int | None) -> None:
+        if self._acting is not None and case_id is not None:
+            self._starts[case_id] = self._acting.schedule.start
 
     def _meeting_page(self, finished: Finished) -> QWidget:
         page = later.MeetingResultPage(
             self._texts,
             finished.customer,
             finished.recommendation,
+            self._settings.partner,
             self._acting_on(finished).schedule,
         )
         page.print_requested.connect(self.print_result)

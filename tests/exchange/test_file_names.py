@@ -42,6 +42,14 @@ def test_a_long_name_is_shortened_and_keeps_its_date(customer: str) -> None:
     assert name.startswith(customer[:20])
 
 
+def test_what_kind_of_sheet_it_is_stands_behind_the_day() -> None:
+    long = suggested_name("東" * 120, DAY, ".pdf", kind="Übergabe")
+
+    assert suggested_name("X", DAY, ".pdf", kind="INTERNAL") == "X 2026-11-22 INTERNAL.pdf"
+    assert long.endswith("東 2026-11-22 Übergabe.pdf")
+    assert len(long.encode()) <= 124
+
+
 @given(st.text(st.characters(codec=None)))
 def test_whatever_the_customer_is_called_the_name_is_one_file(customer: str) -> None:
     name = suggested_name(customer, DAY, ".ncacase")

@@ -22,7 +22,11 @@ STRANGE = "Ä, 東京; \\ „x“\nشركة 😀 " + "long " * 40
 def days(rulebook: Rulebook, t: Texts) -> list[CalendarDay]:
     rec = worked(rulebook, next(one for one in CASES if one["id"] == "scenario-b"))
     schedule = Schedule(date(2026, 11, 23), free_days("DE"))
-    return calendar_days(t, rec, Customer(name="Contoso AB"), schedule, follow_up=date(2026, 12, 1))
+    due = (
+        CalendarDay("own/1", date(2026, 12, 1), "Call about the renewal", ""),
+        CalendarDay("cpor-revrec/claim-approved", date(2026, 12, 11), "Is it approved?", ""),
+    )
+    return calendar_days(t, rec, Customer(name="Contoso AB"), schedule, due=due)
 
 
 def read(content: bytes) -> list[icalendar.Component]:
@@ -32,12 +36,14 @@ def read(content: bytes) -> list[icalendar.Component]:
 def test_a_claim_has_its_days_in_order(days: list[CalendarDay]) -> None:
     assert [(one.key, one.day) for one in days] == [
         ("cpor-revrec/start", date(2026, 11, 23)),
-        ("follow-up", date(2026, 12, 1)),
-        ("cpor-revrec/claim-approved", date(2026, 12, 18)),
+        ("cpor-revrec/may-decline", date(2026, 11, 30)),
+        ("own/1", date(2026, 12, 1)),
+        # Due in the case, which is no longer reckoned.
+        ("cpor-revrec/claim-approved", date(2026, 12, 11)),
         ("cpor-revrec/shows", date(2026, 12, 20)),
         ("cpor-revrec/claim-shows", date(2027, 1, 20)),
     ]
-    assert all(one.title.startswith("Contoso AB: ") for one in days if one.key != "follow-up")
+    assert all(one.title.startswith("Contoso AB: ") for one in days)
 
 
 def test_what_is_in_place_has_nothing_to_start(rulebook: Rulebook, t: Texts) -> None:
@@ -45,6 +51,11 @@ def test_what_is_in_place_has_nothing_to_start(rulebook: Rulebook, t: Texts) -> 
     found = calendar_days(t, rec, Customer(name="X"), Schedule(date(2026, 11, 23), WEEKENDS_ALONE))
 
     assert [one.key for one in found] == ["csp-in-place/sale-shows"]
+
+
+def test_no_day_names_a_file_that_only_its_repository_knows(days: list[CalendarDay]) -> None:
+    assert any("Microsoft Learn" in one.text for one in days)
+    assert not any(".md" in one.text for one in days)
 
 
 def test_the_file_reads_back_as_whole_days(days: list[CalendarDay]) -> None:

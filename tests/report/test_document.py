@@ -94,8 +94,27 @@ def test_the_file_is_tagged_titled_and_has_an_author(print_page: Print) -> None:
     info = tool("pdfinfo", print_page("claims"))
 
     assert "Tagged:          yes" in info
-    assert "Title:           Contoso AB, partner association summary\n" in info
+    assert "Title:           Contoso AB, how we are recorded as your partner\n" in info
     assert "Author:          J. Seller, Contoso Partner\n" in info
+
+
+def test_without_a_profile_the_file_names_no_author(
+    press: Press, t: Texts, samples: Samples
+) -> None:
+    document = press.document(
+        t, samples["claims"], Customer(name="X"), PartnerProfile(), copy="customer", paper="a4"
+    )
+
+    assert "Author" not in tool("pdfinfo", document)
+    assert document.notice == ""
+
+
+def test_a_word_breaks_only_where_the_line_has_no_room(print_page: Print) -> None:
+    name = "Donaudampfschifffahrten"
+    raw = tool("pdftotext", print_page("claims", customer=name), "-raw", "-")
+
+    assert len(name) == 23
+    assert name in raw.splitlines()
 
 
 def test_the_file_names_its_language_and_its_standard(print_page: Print) -> None:
@@ -127,7 +146,7 @@ def test_the_customer_copy_reads_in_order(print_page: Print) -> None:
     text = " ".join(raw.replace("\xa0", " ").split())
     parts = [
         "Contoso AB",
-        "Partner association summary · 22 Nov 2026",
+        "How we are recorded as your partner · 22 Nov 2026",
         "Prepared by",
         "What you told us",
         "Enterprise Agreement · Business Central · We implement it with you",
@@ -182,7 +201,7 @@ def test_twelve_actions_take_two_pages_with_every_text_once(print_page: Print) -
     text = text_of(document)
 
     assert pages(document) == 2
-    assert "Contoso AB, partner association summary, continued" in text
+    assert "Contoso AB, how we are recorded as your partner, continued" in text
     assert "1 of 2" in text
     assert "2 of 2" in text
     for number in range(1, 13):
@@ -210,7 +229,7 @@ def test_a_customers_name_stands_literally(print_page: Print, name: str) -> None
     title = PdfReader(BytesIO(document.pdf)).metadata
 
     assert title is not None
-    assert title.title == f"{name}, partner association summary"
+    assert title.title == f"{name}, how we are recorded as your partner"
     if name != "شركة":  # poppler hands right-to-left text over in its own order
         assert name in text_of(document)
 
@@ -306,7 +325,9 @@ def test_a_word_longer_than_the_page_is_broken_not_cut(
     boxes = tool("pdftotext", document, "-bbox", "-")
     (width,) = re.findall(r'<page width="([\d.]+)"', boxes)[:1]
     assert max(float(edge) for edge in re.findall(r'xMax="([\d.]+)"', boxes)) < float(width) - 30
-    assert name in text_of(document).replace("\u200b", "").replace(" ", "")
+    text = text_of(document)
+    assert name in text.replace(" ", "")
+    assert "\u200b" not in text
 
 
 def test_a_page_is_saved_and_never_overwritten_unasked(print_page: Print, tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from nca_wizard.rules.model.results import Recommendation
 from nca_wizard.rules.model.values import Text
 from nca_wizard.settings import PartnerProfile, Sheet
 from nca_wizard.texts import Texts
-from tests.report.test_real_pages import CASES, worked
+from tests.report.test_real_pages import CASES, EIGHT_PRODUCTS, worked
 
 TENANT = "72f988bf86f141af91ab2d7cd011db47"
 CUSTOMER = Customer(
@@ -167,3 +167,26 @@ def test_it_has_an_outline_to_jump_by(rulebook: Rulebook, press: Press, t: Texts
 )
 def test_an_id_is_written_as_portals_write_it(typed: str, written: str) -> None:
     assert as_guid(typed) == written
+
+
+def test_where_channels_are_mixed_each_product_has_a_line_for_its_subscription(
+    rulebook: Rulebook, press: Press, t: Texts
+) -> None:
+    mixed = text_of(printed(press, t, worked(rulebook, EIGHT_PRODUCTS)))
+    one_way = text_of(printed(press, t, real(rulebook, "osu-trap")))
+
+    for product in ("Finance", "Customer Insights", "Power Apps", "Power Automate", "Power BI"):
+        assert f"Subscription ID of {product}" in mixed
+    assert "Subscription ID of Sales" not in mixed
+    assert "11111111-2222-3333-4444-555555555555" in mixed
+    assert "Subscription ID of" not in one_way
+
+
+def test_the_steps_are_numbered_and_what_to_have_ready_has_a_box_each(
+    rulebook: Rulebook, press: Press, t: Texts
+) -> None:
+    text = text_of(printed(press, t, real(rulebook, "scenario-b")))
+    places = [text.index(f" {number}. ") for number in range(1, 7)]
+
+    assert places == sorted(places)
+    assert text.index("Have ready") > places[-1]

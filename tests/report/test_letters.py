@@ -135,8 +135,8 @@ def short(body: str) -> FilledLetter:
     return FilledLetter("x", "customer", "ann@example.com", "Größe & Co? 東京", body)
 
 
-def test_a_short_letter_goes_to_the_mail_program_whole() -> None:
-    found = mailto(short("One & two\n\n100 % = alles?"))
+def test_a_short_letter_goes_to_the_mail_program_whole(t: Texts) -> None:
+    found = mailto(t, short("One & two\n\n100 % = alles?"))
     parts = urlsplit(found.url)
 
     assert found.whole
@@ -147,11 +147,13 @@ def test_a_short_letter_goes_to_the_mail_program_whole() -> None:
     }
 
 
-def test_a_long_letter_takes_only_its_head_along() -> None:
-    found = mailto(short("ü" * LONGEST_MAILTO))
+def test_a_long_letter_takes_its_head_along_and_asks_for_its_text(t: Texts) -> None:
+    found = mailto(t, short("ü" * LONGEST_MAILTO))
 
     assert not found.whole
-    assert "body" not in found.url
+    assert parse_qs(urlsplit(found.url).query)["body"] == [
+        "(The text of this letter is on the clipboard: paste it in here.)"
+    ]
     assert len(found.url) < LONGEST_MAILTO
 
 

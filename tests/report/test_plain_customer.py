@@ -38,7 +38,7 @@ def test_the_text_says_what_the_customer_copy_says(t: Texts, samples: Samples, n
     said = customer_text(t, samples[name], PARTNER, customer="Contoso AB")
 
     assert said.startswith("Contoso AB, 22 Nov 2026\nPrepared by J. Seller, Northwind\n")
-    for block in customer_blocks(t, samples[name]):
+    for block in customer_blocks(t, samples[name], PARTNER):
         if block["kind"] == "notes":
             continue
         told = {key: value for key, value in block.items() if key not in {"kind", "columns"}}

@@ -4,15 +4,22 @@ import json
 import re
 import subprocess
 from datetime import date
+from itertools import combinations
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from nca_wizard.customer import Customer
+from nca_wizard.paths import resources
+from nca_wizard.public_holidays import free_days
+from nca_wizard.report import wording
 from nca_wizard.report.as_json import as_json
 from nca_wizard.report.document import Document, Press
+from nca_wizard.report.page import Data, page
 from nca_wizard.report.plain import plain_text
+from nca_wizard.report.points import points_lines
+from nca_wizard.report.timeline import Schedule
 from nca_wizard.rules.interview import Interview, refuse_unknown_ids
 from nca_wizard.rules.model.book import Rulebook
 from nca_wizard.rules.model.results import Recommendation
@@ -51,6 +58,11 @@ def text_of(document: Document) -> str:
     return " ".join(done.stdout.decode().replace("\xa0", " ").split())
 
 
+def solid(text: str) -> str:
+    """Without blanks and hyphens: lines are broken at either."""
+    return text.replace(" ", "").replace("-", "")
+
+
 @pytest.mark.parametrize("case", CASES, ids=lambda case: str(case["id"]))
 def test_a_worked_case_makes_a_customer_copy_of_one_page_without_our_words(
     rulebook: Rulebook, press: Press, t: Texts, partner: PartnerProfile, case: dict[str, Any]
@@ -83,10 +95,9 @@ def test_a_worked_case_makes_an_internal_copy_with_every_step(
 
     assert "INTERNAL" in text
     assert NOTE in text
-    # Lines are broken anywhere, so blanks do not count.
-    solid = text.replace(" ", "")
+    assert ".md" not in text
     for action in rec.plan:
-        assert action.title.for_us.replace(" ", "") in solid
+        assert solid(action.title.for_us) in solid(text)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: str(case["id"]))
@@ -95,5 +106,112 @@ def test_a_worked_case_reads_as_text_and_as_json(
 ) -> None:
     rec = worked(rulebook, case)
 
-    assert plain_text(t, rec)
+    # The name of a file is known to its repository alone.
+    assert ".md" not in plain_text(t, rec)
     assert json.dumps(as_json(rec))
+
+
+# --- How it is set -----------------------------------------------------------------------------
+
+STARTED = Schedule(date(2026, 12, 1), free_days("DE"))
+PLANNED = [case for case in CASES if case.get("expect", {}).get("plan")]
+# Two actions of different kinds on three metrics: more than one page can hold and be read.
+FLOWS_ON = "power-platform-two-associations"
+EIGHT_PRODUCTS: dict[str, Any] = {
+    "id": "eight-products",
+    "answers": {
+        "channel": "mixed",
+        "channel_by_product": {
+            "sales": "csp_direct_bill",
+            "customer_service": "csp_other_partner",
+            "finance": "enterprise_agreement",
+            "business_central": "csp_indirect_reseller",
+            "power_apps": "enterprise_agreement",
+            "power_automate": "web_direct",
+            "power_bi": "mca_enterprise",
+            "customer_insights": "enterprise_agreement",
+        },
+        "cloud": "commercial",
+        "subscription": "active_paid",
+        "products": [
+            "sales",
+            "customer_service",
+            "finance",
+            "business_central",
+            "power_apps",
+            "power_automate",
+            "power_bi",
+            "customer_insights",
+        ],
+        "metrics": ["net_customer_adds", "usage_growth", "deployments"],
+        "track": "enterprise",
+        "revenue": "from_1500",
+        "our_part": ["influenced_purchase", "implements", "tenant_account"],
+        "incumbent": ["none"],
+        "customer_names_us": "no",
+    },
+}
+
+
+def setting(press: Press, data: Data) -> dict[str, Any]:
+    """How roomy the template could set the page, as it says itself."""
+    compiler = press._compiler(data)  # nothing but a test asks how it was set
+    return dict(json.loads(compiler.query("<setting>", field="value", one=True)))
+
+
+@pytest.mark.parametrize("case", PLANNED, ids=lambda case: str(case["id"]))
+def test_an_internal_copy_with_a_plan_has_points_and_days_and_is_set_to_be_read(
+    rulebook: Rulebook, press: Press, t: Texts, partner: PartnerProfile, case: dict[str, Any]
+) -> None:
+    rec = worked(rulebook, case)
+    customer = Customer(name="Contoso AB", note=NOTE)
+    data = page(
+        t, rec, customer, partner, copy="internal", paper="a4", sample=False, schedule=STARTED
+    )
+    document = press.document(
+        t, rec, customer, partner, copy="internal", paper="a4", schedule=STARTED
+    )
+    text = text_of(document)
+
+    for one in points_lines(t, rec):
+        assert solid(f"{one.lead} {one.at_most}") in solid(text)
+    assert "Points are not money" in text
+    assert "It can show from" in text
+    assert "Line: until the earliest day. Box: until the latest." in text
+    assert ("1 of 1" in text) == (case["id"] != FLOWS_ON)
+    assert setting(press, data)["air"] >= 0.7
+
+
+def overlaps(document: Document) -> list[tuple[str, str]]:
+    """Words of one page that stand on each other."""
+    command = "pdftotext", "-bbox", "-", "-"
+    done = subprocess.run(command, input=document.pdf, capture_output=True, check=True)
+    found = []
+    for sheet in done.stdout.decode().split("<page ")[1:]:
+        words = [
+            (*map(float, box), word)
+            for *box, word in re.findall(
+                r'xMin="(.+?)" yMin="(.+?)" xMax="(.+?)" yMax="(.+?)">(.*?)</word>', sheet
+            )
+        ]
+        found += [
+            (str(a[4]), str(b[4]))
+            for a, b in combinations(words, 2)
+            if min(a[2], b[2]) - max(a[0], b[0]) > 1 and min(a[3], b[3]) - max(a[1], b[1]) > 5
+        ]
+    return found
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize("paper", get_args(Sheet))
+def test_a_wide_grid_turns_round_so_that_no_word_stands_on_another(
+    rulebook: Rulebook, press: Press, partner: PartnerProfile, paper: Sheet, language: str
+) -> None:
+    t = Texts.load(language, resources() / "locale")
+    rec = worked(rulebook, EIGHT_PRODUCTS)
+    document = press.document(
+        t, rec, Customer(name="Contoso AB"), partner, copy="internal", paper=paper, schedule=STARTED
+    )
+
+    assert len(wording.columns(t, rec)) > 4
+    assert overlaps(document) == []

@@ -1,15 +1,22 @@
 """From the result back into the answers, by key."""
 
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
+from icalendar import Calendar
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
 
 from nca_wizard.rules import verdict_space
 from nca_wizard.rules.engine import Engine
 from nca_wizard.rules.model.book import Impossible
+from nca_wizard.settings import Settings
 from nca_wizard.ui.app import Program
 from nca_wizard.ui.check_page import CheckPage
+from nca_wizard.ui.result_case import DueCard
+from nca_wizard.ui.result_dates import DatesCard
 from nca_wizard.ui.result_page import ResultPage
 from tests.ui.walking import Keyboard, bench_of, session_of
 
@@ -112,3 +119,42 @@ def test_answers_that_cannot_occur_together_are_named_on_the_check_page(
     assert program.window.page is page
     page.focus_field("cloud", "")
     assert page.change_buttons["cloud"].hasFocus()
+
+
+def dates_of(program: Program) -> DatesCard:
+    page = program.window.page
+    assert isinstance(page, ResultPage)
+    return next(card for card in page.cards if isinstance(card, DatesCard))
+
+
+def test_the_day_to_start_on_stays_with_the_case_when_it_is_evaluated_again(
+    program: Program, keyboard: Keyboard
+) -> None:
+    bench = bench_of(program)
+    dates_of(program).day.set_text("1 Mar 2027")
+
+    bench.edit_result()
+    bench.go_on()
+    assert dates_of(program).day.text() == "1 Mar 2027"
+    bench.take_settings(Settings(colours="dark"))
+    bench.edit_result()
+    bench.go_on()
+    assert dates_of(program).day.text() == "1 Mar 2027"
+
+
+def test_what_is_due_in_the_case_goes_into_the_calendar(
+    program: Program, keyboard: Keyboard, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    path = tmp_path / "days.ics"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+    page = program.window.page
+    assert isinstance(page, ResultPage)
+    work = next(card for card in page.cards if isinstance(card, DueCard)).form._work
+    work.add("Call about the renewal", date(2031, 5, 6))
+
+    dates_of(program).save_button.click()
+    events = Calendar.from_ical(path.read_bytes()).walk("VEVENT")
+    said = {str(event["summary"]): event.decoded("dtstart") for event in events}
+    (own,) = [day for title, day in said.items() if title.endswith("Call about the renewal")]
+    assert own == date(2031, 5, 6)
+    assert any("may decline" in title for title in said)

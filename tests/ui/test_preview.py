@@ -153,6 +153,21 @@ def test_the_suggested_name_has_date_and_customer_and_no_forbidden_sign(
     assert [Path(path).name for path in offered] == ["R&D _b_Söhne__b__ AB 2026-11-22.pdf"]
 
 
+def test_each_sheet_has_a_name_of_its_own(
+    qtbot: QtBot, press: Press, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = page_of(qtbot, press)
+    offered = choose(monkeypatch, "")
+
+    for copy in ("internal", "handoff"):
+        switch_copy(page, copy)
+        page.save_button.click()
+    assert [Path(path).name.rpartition("AB ")[2] for path in offered] == [
+        "2026-11-22 INTERNAL.pdf",
+        "2026-11-22 hand-off.pdf",
+    ]
+
+
 def test_a_saved_page_is_whole_and_its_place_is_said(
     qtbot: QtBot, press: Press, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -215,6 +230,19 @@ def test_beside_the_customer_copy_its_own_text_is_offered(qtbot: QtBot, press: P
         assert ours not in copied
     switch_copy(page, "internal")
     assert page.copy_button.accessibleName() == "Copy internal text"
+
+
+def test_beside_the_hand_off_its_own_text_is_offered(qtbot: QtBot, press: Press) -> None:
+    page = page_of(qtbot, press)
+    switch_copy(page, "handoff")
+
+    assert page.copy_button.accessibleName() == "Copy hand-off text"
+    page.copy_button.click()
+    copied = QGuiApplication.clipboard().text()
+    assert "Tenant ID:" in copied
+    assert "What to file" in copied
+    assert "What would change this" not in copied
+    assert page.notice.sentence == "The hand-off is copied as text, for internal use only."
 
 
 def test_printing_fills_the_sheet(qtbot: QtBot, press: Press, tmp_path: Path) -> None:

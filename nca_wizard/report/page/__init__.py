@@ -4,31 +4,33 @@ Pure: a recommendation in, data for the template out. How a block looks is for
 `resources/documents/summary.typ`; its kind picks the look.
 """
 
+from typing import Any
+
 from nca_wizard.customer import Customer
 from nca_wizard.report import wording
-from nca_wizard.report.page.blocks import Copy, Data, Length, breakable
+from nca_wizard.report.page.blocks import Copy, Data, Length
 from nca_wizard.report.page.customer_copy import for_customer
 from nca_wizard.report.page.hand_off import for_whoever_files
 from nca_wizard.report.page.internal_copy import for_us
 from nca_wizard.report.timeline import Schedule
 from nca_wizard.rules.model.results import Recommendation
 from nca_wizard.settings import PartnerProfile, Sheet
-from nca_wizard.texts import Texts
+from nca_wizard.texts import N_, Texts
 
-__all__ = ["Copy", "Data", "customer_blocks", "footer", "page"]
+__all__ = ["Copy", "Data", "customer_blocks", "footer", "hand_off_blocks", "page"]
 
 _TYPST_PAPER: dict[Sheet, str] = {"a4": "a4", "letter": "us-letter"}
 
-_LENGTHS: dict[Copy, tuple[Length, ...]] = {
-    "customer": ("full", "brief"),
-    "internal": ("explained", "full", "brief", "essential", "bare"),
-    "handoff": ("full", "brief", "essential"),
+_LENGTHS: dict[Copy, tuple[tuple[Length, ...], ...]] = {
+    "customer": (("full", "brief", "essential"),),
+    "internal": (("full", "long", "brief", "essential"),),
+    "handoff": (("full", "brief"), ("essential",)),
 }
+"""What is tried, in groups: nothing of a later one while a text of an earlier one can be set on a
+page, tightly at least. Whoever files needs the steps."""
 _NOTE_LINES = 1
-_MORE_NOTE_LINES = {"customer": 24, "internal": 3, "handoff": 24}
+_MORE_NOTE_LINES = {"customer": 11, "internal": 3, "handoff": 11}
 """How many lines to write on the template may add where the page has room."""
-_ON_ONE_PAGE = 6
-"""So many actions are worth setting tightly; more are read better on a second page."""
 
 
 def page(
@@ -49,12 +51,12 @@ def page(
         "language": t.language.partition("_")[0],
         "region": None,
         "title": title,
-        "author": _author(t, partner),
+        "author": [part for part in (partner.name, partner.company) if part],
         "description": t(wording.DISCLAIMER),
         "day": [rec.rulebook.as_of.year, rec.rulebook.as_of.month, rec.rulebook.as_of.day],
         "paper": _TYPST_PAPER[paper],
-        "name": breakable(customer.name),
-        "subtitle": f"{_subject(t, copy)} · {t.date(rec.rulebook.as_of)}",
+        "name": customer.name,
+        "subtitle": f"{t(_SUBJECTS[copy])} · {t.date(rec.rulebook.as_of)}",
         "tags": _tags(t, internal=internal, sample=sample),
         "prepared": _prepared(t, partner),
         "continued": t("%(title)s, continued") % {"title": title},
@@ -62,10 +64,10 @@ def page(
         "page_of": t("{page} of {pages}"),
         "note_lines": _NOTE_LINES,
         "more_note_lines": _MORE_NOTE_LINES[copy],
-        "may_be_tight": len(rec.plan or rec.in_place) <= _ON_ONE_PAGE,
-        # The template takes the first that fits on one page, and the last if none does.
-        "variants": [
-            _blocks(t, rec, customer, partner, copy, length, schedule) for length in _LENGTHS[copy]
+        # Of a group the template takes the first that fits on a page in comfort, then tightly.
+        "groups": [
+            [_blocks(t, rec, customer, partner, copy, length, schedule) for length in lengths]
+            for lengths in _LENGTHS[copy]
         ],
     }
 
@@ -80,28 +82,44 @@ def _blocks(
     schedule: Schedule | None,
 ) -> list[Data]:
     if copy == "customer":
-        return for_customer(t, rec, brief=length != "full", schedule=schedule)
+        return for_customer(t, rec, partner, length=length, schedule=schedule)
     if copy == "internal":
         return for_us(t, rec, customer, length, schedule)
     return for_whoever_files(t, rec, customer, partner, length, schedule)
 
 
-def customer_blocks(t: Texts, rec: Recommendation, schedule: Schedule | None = None) -> list[Data]:
+def customer_blocks(
+    t: Texts, rec: Recommendation, partner: PartnerProfile, schedule: Schedule | None = None
+) -> list[Data]:
     """Everything the customer copy says, as its blocks."""
-    return for_customer(t, rec, brief=False, schedule=schedule)
+    return for_customer(t, rec, partner, length="full", schedule=schedule)
 
 
-def _subject(t: Texts, copy: Copy) -> str:
-    if copy == "handoff":
-        return t("Hand-off to the person who files")
-    return t("Partner association summary")
+def hand_off_blocks(
+    t: Texts,
+    rec: Recommendation,
+    customer: Customer,
+    partner: PartnerProfile,
+    schedule: Schedule | None = None,
+) -> list[Data]:
+    """Everything the hand-off says, as its blocks."""
+    return for_whoever_files(t, rec, customer, partner, "full", schedule)
+
+
+_SUBJECTS: dict[Copy, str] = {
+    "customer": N_("How we are recorded as your partner"),
+    "internal": N_("Partner association summary"),
+    "handoff": N_("Hand-off to the person who files"),
+}
+_TITLES: dict[Copy, str] = {
+    "customer": N_("%(customer)s, how we are recorded as your partner"),
+    "internal": N_("%(customer)s, partner association summary"),
+    "handoff": N_("%(customer)s, hand-off to the person who files"),
+}
 
 
 def _title(t: Texts, customer: Customer, copy: Copy, *, sample: bool) -> str:
-    if copy == "handoff":
-        title = t("%(customer)s, hand-off to the person who files") % {"customer": customer.name}
-    else:
-        title = t("%(customer)s, partner association summary") % {"customer": customer.name}
+    title = t(_TITLES[copy]) % {"customer": customer.name}
     marked = [t("internal")] if copy == "internal" else []
     marked += [t("sample")] if sample else []
     return f"{title} ({', '.join(marked)})" if marked else title
@@ -112,14 +130,11 @@ def _tags(t: Texts, *, internal: bool, sample: bool) -> list[str]:
     return [*tags, t("Sample")] if sample else tags
 
 
-def _author(t: Texts, partner: PartnerProfile) -> str:
-    return ", ".join(part for part in (partner.name, partner.company) if part) or t("NCA Wizard")
-
-
-def _prepared(t: Texts, partner: PartnerProfile) -> list[str]:
+def _prepared(t: Texts, partner: PartnerProfile) -> list[Any]:
+    """Who prepared it, then the lines of how to reach them."""
     reach = " · ".join(one for one in (partner.phone, partner.email) if one)
     who = [one for one in (partner.name, partner.company, reach) if one]
-    return [t("Prepared by"), *who] if who else []
+    return [{"label": t("Prepared by"), "name": who[0]}, *who[1:]] if who else []
 
 
 def footer(t: Texts, rec: Recommendation) -> str:

@@ -1,7 +1,7 @@
 """Blocks that both copies have, and how long a copy may be."""
 
-import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from functools import partial
 from itertools import groupby
 from typing import Any, Literal
 
@@ -13,26 +13,21 @@ from nca_wizard.texts import Texts
 
 Copy = Literal["customer", "internal", "handoff"]
 """The handoff is for the person of ours who files."""
-Length = Literal["explained", "full", "brief", "essential", "bare"]
-"""With what another answer would open; without; with one reason and no notes; without what the
-grid says in a word already; and without what would change it."""
-LONG: frozenset[Length] = frozenset({"explained", "full"})
-SHORTEST: frozenset[Length] = frozenset({"essential", "bare"})
+Length = Literal["full", "long", "brief", "essential"]
+"""With everything; without second reasons and notes; without what the grid says in a word already;
+and with the steps in one sentence."""
 Data = dict[str, Any]
-
-CHANGES_IN_BRIEF = 3
-# The name in its large letters beside "Prepared by"; longer words may break.
-_LONGEST_WORD = 22
-
-
-def breakable(text: str) -> str:
-    """Typed text with places to break in words that no column could hold."""
-    return re.sub(rf"\S{{{_LONGEST_WORD}}}(?=\S)", "\\g<0>\u200b", text)
 
 
 def facts(label: str, items: Sequence[str]) -> Data:
     """Facts beside a label, one after the other; no block without any."""
     return {"kind": "facts", "label": label, "items": list(items)} if items else {}
+
+
+def pairs(label: str, items: Sequence[tuple[str, str]]) -> Data:
+    """Values with their names beside a label; no block without any."""
+    named = [{"label": name, "value": value} for name, value in items if value]
+    return {"kind": "pairs", "label": label, "items": named} if named else {}
 
 
 def lines(label: str, texts: Sequence[str]) -> Data:
@@ -60,6 +55,8 @@ def timeline(
     audience: wording.Audience,
     schedule: Schedule | None,
     sources: Sources | None = None,
+    *,
+    brief: bool = False,
 ) -> Data:
     """The stages of actions, those that take the same course told once; drawn to scale where a
     day to start on is known."""
@@ -88,28 +85,36 @@ def timeline(
         ],
     }
     if schedule:
-        section["picture"] = picture(t, lanes, schedule, audience, _named_in(t, sources))
+        named = partial(_named, t, sources=sources, brief=brief)
+        section["picture"] = picture(t, lanes, schedule, audience, named, brief=brief)
     return section
 
 
-def _named_in(t: Texts, sources: Sources | None) -> Callable[[PlannedStage], str]:
-    """How a stage names its source: by number where there is a list of them, else by name."""
-    if sources is None:
-        return lambda stage: f"({stage.cites[0].publisher}, {t.date(stage.cites[0].dated)})"
-    return lambda stage: f"[{', '.join(map(str, sources.numbers(stage.cites)))}]"
+def _named(t: Texts, stage: PlannedStage, sources: Sources | None, *, brief: bool) -> str:
+    """Where a stage stands: by number where there is a list of sources, else by name, which takes
+    a line that a brief page lacks."""
+    first = stage.cites[0]
+    if sources is not None:
+        return sources.mark([first])
+    return "" if brief else f"({first.publisher}, {t.date(first.dated)})"
 
 
 def _lane_label(t: Texts, numbers: Sequence[int]) -> str:
     return t("For %(numbers)s") % {"numbers": t.listing([str(number) for number in numbers])}
 
 
-def as_for(t: Texts, number: int) -> str:
+def as_for(t: Texts, number: int, audience: wording.Audience = "us") -> str:
     """Says that an earlier action has it already."""
-    return t("As for %(number)d") % {"number": number}
+    said = t("As in step %(number)d") if audience == "customer" else t("As for %(number)d")
+    return said % {"number": number}
 
 
 def numbered_steps(
-    t: Texts, texts: Sequence[str], number: int, told: dict[str, int]
+    t: Texts,
+    texts: Sequence[str],
+    number: int,
+    told: dict[str, int],
+    audience: wording.Audience = "us",
 ) -> list[tuple[str, str]]:
     """Steps with their numbers; those that an earlier action has told are named together."""
     first_of = [told.setdefault(text, number) for text in texts]
@@ -120,7 +125,8 @@ def numbered_steps(
             steps += [(f"{place}.", text) for place, text in places]
         else:
             begin, end = places[0][0], places[-1][0]
-            steps.append((f"{begin}." if begin == end else f"{begin}–{end}.", as_for(t, first)))
+            numbers = f"{begin}." if begin == end else f"{begin}–{end}."
+            steps.append((numbers, as_for(t, first, audience)))
     return steps
 
 
@@ -153,7 +159,8 @@ def evidence(
         else:
             again.setdefault(first, []).append(label)
     see = [
-        t("As for %(number)d: %(items)s") % {"number": first, "items": "; ".join(labels)}
+        t("%(as_before)s: %(items)s")
+        % {"as_before": as_for(t, first, audience), "items": "; ".join(labels)}
         for first, labels in again.items()
     ]
     return ticks, "; ".join(see)

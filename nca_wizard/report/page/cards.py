@@ -1,11 +1,9 @@
-"""The actions on the internal copy, each in two columns."""
+"""The actions on the sheets that are ours: a card for each, its rows under each other."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 from nca_wizard.report import wording
 from nca_wizard.report.page.blocks import (
-    LONG,
-    SHORTEST,
     Data,
     Length,
     as_for,
@@ -15,159 +13,135 @@ from nca_wizard.report.page.blocks import (
     outer,
 )
 from nca_wizard.report.page.numbered_sources import Sources
-from nca_wizard.report.timeline import Schedule, stage_lines
 from nca_wizard.rules.model.results import Action
-from nca_wizard.rules.model.values import Text
+from nca_wizard.rules.model.rules import Rejection
 from nca_wizard.texts import Texts
 
 
-def cards(
-    t: Texts,
-    heading: str,
-    actions: Sequence[Action],
-    sources: Sources,
-    *,
-    length: Length,
-    schedule: Schedule | None,
-) -> Data:
-    """A card for each action; no block without any."""
+def cards(t: Texts, heading: str, actions: Sequence[Action], rows_of: "RowsOf") -> Data:
+    """A card for each action, with the rows that say something; no block without any."""
     if not actions:
         return {}
-    # What reads as in an earlier card is named once: two claims share most of their paperwork.
-    seen: dict[tuple[str, str], int] = {}
-    listed: dict[str, int] = {}
-    done: dict[str, int] = {}
-    items = []
-    for number, action in enumerate(actions, start=1):
-        ready = evidence(t, action, number, listed, "us", brief=length not in LONG)
-        steps = numbered_steps(t, [t(one.for_us) for one in action.steps], number, done)
-        rows = _card_rows(t, action, sources, ready, steps, length=length, schedule=schedule)
-        items.append(
-            {
-                "number": str(number),
-                "title": t(action.title.for_us),
-                "tag": t("worth trying") if action.certainty == "try" else "",
-                "sides": balanced(_told_once(t, rows, number, seen)),
-            }
-        )
+    told = ToldOnce(t)
+    items = [
+        {
+            "number": str(number),
+            "title": t(action.title.for_us),
+            "tag": t("worth trying") if action.certainty == "try" else "",
+            "rows": told.rows(rows_of(action, number, told), number),
+        }
+        for number, action in enumerate(actions, start=1)
+    ]
     return {"kind": "cards", "heading": heading, "items": items}
 
 
-def _told_once(
-    t: Texts, rows: Sequence[Data], number: int, seen: dict[tuple[str, str], int]
-) -> list[Data]:
-    kept: list[Data] = []
-    labels_as_for: dict[int, list[str]] = {}
-    for label, group in _groups(rows):
-        first = seen.setdefault((label, repr([row["items"] for row in group])), number)
-        if first == number:
-            kept += group
-        else:
-            labels_as_for.setdefault(first, []).append(label)
-    return kept + [
-        _row(t.listing(labels), "text", [as_for(t, first)])
-        for first, labels in labels_as_for.items()
-    ]
+class ToldOnce:
+    """What an earlier card has said: two claims share most of their paperwork."""
+
+    def __init__(self, t: Texts) -> None:
+        self._t = t
+        self._rows: dict[tuple[str, str], int] = {}
+        self._steps: dict[str, int] = {}
+        self._evidence: dict[str, int] = {}
+
+    def rows(self, rows: Sequence[Data], number: int) -> list[Data]:
+        """Those of this card that say something, with what reads as in an earlier one named in
+        one row at the end."""
+        kept: list[Data] = []
+        labels_as_for: dict[int, list[str]] = {}
+        for one in filter(None, rows):
+            first = self._rows.setdefault((one["label"], repr(one)), number)
+            if first == number:
+                kept.append(one)
+            else:
+                labels_as_for.setdefault(first, []).append(one["label"])
+        return kept + [
+            row(self._t.listing(labels), [as_for(self._t, first)])
+            for first, labels in labels_as_for.items()
+        ]
+
+    def steps(self, action: Action, number: int) -> Data:
+        """The steps; those that an earlier card has told are named together."""
+        texts = [self._t(one.for_us) for one in action.steps]
+        steps = numbered_steps(self._t, texts, number, self._steps)
+        items = [{"number": place, "text": text} for place, text in steps]
+        return {"label": self._t("Do"), "kind": "steps", "items": items} if items else {}
+
+    def evidence(
+        self, action: Action, number: int, *, with_notes: bool, in_a_line: bool = False
+    ) -> list[Data]:
+        """What to have ready, and what of it an earlier card has listed."""
+        t = self._t
+        ticks, see = evidence(t, action, number, self._evidence, "us", brief=not with_notes)
+        label = t("Have ready")
+        kind = "ticks in a line" if in_a_line else "ticks"
+        return [row(label, ticks, kind=kind), row("" if ticks else label, [see])]
 
 
-def _groups(rows: Sequence[Data]) -> list[tuple[str, list[Data]]]:
-    """Rows with the rows without a label that follow them."""
-    groups: list[tuple[str, list[Data]]] = []
-    for row in rows:
-        if row["label"] or not groups:
-            groups.append((row["label"], [row]))
-        else:
-            groups[-1][1].append(row)
-    return groups
+RowsOf = Callable[[Action, int, ToldOnce], list[Data]]
+"""The rows of an action by its number, those that say nothing included."""
 
 
-def _card_rows(
-    t: Texts,
-    action: Action,
-    sources: Sources,
-    ready: tuple[list[str], str],
-    steps: Sequence[tuple[str, str]],
-    *,
-    length: Length,
-    schedule: Schedule | None,
-) -> list[Data]:
-    brief = length not in LONG
-    condition = wording.condition(t, action.condition)
-    settles = t(action.settles.for_us) if action.settles and action.certainty == "try" else ""
-    stages = stage_lines(t, action.stages, "us", schedule)
-    why = distinct(t(one.text.for_us) for one in action.reasons)
-    ticks, see = ready
-    verify = [t(one.for_us) for one in action.verify]
-    rejections = [] if brief or not action.rejections else [_rejections(t, action)]
-    cites = [cited for reason in action.reasons for cited in reason.cites]
-    if not brief:
-        cites += [*action.cites, *(cited for stage in action.stages for cited in stage.cites)]
-    numbers = ", ".join(str(number) for number in sources.numbers(cites))
-    ends = [] if length in SHORTEST else [t(action.ends.for_us)]
-    if brief:
-        why = why[:1] if length in SHORTEST else outer(why)
-    rows = [
-        _row(t("If"), "text", [condition] if condition else []),
-        _row(t("Why"), "text", why),
-        _row(t("Who"), "text", [t(action.who.for_us)]),
-        *_step_rows(t, action, steps, length=length),
-        _row(t("Have ready"), "ticks", ticks),
-        _row("" if ticks else t("Have ready"), "text", [see] if see else []),
-        _row(t("When"), "stages", [{"title": one.title, "days": one.when} for one in stages]),
-        _row(t("Verify"), "text", verify[:1] if brief else verify),
-        _row(t("What settles it"), "text", [settles] if settles else []),
-        _row(t("Ends"), "text", ends),
-        _row(t("Often sent back"), "text", rejections),
-        _row(t("Sources"), "text", [numbers] if numbers else []),
-    ]
-    return [row for row in rows if row]
+def row(label: str, items: Sequence[str], *, kind: str = "text") -> Data:
+    """What stands beside a label of a card; no row without anything."""
+    items = [item for item in items if item]
+    return {"label": label, "kind": kind, "items": items} if items else {}
 
 
-def _step_rows(
-    t: Texts, action: Action, steps: Sequence[tuple[str, str]], *, length: Length
-) -> list[Data]:
-    """A row for each step, so that a column can end after any of them."""
-    if length in SHORTEST:
-        return [_row(t("Do"), "text", [t(action.in_short.for_us)])]
+def rejections(t: Texts, many: Sequence[Rejection]) -> list[str]:
+    """What claims are sent back for, each with its remedy."""
     return [
-        {"label": "" if place else t("Do"), "kind": "text", "items": [f"{numbers} {text}"]}
-        for place, (numbers, text) in enumerate(steps)
-    ]
-
-
-def balanced(rows: list[Data]) -> tuple[list[Data], list[Data]]:
-    """Two columns of about the same length, read one after the other."""
-    lengths = [_length(row) for row in rows]
-    split = min(
-        range(1, len(rows) + 1),
-        key=lambda place: max(sum(lengths[:place]), sum(lengths[place:])),
-    )
-    return rows[:split], rows[split:]
-
-
-def _length(row: Data) -> int:
-    """Letters, with something for the rest of the last line."""
-    written = sum(
-        len(item) if isinstance(item, str) else sum(map(len, item.values())) + 5
-        for item in row["items"]
-    )
-    return written + len(row["label"]) + 20
-
-
-def _rejections(t: Texts, action: Action) -> str:
-    return " ".join(
         t("%(problem)s: %(remedy)s.")
         % {
-            "problem": _unstopped(t, one.problem),
-            "remedy": _unstopped(t, one.remedy),
+            "problem": t(one.problem.for_us).rstrip("."),
+            "remedy": t(one.remedy.for_us).rstrip("."),
         }
-        for one in action.rejections
-    )
+        for one in many
+    ]
 
 
-def _unstopped(t: Texts, text: Text) -> str:
-    return t(text.for_us).rstrip(".")
+def rows_for_us(t: Texts, sources: Sources, length: Length) -> RowsOf:
+    """The rows on the internal copy; what the timeline says is not among them."""
+    return lambda action, number, told: _rows(t, action, number, told, sources, length)
 
 
-def _row(label: str, kind: str, items: Sequence[str] | Sequence[Mapping[str, str]]) -> Data:
-    return {"label": label, "kind": kind, "items": list(items)} if items else {}
+def _rows(
+    t: Texts, action: Action, number: int, told: ToldOnce, sources: Sources, length: Length
+) -> list[Data]:
+    if length == "essential":
+        return [
+            *_when_it_is_tried(t, action),
+            row(t("Why"), _why(t, action, sources, length)),
+            row(t("Who"), [t(action.who.for_us)]),
+            row(t("Do"), [t(action.in_short.for_us)]),
+            told.evidence(action, number, with_notes=False, in_a_line=True)[0],
+        ]
+    full = length == "full"
+    verify = [t(one.for_us) for one in action.verify]
+    return [
+        *_when_it_is_tried(t, action),
+        row(t("Why"), _why(t, action, sources, length)),
+        row(t("Who"), [t(action.who.for_us)]),
+        told.steps(action, number),
+        *told.evidence(action, number, with_notes=full),
+        row(t("Verify"), verify if full else verify[:1]),
+        row(t("Ends"), [t(action.ends.for_us)] if full else []),
+        row(t("Often sent back"), rejections(t, action.rejections) if full else [], kind="lines"),
+    ]
+
+
+def _when_it_is_tried(t: Texts, action: Action) -> list[Data]:
+    """On what it rests that it may count, and what settles that."""
+    tried = action.settles if action.certainty == "try" else None
+    return [
+        row(t("If"), [wording.condition(t, action.condition)]),
+        row(t("What settles it"), [t(tried.for_us)] if tried else []),
+    ]
+
+
+def _why(t: Texts, action: Action, sources: Sources, length: Length) -> list[str]:
+    """The reasons, then where they stand."""
+    texts = distinct(t(one.text.for_us) for one in action.reasons)
+    shown = texts if length == "full" else texts[:1] if length == "essential" else outer(texts)
+    cites = [cited for reason in action.reasons for cited in reason.cites]
+    return [*shown, sources.mark([*cites, *action.cites] if length == "full" else cites)]

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from nca_wizard.report import wording
 from nca_wizard.report.page.blocks import (
-    CHANGES_IN_BRIEF,
     Data,
+    Length,
     distinct,
     evidence,
     facts,
@@ -22,6 +22,7 @@ from nca_wizard.report.timeline import Schedule
 from nca_wizard.rules.axes import is_known
 from nca_wizard.rules.model.reasons import Reason
 from nca_wizard.rules.model.results import Action, OpenQuestion, Preparation, Recommendation
+from nca_wizard.settings import PartnerProfile
 from nca_wizard.texts import Texts
 
 # What the customer said about themselves. What we want it to count towards, what it brings and
@@ -33,14 +34,14 @@ _KEPT_FROM_CUSTOMER = frozenset({"metrics", "track", "revenue", "incumbent"})
 
 
 def for_customer(
-    t: Texts, rec: Recommendation, *, brief: bool, schedule: Schedule | None
+    t: Texts,
+    rec: Recommendation,
+    partner: PartnerProfile,
+    *,
+    length: Length,
+    schedule: Schedule | None,
 ) -> list[Data]:
-    """The blocks of the customer copy."""
-    told = [
-        wording.answer(t, one, "customer")
-        for one in rec.said
-        if one.question in _TOLD_BY_CUSTOMER and is_known(rec.answers.get(one.question))
-    ]
+    """The blocks of the customer copy; the essential one has the days in words, not drawn."""
     questions = [one for one in rec.open_questions if one.question not in _KEPT_FROM_CUSTOMER]
     lead = {
         "kind": "lead",
@@ -48,24 +49,43 @@ def for_customer(
         "detail": wording.request_detail(t, rec),
     }
     blocks = [
-        facts(t("What you told us"), told),
+        _told(t, rec),
         lead,
         _first_things(t, rec.preparations),
-        _steps(t, rec.plan, brief=brief),
+        _steps(t, rec, partner, brief=length != "full"),
     ]
     if rec.plan or rec.preparations:
         blocks.append(_to_clear_up(t, rec, questions))
     elif questions:
         blocks.append(_sheet_of_questions(t, rec, questions))
     else:
-        blocks += [_how_it_stands(t, rec), _other_ways(t, rec)]
+        blocks.append(_how_it_stands(t, rec))
+    days = timeline(t, t("What follows"), rec.plan or rec.in_place, "customer", schedule)
+    if length == "essential":
+        days.pop("picture", None)
     blocks += [
-        timeline(t, t("What follows"), rec.plan or rec.in_place, "customer", schedule),
+        days,
         _good_to_know(t, rec),
         lines(t("How long it lasts"), distinct(t(a.ends.for_customer) for a in _acted(rec))),
         notes(t, ""),
     ]
     return [block for block in blocks if block]
+
+
+def _told(t: Texts, rec: Recommendation) -> Data:
+    """What the customer said; products are named with the channel where each has its own."""
+    said = [
+        one
+        for one in rec.said
+        if one.question in _TOLD_BY_CUSTOMER and is_known(rec.answers.get(one.question))
+    ]
+    by_product = [one for one in said if one.question == "channel_by_product"]
+    if by_product:
+        said = [one for one in said if one.question not in {"channel", "products"}]
+    told = [wording.answer(t, one, "customer") for one in said if one not in by_product]
+    channels = [group for one in by_product for group in wording.alike(t, one, "customer")]
+    label = t("What you told us")
+    return lines(label, [*channels, " · ".join(told)]) if channels else facts(label, told)
 
 
 def _acted(rec: Recommendation) -> tuple[Action, ...]:
@@ -83,13 +103,13 @@ def _first_things(t: Texts, preparations: Sequence[Preparation]) -> Data:
     return {"kind": "ticks", "label": t("To do"), "items": items} if items else {}
 
 
-def _steps(t: Texts, plan: Sequence[Action], *, brief: bool) -> Data:
-    if not plan:
+def _steps(t: Texts, rec: Recommendation, partner: PartnerProfile, *, brief: bool) -> Data:
+    if not rec.plan:
         return {}
     rows: list[Data] = []
     listed: dict[str, int] = {}
     told: dict[str, int] = {}
-    for number, action in enumerate(plan, start=1):
+    for number, action in enumerate(rec.plan, start=1):
         steps = [t(step.for_customer) for step in action.steps]
         why = distinct(t(reason.text.for_customer) for reason in action.reasons)
         ticks, see = evidence(t, action, number, listed, "customer", brief=brief)
@@ -97,11 +117,11 @@ def _steps(t: Texts, plan: Sequence[Action], *, brief: bool) -> Data:
             {
                 "number": number,
                 "title": t(action.title.for_customer),
-                "tag": t("To be clarified first") if action.certainty == "try" else "",
+                "tags": _tags(t, rec, action, partner),
                 "who": t(action.who.for_customer),
                 "steps": [
                     {"number": place, "text": text}
-                    for place, text in numbered_steps(t, steps, number, told)
+                    for place, text in numbered_steps(t, steps, number, told, "customer")
                 ],
                 "why": outer(why) if brief else why,
                 "ticks": ticks,
@@ -115,9 +135,22 @@ def _steps(t: Texts, plan: Sequence[Action], *, brief: bool) -> Data:
     }
 
 
+def _tags(t: Texts, rec: Recommendation, action: Action, partner: PartnerProfile) -> list[str]:
+    """What it is for where there are several products, and what is entered."""
+    of_all = {goal.product for goal in rec.goals}
+    products = distinct(wording.name(t, rec, product) for product, _ in action.covers)
+    tags = [t("For %(products)s") % {"products": t.listing(products)}] if len(of_all) > 1 else []
+    if action.certainty == "try":
+        tags.append(t("To be clarified first"))
+    if action.association == "dpor" and partner.partner_ids:
+        numbers = t.listing(partner.partner_ids, joined_by="or")
+        tags.append(t("Our partner number: %(numbers)s") % {"numbers": numbers})
+    return tags
+
+
 def _to_clear_up(t: Texts, rec: Recommendation, questions: Sequence[OpenQuestion]) -> Data:
     items = [
-        {"text": wording.asked_about(t, rec, one, "customer"), "detail": ""} for one in questions
+        {"text": ask, "detail": ""} for ask in wording.asked_together(t, rec, questions, "customer")
     ]
     return {"kind": "ticks", "label": t("To clear up"), "items": items} if items else {}
 
@@ -125,12 +158,15 @@ def _to_clear_up(t: Texts, rec: Recommendation, questions: Sequence[OpenQuestion
 def _sheet_of_questions(t: Texts, rec: Recommendation, questions: Sequence[OpenQuestion]) -> Data:
     items = [
         {
-            "ask": wording.asked_about(t, rec, one, "customer"),
+            "ask": ask,
             "choices": distinct(
-                t(said.for_customer) for outcome in one.outcomes for said in outcome.said
+                t(said.for_customer)
+                for one in together
+                for outcome in one.outcomes
+                for said in outcome.said
             ),
         }
-        for one in questions
+        for ask, together in wording.asked_together(t, rec, questions, "customer").items()
     ]
     return {"kind": "questions", "items": items} if items else {}
 
@@ -142,21 +178,6 @@ def _how_it_stands(t: Texts, rec: Recommendation) -> Data:
     else:
         reasons = (reason for goal in rec.goals for reason in goal.reasons)
     return lines(t("How it stands"), distinct(t(one.text.for_customer) for one in reasons))
-
-
-def _other_ways(t: Texts, rec: Recommendation) -> Data:
-    """What the customer could do differently, where nothing counts as things are."""
-    if rec.in_place:
-        return {}
-    ways = [
-        t("This would be different if %(condition)s.") % {"condition": condition}
-        for condition in distinct(
-            t(one.condition.for_customer)
-            for one in rec.would_change
-            if one.question in _TOLD_BY_CUSTOMER and one.changeable != "fact"
-        )
-    ]
-    return lines(t("Other ways"), ways[:CHANGES_IN_BRIEF])
 
 
 def _good_to_know(t: Texts, rec: Recommendation) -> Data:

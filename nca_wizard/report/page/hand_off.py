@@ -5,19 +5,9 @@ from collections.abc import Sequence
 
 from nca_wizard.customer import Customer
 from nca_wizard.report import wording
-from nca_wizard.report.page.blocks import (
-    LONG,
-    Data,
-    Length,
-    as_for,
-    breakable,
-    distinct,
-    evidence,
-    notes,
-    numbered_steps,
-)
-from nca_wizard.report.page.cards import balanced
-from nca_wizard.report.timeline import Schedule, stage_lines
+from nca_wizard.report.page.blocks import Data, Length, distinct, notes, timeline
+from nca_wizard.report.page.cards import ToldOnce, cards, row
+from nca_wizard.report.timeline import Schedule
 from nca_wizard.rules.model.results import Action, Caution, Recommendation
 from nca_wizard.settings import PartnerProfile
 from nca_wizard.texts import Texts
@@ -36,9 +26,10 @@ def for_whoever_files(
     schedule: Schedule | None,
 ) -> list[Data]:
     """The blocks of the hand-off at this length."""
+    actions = rec.plan or rec.in_place
     blocks = [
         {"kind": "lead", "heading": _heading(t, rec), "detail": ""},
-        _fields(t, customer, partner),
+        _fields(t, rec, customer, partner),
         _ticks(t("Check first"), [(one.text.for_us, ()) for one in _checks(rec.cautions)], t),
         _ticks(
             t("Make ready"),
@@ -48,8 +39,14 @@ def for_whoever_files(
             ],
             t,
         ),
-        _cards(t, rec, rec.plan or rec.in_place, length, schedule),
-        notes(t, breakable(customer.note) if length in LONG else ""),
+        cards(
+            t,
+            t("What to file"),
+            actions,
+            lambda action, number, told: _rows(t, rec, action, number, told, length),
+        ),
+        timeline(t, t("When"), actions, "us", schedule, brief=length == "essential"),
+        notes(t, customer.note),
     ]
     return [block for block in blocks if block]
 
@@ -75,34 +72,38 @@ def _ticks(label: str, items: Sequence[tuple[str, tuple[str, ...]]], t: Texts) -
     return {"kind": "ticks", "label": label, "items": lines}
 
 
-def _fields(t: Texts, customer: Customer, partner: PartnerProfile) -> Data:
+def _fields(t: Texts, rec: Recommendation, customer: Customer, partner: PartnerProfile) -> Data:
     """What the form asks for; an empty one is a line to write on."""
-    ours = partner.partner_ids
-    several = len(ours) > 1
     contact = customer.contact
-    values = (
-        (t("Customer"), breakable(customer.name)),
-        (t("Tenant domain"), breakable(customer.domain)),
-        (t("Tenant ID"), as_guid(customer.tenant_id)),
-        (t("Subscription ID"), as_guid(customer.subscription_id)),
-        (t("Customer contact"), _person(contact.name, contact.title, contact.email)),
-        (t("Our contact"), _person(partner.name, partner.email, partner.phone)),
-        (
-            t("Location PartnerID, one of") if several else t("Location PartnerID"),
-            "" if several else "".join(ours),
-        ),
-    )
-    return {
-        "kind": "fields",
-        "items": [{"label": label, "value": value, "choices": []} for label, value in values[:-1]]
-        + [
-            {
-                "label": values[-1][0],
-                "value": values[-1][1],
-                "choices": list(ours) if several else [],
-            }
-        ],
-    }
+    items = [
+        _field(t("Tenant domain"), customer.domain),
+        _field(t("Tenant ID"), as_guid(customer.tenant_id)),
+        *_subscriptions(t, rec, as_guid(customer.subscription_id)),
+        _field(t("Customer contact"), _person(contact.name, contact.title, contact.email)),
+        _field(t("Our contact"), _person(partner.name, partner.email, partner.phone)),
+    ]
+    ours = partner.partner_ids
+    if len(ours) > 1:
+        items.append(_field(t("Location PartnerID, one of"), "", ours))
+    else:
+        items.append(_field(t("Location PartnerID"), "".join(ours)))
+    return {"kind": "fields", "items": items}
+
+
+def _field(label: str, value: str, choices: Sequence[str] = ()) -> Data:
+    return {"label": label, "value": value, "choices": list(choices)}
+
+
+def _subscriptions(t: Texts, rec: Recommendation, noted: str) -> list[Data]:
+    """The ID that was noted, and a line for each product where each is bought in its own way."""
+    products = distinct(product for action in rec.plan for product, _ in action.covers)
+    if "channel_by_product" not in rec.answers or len(products) < 2:
+        return [_field(t("Subscription ID"), noted)]
+    lines = [
+        _field(t("Subscription ID of %(product)s") % {"product": wording.name(t, rec, one)}, "")
+        for one in products
+    ]
+    return [_field(t("Subscription ID"), noted), *lines] if noted else lines
 
 
 def as_guid(text: str) -> str:
@@ -112,64 +113,31 @@ def as_guid(text: str) -> str:
 
 
 def _person(*parts: str) -> str:
-    return breakable(", ".join(part for part in parts if part))
+    return ", ".join(part for part in parts if part)
 
 
-def _cards(
-    t: Texts,
-    rec: Recommendation,
-    actions: Sequence[Action],
-    length: Length,
-    schedule: Schedule | None,
-) -> Data:
-    if not actions:
-        return {}
-    listed: dict[str, int] = {}
-    told: dict[tuple[str, tuple[str, ...]], int] = {}
-    done: dict[str, int] = {}
-    items = []
-    for number, action in enumerate(actions, start=1):
-        ticks, see = evidence(t, action, number, listed, "us", brief=length != "full")
-        what = [
-            _row(t("In the portal"), [" / ".join(action.portal_labels)]),
-            _row(t("Counts for"), [_covers(t, rec, action)]),
-            _row(t("Who"), [t(action.who.for_us)]),
-            _row(t("Where"), [_unbroken(action.where)]),
-            *_steps(t, action, number, done, length),
-        ]
-        with_it = [
-            _row(t("Have ready"), ticks, kind="ticks"),
-            _row("" if ticks else t("Have ready"), [see]),
-            *_told_once(
-                t,
-                number,
-                told,
-                [
-                    _row(
-                        t("When"),
-                        [
-                            {"title": one.title, "days": one.when}
-                            for one in stage_lines(t, action.stages, "us", schedule)
-                        ],
-                        kind="stages",
-                    ),
-                    _row(t("Verify"), [t(one.for_us) for one in action.verify][: _VERIFY[length]]),
-                    _row(t("Often sent back"), _sent_back(t, action) if length == "full" else []),
-                ],
-            ),
-        ]
-        items.append(
-            {
-                "number": str(number),
-                "title": t(action.title.for_us),
-                "tag": t("worth trying") if action.certainty == "try" else "",
-                "sides": balanced([row for row in (*what, *with_it) if row]),
-            }
-        )
-    return {"kind": "cards", "heading": t("What to file"), "items": items}
+def _rows(
+    t: Texts, rec: Recommendation, action: Action, number: int, told: ToldOnce, length: Length
+) -> list[Data]:
+    full, essential = length == "full", length == "essential"
+    steps = told.steps(action, number)
+    told_where = any(action.where in one["text"] for one in steps.get("items", ()))
+    return [
+        row(t("In the portal"), [" / ".join(action.portal_labels)]),
+        row(t("Counts for"), [_covers(t, rec, action)]),
+        row(t("Who"), [t(action.who.for_us)] if full else []),
+        row(t("Where"), [_unbroken(action.where)] if essential or not told_where else []),
+        row(t("Do"), [t(action.in_short.for_us)]) if essential else steps,
+        *told.evidence(action, number, with_notes=full),
+        row(t("Verify"), [t(one.for_us) for one in action.verify][: _VERIFY[length]]),
+        row(
+            t("Often sent back"),
+            [t(one.problem.for_us) for one in action.rejections] if full else [],
+        ),
+    ]
 
 
-_VERIFY: dict[Length, int] = {"full": 3, "brief": 1, "essential": 1}
+_VERIFY: dict[Length, int] = {"full": 3, "long": 1, "brief": 1, "essential": 0}
 
 
 def _covers(t: Texts, rec: Recommendation, action: Action) -> str:
@@ -178,40 +146,6 @@ def _covers(t: Texts, rec: Recommendation, action: Action) -> str:
     return f"{t.listing(products)}: {t.listing(metrics)}" if action.covers else ""
 
 
-def _steps(
-    t: Texts, action: Action, number: int, done: dict[str, int], length: Length
-) -> list[Data]:
-    if length == "essential":
-        return [_row(t("Do"), [t(action.in_short.for_us)])]
-    steps = numbered_steps(t, [t(one.for_us) for one in action.steps], number, done)
-    return [
-        _row("" if place else t("Do"), [f"{numbers} {text}"])
-        for place, (numbers, text) in enumerate(steps)
-    ]
-
-
-def _told_once(
-    t: Texts, number: int, told: dict[tuple[str, tuple[str, ...]], int], rows: Sequence[Data]
-) -> list[Data]:
-    """What reads as in an earlier card is named once."""
-    kept = []
-    for row in rows:
-        if not row:
-            continue
-        first = told.setdefault((row["label"], tuple(map(str, row["items"]))), number)
-        kept.append(row if first == number else _row(row["label"], [as_for(t, first)]))
-    return kept
-
-
-def _sent_back(t: Texts, action: Action) -> list[str]:
-    return [t(one.problem.for_us) for one in action.rejections]
-
-
 def _unbroken(way: str) -> str:
     """A way through menus breaks behind an arrow, never before one."""
     return way.replace(" > ", "\xa0> ")
-
-
-def _row(label: str, items: Sequence[object], *, kind: str = "text") -> Data:
-    items = [item for item in items if item]
-    return {"label": label, "kind": kind, "items": items} if items else {}

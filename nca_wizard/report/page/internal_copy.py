@@ -5,18 +5,15 @@ from collections.abc import Sequence
 from nca_wizard.customer import Customer
 from nca_wizard.report import wording
 from nca_wizard.report.page.blocks import (
-    LONG,
-    SHORTEST,
     Data,
     Length,
-    breakable,
     distinct,
-    facts,
     led_lines,
     notes,
+    pairs,
     timeline,
 )
-from nca_wizard.report.page.cards import cards
+from nca_wizard.report.page.cards import cards, rows_for_us
 from nca_wizard.report.page.numbered_sources import Sources
 from nca_wizard.report.points import NOT_MONEY, points_lines
 from nca_wizard.report.timeline import Schedule
@@ -25,7 +22,8 @@ from nca_wizard.texts import Texts
 
 # Inter has no heavy cross.
 _MARKS_ON_PAPER = {"✕": "×"}
-_CHANGES: dict[Length, int] = {"explained": 6, "full": 6, "brief": 3, "essential": 2, "bare": 0}
+_COLUMNS_IN_HALF_A_PAGE = 2
+_CHANGES: dict[Length, int] = {"full": 6, "long": 3, "brief": 3, "essential": 2}
 
 
 def for_us(
@@ -36,53 +34,60 @@ def for_us(
     schedule: Schedule | None,
 ) -> list[Data]:
     """The blocks of the internal copy at this length."""
-    brief = length not in LONG
+    full = length == "full"
     sources = Sources()
     subline = wording.subline(t, rec)
     # The best alternative may stand under the headline already.
     alternatives = [wording.alternative(t, rec, one) for one in rec.alternatives]
-    blocks = [
-        facts(
-            t("Answers"),
-            [
-                wording.answer(t, one) if brief else f"{t(one.title)}: {wording.answer(t, one)}"
-                for one in rec.said
-            ],
-        ),
-        {
-            "kind": "lead",
-            "heading": wording.headline(t, rec),
-            "detail": subline,
-        },
-        _overview(t, rec),
+    lead = {"kind": "lead", "heading": wording.headline(t, rec), "detail": subline}
+    overview = _overview(t, rec, with_verdicts=length != "essential")
+    first = [
         _checks(t, rec.cautions),
-        _find_out(t, rec),
-        _before(t, rec),
-        cards(t, _heading_of_plan(t, rec), rec.plan, sources, length=length, schedule=schedule),
-        cards(t, t("In place already"), rec.in_place, sources, length=length, schedule=schedule),
-        # What the picture shows stands in each card in words.
-        timeline(t, t("When"), rec.plan or rec.in_place, "us", schedule, sources)
-        if schedule and length == "explained"
-        else {},
-        led_lines(
-            t("Instead"),
-            [("", one) for one in alternatives if one not in subline],
-        ),
+        _find_out(t, rec, with_results=length in {"full", "long"}),
+        _before(t, rec, with_reasons=length != "essential"),
+    ]
+    acts = [
+        cards(t, _heading_of_plan(t, rec), rec.plan, rows_for_us(t, sources, length)),
+        cards(t, t("In place already"), rec.in_place, rows_for_us(t, sources, length)),
+    ]
+    acted = rec.plan or rec.in_place
+    when = timeline(t, t("When"), acted, "us", schedule, sources, brief=length == "essential")
+    background = [
+        led_lines(t("Instead"), [("", one) for one in alternatives if one not in subline]),
+        _would_change(t, rec, most=_CHANGES[length]),
+        _points(t, rec, sources, full=full),
         led_lines(
             t("Keep in mind"),
-            [("", t(one.text.for_us)) for one in rec.cautions if not one.check],
+            [("", t(one.text.for_us)) for one in _to_keep_in_mind(rec, length)],
         ),
-        {} if length in SHORTEST else _not_here(t, rec, sources, length=length),
-        _would_change(t, rec, most=_CHANGES[length]),
-        _decided(t, rec) if length in {"explained", "essential"} else {},
-        _points(t, rec, sources) if not brief else {},
-        _contact(t, customer),
-        notes(t, breakable(customer.note)) if customer.note or not brief else {},
+        _not_here(t, rec, sources, full=full) if length in {"full", "long"} else {},
+        _decided(t, rec) if full else {},
+        _answers(t, rec, brief=length == "essential"),
     ]
-    if not brief:
+    who = [
+        _contact(t, customer, with_ids=length != "essential"),
+        notes(t, customer.note) if customer.note or full else {},
+    ]
+    if full:
         sources.add_all(cited for caution in rec.cautions for cited in caution.cites)
-    blocks.append(_source_list(t, rec, sources, brief=brief))
+    listed = _source_list(t, rec, sources, full=full)
+    if length == "essential":
+        narrow = len(overview.get("columns", ())) <= _COLUMNS_IN_HALF_A_PAGE
+        beside = [*([overview] if narrow else []), *acts, *who, *background]
+        columns = {"kind": "columns", "items": [block for block in beside if block]}
+        blocks = [lead, *([] if narrow else [overview]), *first, columns, when, listed]
+    else:
+        blocks = [lead, overview, *first, *acts, when, *background, *who, listed]
     return [block for block in blocks if block]
+
+
+def _to_keep_in_mind(rec: Recommendation, length: Length) -> list[Caution]:
+    """What is ours alone is about the score, of which the points tell the essential."""
+    return [
+        one
+        for one in rec.cautions
+        if not one.check and not (one.internal and length == "essential")
+    ]
 
 
 def _heading_of_plan(t: Texts, rec: Recommendation) -> str:
@@ -91,7 +96,7 @@ def _heading_of_plan(t: Texts, rec: Recommendation) -> str:
     return t("What to do")
 
 
-def _overview(t: Texts, rec: Recommendation) -> Data:
+def _overview(t: Texts, rec: Recommendation, *, with_verdicts: bool) -> Data:
     columns = wording.columns(t, rec)
     if not columns:
         return {}
@@ -104,7 +109,9 @@ def _overview(t: Texts, rec: Recommendation) -> Data:
         "verdicts": [
             " / ".join(distinct(wording.verdict_word(t, verdict_of[goal]) for goal in column.goals))
             for column in columns
-        ],
+        ]
+        if with_verdicts
+        else [],
         "rows": [
             {
                 "name": row.name,
@@ -130,42 +137,29 @@ def _checks(t: Texts, cautions: Sequence[Caution]) -> Data:
     return {"kind": "ticks", "label": t("Check first"), "items": items} if items else {}
 
 
-def _find_out(t: Texts, rec: Recommendation) -> Data:
+def _find_out(t: Texts, rec: Recommendation, *, with_results: bool) -> Data:
+    """What to ask; what each reply leads to only where there is room for it."""
     several = len(rec.open_questions) > 1
-    items = [
-        {
-            "text": wording.asked_about(t, rec, one, "us"),
-            "detail": " ".join(
-                part
-                for part in (
-                    t("This settles most.") if one.settles_most and several else "",
-                    wording.decides(t, rec, one),
-                    *map(t, one.how_to_find_out),
-                )
-                if part
-            ),
-        }
-        for one in rec.open_questions
-    ]
+    items = []
+    for ask, together in wording.asked_together(t, rec, rec.open_questions, "us").items():
+        results = [wording.decides(t, rec, one) for one in together] if with_results else []
+        settles = several and any(one.settles_most for one in together)
+        details = [
+            t("This settles most.") if settles else "",
+            *distinct(results),
+            *distinct(t(hint) for one in together for hint in one.how_to_find_out),
+        ]
+        items.append({"text": ask, "detail": " ".join(filter(None, details))})
     return {"kind": "ticks", "label": t("Find out first"), "items": items} if items else {}
 
 
-def _before(t: Texts, rec: Recommendation) -> Data:
-    items = [
-        {
-            "text": t(one.title.for_us),
-            "detail": " ".join(
-                part
-                for part in (
-                    t(one.reason.text.for_us),
-                    *(t(step.for_us) for step in one.steps),
-                    wording.holds_up(t, rec, one),
-                )
-                if part
-            ),
-        }
-        for one in rec.preparations
-    ]
+def _before(t: Texts, rec: Recommendation, *, with_reasons: bool) -> Data:
+    items = []
+    for one in rec.preparations:
+        reason = t(one.reason.text.for_us) if with_reasons else ""
+        steps = [t(step.for_us) for step in one.steps]
+        details = (reason, *steps, wording.holds_up(t, rec, one))
+        items.append({"text": t(one.title.for_us), "detail": " ".join(filter(None, details))})
     return {"kind": "ticks", "label": t("Make ready"), "items": items} if items else {}
 
 
@@ -180,52 +174,61 @@ def _decided(t: Texts, rec: Recommendation) -> Data:
     )
 
 
-def _not_here(t: Texts, rec: Recommendation, sources: Sources, *, length: Length) -> Data:
+def _not_here(t: Texts, rec: Recommendation, sources: Sources, *, full: bool) -> Data:
     lines = []
     for association in wording.others(rec):
         parts = []
         for one in wording.why_not(t, rec, association):
             # The reason that decides stands first.
-            shown = one.reasons[:1] if length == "brief" or one.depends else one.reasons
+            shown = one.reasons if full and not one.depends else one.reasons[:1]
             texts = distinct(t(reason.text.for_us) for reason in shown)
             reasons = one.short if one.depends else " ".join(texts)
             what = f"{one.goals}: {one.cell.word}." if one.goals else f"{one.cell.word}."
             cites = [cited for reason in shown for cited in reason.cites]
-            numbers = ", ".join(str(number) for number in sources.numbers(cites))
-            parts.append(f"{what} {reasons} [{numbers}]" if numbers else f"{what} {reasons}")
-        if length == "explained":
-            near = wording.near_misses(t, rec, association)
-            parts += [line for one in near for line in one.lines]
+            parts.append(f"{what} {reasons} {sources.mark(cites)}".rstrip())
         lines.append((wording.name(t, rec, association), " ".join(parts)))
     return led_lines(t("Not in the plan"), lines)
 
 
-def _points(t: Texts, rec: Recommendation, sources: Sources) -> Data:
+def _points(t: Texts, rec: Recommendation, sources: Sources, *, full: bool) -> Data:
     lines = []
     for one in points_lines(t, rec):
-        numbers = ", ".join(str(number) for number in sources.numbers(one.cites))
-        lines.append((one.lead, f"{one.text} [{numbers}]"))
+        said = one.text if full else one.at_most
+        lines.append((one.lead, f"{said} {sources.mark(one.cites)}".rstrip()))
     return led_lines(t("Points"), [*lines, ("", t(NOT_MONEY))]) if lines else {}
 
 
-def _contact(t: Texts, customer: Customer) -> Data:
+def _answers(t: Texts, rec: Recommendation, *, brief: bool) -> Data:
+    """In brief without what stands elsewhere: the metrics head the columns of the grid, and
+    channels of their own name their products."""
+    told = {one.question for one in rec.said}
+    spared = {"metrics"} if brief else set()
+    if brief and "channel_by_product" in told:
+        spared |= {"channel", "products"}
+    return pairs(
+        t("Answers"),
+        [(t(one.title), wording.answer(t, one)) for one in rec.said if one.question not in spared],
+    )
+
+
+def _contact(t: Texts, customer: Customer, *, with_ids: bool) -> Data:
+    """The IDs stand on the hand-off as well."""
     contact = customer.contact
     person = ", ".join(part for part in (contact.name, contact.title, contact.email) if part)
-    named = (
-        (t("Contact"), person),
-        (t("Tenant domain"), breakable(customer.domain)),
+    ids = (
+        (t("Tenant domain"), customer.domain),
         (t("Tenant ID"), customer.tenant_id),
         (t("Subscription ID"), customer.subscription_id),
     )
-    return facts(t("Customer"), [f"{label}: {value}" for label, value in named if value])
+    return pairs(t("Customer"), [(t("Contact"), person), *(ids if with_ids else ())])
 
 
-def _source_list(t: Texts, rec: Recommendation, sources: Sources, *, brief: bool) -> Data:
+def _source_list(t: Texts, rec: Recommendation, sources: Sources, *, full: bool) -> Data:
     sources.add_all(rec.reviews_due)
     due = {cited.source for cited in rec.reviews_due}
     due_again = t("due for another look")
     items = []
     for cited in sources.cited:
-        line = wording.source_line(t, cited, with_note=not brief)
+        line = wording.source_line(t, cited, with_note=full)
         items.append(f"{line}; {due_again}" if cited.source in due else line)
     return {"kind": "sources", "label": t("Sources"), "items": items} if items else {}

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 
 from nca_wizard.rules.model.reasons import Cited
 
+_NO_BREAK = "\N{NO-BREAK SPACE}"
+
 
 class Sources:
     """Numbers the sources in the order they are first named."""
@@ -18,8 +20,11 @@ class Sources:
             self._number_of[cited.source] = len(self.cited)
         return self._number_of[cited.source]
 
-    def numbers(self, many: Iterable[Cited]) -> list[int]:
-        return sorted({self.number(one) for one in many})
+    def mark(self, many: Iterable[Cited]) -> str:
+        """Their numbers as they stand behind a statement: "[1, 4]"; "" without any."""
+        numbers = sorted({self.number(one) for one in many})
+        # A mark never parts at the end of a line.
+        return f"[{f',{_NO_BREAK}'.join(map(str, numbers))}]" if numbers else ""
 
     def add_all(self, many: Iterable[Cited]) -> None:
         for one in many:

@@ -24,6 +24,7 @@ from nca_wizard.report.wording.citations import (
     review_due,
     rules_line,
     source_line,
+    source_title,
     sources,
     weight_word,
 )
@@ -31,6 +32,7 @@ from nca_wizard.report.wording.deciding import Decided, decided
 from nca_wizard.report.wording.findings import WhyNot, others, why_not
 from nca_wizard.report.wording.names import (
     Audience,
+    alike,
     answer,
     association_ids,
     name,
@@ -56,7 +58,14 @@ from nca_wizard.report.wording.overview import (
     cell,
     columns,
 )
-from nca_wizard.report.wording.questions import Branch, asked_about, branches, decides, possible
+from nca_wizard.report.wording.questions import (
+    Branch,
+    asked_about,
+    asked_together,
+    branches,
+    decides,
+    possible,
+)
 from nca_wizard.report.wording.to_customer import request, request_detail
 from nca_wizard.report.wording.verdict import action_count, headline, subline
 
@@ -75,9 +84,11 @@ __all__ = [
     "WhyNot",
     "WouldChange",
     "action_count",
+    "alike",
     "alternative",
     "answer",
     "asked_about",
+    "asked_together",
     "association_ids",
     "association_rows",
     "branches",
@@ -107,6 +118,7 @@ __all__ = [
     "rules_line",
     "said_to",
     "source_line",
+    "source_title",
     "sources",
     "stage_days",
     "subline",

@@ -21,7 +21,7 @@ _WEIGHT_WORDS: dict[Weight, str] = {
 }
 
 
-_FILE_NAME = re.compile(r" \([\w.-]+\.\w+\)$")
+_FILE_NAME = re.compile(r" \([\w.-]+\.(md|html?|pdf)\)$")
 
 
 def weight_word(t: Texts, weight: Weight) -> str:
@@ -29,10 +29,15 @@ def weight_word(t: Texts, weight: Weight) -> str:
     return t(_WEIGHT_WORDS[weight])
 
 
+def source_title(cited: Cited) -> str:
+    """The title as a reader finds it, without the name of a file that only its repository knows."""
+    return _FILE_NAME.sub("", cited.title)
+
+
 def citation(t: Texts, cited: Cited) -> str:
     """Where a statement stands: title, publisher, passage, day of the text, weight."""
     return t("%(title)s (%(publisher)s), %(passage)s, %(date)s, %(weight)s") % {
-        "title": cited.title,
+        "title": source_title(cited),
         "publisher": cited.publisher,
         "passage": cited.passage.rstrip("."),
         "date": _dated(t, cited),
@@ -55,7 +60,7 @@ def _together(t: Texts, some: Sequence[Cited]) -> str:
     for cited in some:
         passages.setdefault(cited.weight, []).append(cited.passage.rstrip("."))
     return t("%(title)s (%(publisher)s), %(date)s: %(passages)s") % {
-        "title": some[0].title,
+        "title": source_title(some[0]),
         "publisher": some[0].publisher,
         "date": _dated(t, some[0]),
         "passages": "; ".join(
@@ -67,12 +72,9 @@ def _together(t: Texts, some: Sequence[Cited]) -> str:
 
 
 def source_line(t: Texts, cited: Cited, *, with_note: bool = True) -> str:
-    """A citation without its passage, for a list where room is short.
-
-    Without the note, the name of a file that only its repository knows goes as well.
-    """
+    """A citation without its passage, for a list where room is short."""
     return t("%(title)s, %(publisher)s, %(date)s, %(weight)s") % {
-        "title": cited.title if with_note else _FILE_NAME.sub("", cited.title),
+        "title": source_title(cited),
         "publisher": cited.publisher,
         "date": _dated(t, cited) if with_note else t.date(cited.dated),
         "weight": weight_word(t, cited.weight),

@@ -28,12 +28,21 @@ def said_to(text: Text, audience: Audience) -> str:
 
 def answer(t: Texts, answered: Answered, audience: Audience = "us") -> str:
     """An answer in words: one choice, several, or one per product."""
-    return "; ".join(
-        f"{t(one.product)}: {t(said_to(one.text, audience))}"
-        if one.product
-        else t(said_to(one.text, audience))
-        for one in answered.said
-    )
+    return "; ".join(alike(t, answered, audience))
+
+
+def alike(t: Texts, answered: Answered, audience: Audience = "us") -> list[str]:
+    """The choices of an answer, each with the products for which it was given."""
+    products_of: dict[str, list[str]] = {}
+    for one in answered.said:
+        products = products_of.setdefault(t(said_to(one.text, audience)), [])
+        products += [t(one.product)] if one.product else []
+    return [
+        t("%(answer)s: %(products)s") % {"answer": said, "products": t.listing(products)}
+        if products
+        else said
+        for said, products in products_of.items()
+    ]
 
 
 def verdict_word(t: Texts, verdict: Verdict) -> str:

@@ -1,6 +1,6 @@
 """What is not known yet: how to ask for it, what each reply leads to, what stays possible."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from nca_wizard.report.wording.names import (
@@ -29,13 +29,22 @@ class Branch:
 
 def asked_about(t: Texts, rec: Recommendation, question: OpenQuestion, audience: Audience) -> str:
     """The question to put, with the product it is about where it is put per product."""
-    ask = t(said_to(question.ask, audience))
-    if not question.product:
-        return ask
-    return t("%(product)s: %(question)s") % {
-        "product": name(t, rec, question.product),
-        "question": ask,
-    }
+    return next(iter(asked_together(t, rec, [question], audience)))
+
+
+def asked_together(
+    t: Texts, rec: Recommendation, questions: Sequence[OpenQuestion], audience: Audience
+) -> dict[str, list[OpenQuestion]]:
+    """Each question to put once, with all the products it is about, and what it stands for."""
+    alike: dict[str, list[OpenQuestion]] = {}
+    for one in questions:
+        alike.setdefault(t(said_to(one.ask, audience)), []).append(one)
+    together = {}
+    for ask, asked in alike.items():
+        products = t.listing([name(t, rec, one.product) for one in asked if one.product])
+        values = {"product": products, "question": ask}
+        together[t("%(product)s: %(question)s") % values if products else ask] = asked
+    return together
 
 
 def branches(t: Texts, rec: Recommendation, question: OpenQuestion) -> tuple[Branch, ...]:

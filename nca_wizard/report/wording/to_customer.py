@@ -27,4 +27,4 @@ def request_detail(t: Texts, rec: Recommendation) -> str:
         return ""
     if any(goal.verdict == "automatic" for goal in rec.goals):
         return t("Microsoft knows already that we work with you on this. No step is open.")
-    return t("There is no step that you or we could take with Microsoft at the moment.")
+    return t("No step with Microsoft is open, on your side or on ours.")

@@ -69,6 +69,7 @@ class PlannedStage(Value):
     days_max: int | None = None
     until_end_of_month: bool = False
     until_day_of_month: int | None
+    may_decline: bool = False
     cites: tuple[Cited, ...]
 
 

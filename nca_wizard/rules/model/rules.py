@@ -134,6 +134,8 @@ class Stage(Value):
     days_max: int | None = Field(default=None, ge=1)
     until_end_of_month: bool = False
     until_day_of_month: int | None = Field(default=None, ge=1, le=28)
+    may_decline: bool = False
+    """Whether the customer may decline while it lasts."""
     cites: tuple[Citation, ...] = Field(min_length=1)
 
 
