@@ -7,6 +7,8 @@ save(document, path)
 """
 
 import json
+from collections.abc import Sequence
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -15,7 +17,9 @@ import typst
 
 from nca_wizard.customer import Customer
 from nca_wizard.files import write_new
+from nca_wizard.report.compared import Section, Side, Why
 from nca_wizard.report.page import Copy, page
+from nca_wizard.report.page.comparison import comparison_page
 from nca_wizard.report.timeline import Schedule
 from nca_wizard.rules.model.results import Recommendation
 from nca_wizard.settings import PartnerProfile, Sheet
@@ -34,7 +38,7 @@ class Press:
     """Typesets documents. Lives on because reading the system's fonts takes a quarter second."""
 
     def __init__(self, resources: Path) -> None:
-        self._template = resources / "documents" / "summary.typ"
+        self._templates = resources / "documents"
         self._font_folder = resources / "fonts"
 
     @cached_property
@@ -63,13 +67,29 @@ class Press:
         data = page(
             t, rec, customer, partner, copy=copy, paper=paper, sample=sample, schedule=schedule
         )
-        return Document(self._compiler(data), data["title"], t)
+        return Document(self._compiler("summary", data), data["title"], t)
 
-    def _compiler(self, data: dict[str, Any]) -> typst.Compiler:
+    def comparison(
+        self,
+        t: Texts,
+        sides: Sequence[Side],
+        sections: Sequence[Section],
+        why: Sequence[Why],
+        *,
+        day: date,
+        paper: Sheet,
+    ) -> "Document":
+        """Set the page of evaluations beside each other; `day` is when they were compared."""
+        data = comparison_page(t, sides, sections, why, day=day, paper=paper)
+        return Document(self._compiler("comparison", data), data["title"], t)
+
+    def _compiler(self, template: str, data: dict[str, Any]) -> typst.Compiler:
         # A lone surrogate cannot be written as UTF-8, and typst refuses it escaped.
         text = json.dumps(data, ensure_ascii=False).encode("utf-8", "replace").decode("utf-8")
         return typst.Compiler(
-            str(self._template), font_paths=self._fonts, sys_inputs={"data": text}
+            str(self._templates / f"{template}.typ"),
+            font_paths=self._fonts,
+            sys_inputs={"data": text},
         )
 
 

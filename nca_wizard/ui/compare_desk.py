@@ -144,6 +144,7 @@ class CompareDesk(QObject):
         page.back_requested.connect(back)
         page.swap_requested.connect(lambda: self._show([*sides[1:], sides[0]], back))
         page.only_differences_changed.connect(self._keep_only_differences)
+        page.print_requested.connect(lambda: self._print(page, sides, back))
         if len(sides) > 2:
             page.show_rows(later.compared(self._t, sides))
             return
@@ -163,6 +164,27 @@ class CompareDesk(QObject):
             return later.evaluated(book.rulebook, Scenario(as_of=stamp.as_of, answers=answers))
 
         self._work().do(say_again, tell)
+
+    def _print(
+        self,
+        shown: "later.ComparePage",
+        sides: "Sequence[later.Side]",
+        back: Callable[[], object],
+    ) -> None:
+        """Show what stands on the page as it would be on paper."""
+        # The typesetter is loaded when somebody wants paper.
+        from nca_wizard.ui.preview import PreviewPage
+        from nca_wizard.ui.printables import PrintableComparison
+
+        day = self._clock().date()
+        printable = PrintableComparison(self._t, sides, shown.shown_sections, shown.why, day)
+
+        def make() -> PreviewPage:
+            page = PreviewPage(self._t, printable, self._bench.settings)
+            page.back_requested.connect(lambda: self._show(sides, back))
+            return page
+
+        self._bench.show_other(make)
 
     def _keep_only_differences(self, only: bool) -> None:
         self._only_differences = only

@@ -61,6 +61,8 @@ class ComparePage(PageFrame):
         )
         self._sides = tuple(sides)
         self._sections: tuple[Section, ...] = ()
+        self.why: tuple[Why, ...] = ()
+        """Why they differ, as far as it was told."""
         self.only_differences = CheckRow(t("Only differences"), parent=self)
         self.only_differences.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.only_differences.setChecked(only_differences)
@@ -78,6 +80,7 @@ class ComparePage(PageFrame):
 
     def show_why(self, why: Sequence[Why]) -> None:
         """Say why they differ, each sentence with what it sums up."""
+        self.why = tuple(why)
         if not why:
             return
         card = titled(self.texts("Reason for the difference"), self)
@@ -92,17 +95,25 @@ class ComparePage(PageFrame):
         self._sections = tuple(sections)
         self._show()
 
+    @property
+    def shown_sections(self) -> tuple[Section, ...]:
+        """What is shown: everything, or what differs."""
+        if not self.only_differences.isChecked():
+            return self._sections
+        differing = (
+            Section(one.title, tuple(row for row in one.rows if row.differs))
+            for one in self._sections
+        )
+        return tuple(one for one in differing if one.rows)
+
     def _show(self) -> None:
         while (item := self._rows.takeAt(0)) is not None:
             before = item.widget()
             if before is not None:
                 before.hide()
                 before.deleteLater()
-        only = self.only_differences.isChecked()
-        for section in self._sections:
-            rows = [row for row in section.rows if row.differs or not only]
-            if rows:
-                self._rows.addWidget(self._card(section.title, rows))
+        for section in self.shown_sections:
+            self._rows.addWidget(self._card(section.title, section.rows))
         if not self._rows.count():
             card = Card(self)
             card.column.addWidget(Label(self.texts("No differences."), card))

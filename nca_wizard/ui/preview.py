@@ -1,33 +1,25 @@
 """What will be on paper, and the ways there: print, save as PDF, copy as text.
 
-page = PreviewPage(texts, customer, recommendation, settings)
+page = PreviewPage(texts, printable, settings)
 page.back_requested.connect(...)
 
 The page shows first and is typeset then; every switch sets it anew.
 """
 
 from collections.abc import Sequence
-from typing import get_args
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QImage, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from nca_wizard.customer import Customer
-from nca_wizard.exchange.file_names import suggested_name
 from nca_wizard.paths import resources
 from nca_wizard.report.document import Document, Press
-from nca_wizard.report.page import Copy
-from nca_wizard.report.plain import plain_text
-from nca_wizard.report.plain_customer import customer_text
-from nca_wizard.report.plain_hand_off import hand_off_text
-from nca_wizard.report.timeline import Schedule
-from nca_wizard.rules.model.results import Recommendation
 from nca_wizard.settings import Settings, Sheet, sheet_for
-from nca_wizard.texts import N_, Texts, system_region
+from nca_wizard.texts import Texts, system_region
 from nca_wizard.ui import printing
 from nca_wizard.ui.page import CommandBar
 from nca_wizard.ui.preview_sheets import Sheets, SheetScroll
+from nca_wizard.ui.printables import PDF, CopyChoice, Printable
 from nca_wizard.ui.saving import Saving, Wanted
 from nca_wizard.ui.tab_order import order_tabs
 from nca_wizard.ui.theme import PAGE_MARGIN, STEP
@@ -43,17 +35,6 @@ from nca_wizard.ui.widgets import (
     literal,
 )
 
-PDF = ".pdf"
-_FILE_KINDS: dict[Copy, str] = {
-    "customer": "",
-    "internal": N_("INTERNAL"),
-    "handoff": N_("hand-off"),
-}
-_COPY_TEXT: dict[Copy, str] = {
-    "customer": N_("&Copy customer text"),
-    "internal": N_("&Copy internal text"),
-    "handoff": N_("&Copy hand-off text"),
-}
 _WIDEST = 1080
 _ROW = QBoxLayout.Direction.LeftToRight
 _COLUMN = QBoxLayout.Direction.TopToBottom
@@ -65,41 +46,33 @@ _PAINT_FIRST_MS = 20
 
 
 class PreviewPage(QWidget):
-    """The page of one recommendation, in the window instead of in a dialog over it."""
+    """What goes to paper, in the window instead of in a dialog over it."""
 
     back_requested = Signal()
 
     def __init__(
         self,
         texts: Texts,
-        customer: Customer,
-        recommendation: Recommendation,
+        printable: Printable,
         settings: Settings,
         parent: QWidget | None = None,
         press: Press | None = None,
-        sample: bool = False,
         *,
         in_meeting: bool = False,
-        schedule: Schedule | None = None,
     ) -> None:
         super().__init__(parent)
         self._t = texts
-        self._customer = customer
-        self._rec = recommendation
-        self._partner = settings.partner
+        self._printable = printable
+        self._choices = {choice.id: choice for choice in printable.copies}
         self._press = press
-        self._sample = sample
         self._in_meeting = in_meeting
-        self._schedule = schedule
         self._document: Document | None = None
         self.setAccessibleName(texts("Print or PDF"))
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.copy = NoWheelComboBox(texts("Copy for"), parent=self)
-        self.copy.add("customer", texts("Customer copy"))
-        if not in_meeting:
-            self.copy.add("internal", texts("Internal copy"))
-            self.copy.add("handoff", texts("Hand-off"))
-        self.copy.pick("customer")
+        for choice in printable.copies:
+            self.copy.add(choice.id, choice.label)
+        self.copy.pick(printable.copies[0].id)
         self.paper = NoWheelComboBox(texts("Paper"), parent=self)
         self.paper.add("a4", texts("A4"))
         self.paper.add("letter", texts("Letter"))
@@ -140,8 +113,8 @@ class PreviewPage(QWidget):
         return "letter" if self.paper.value() == "letter" else "a4"
 
     @property
-    def chosen_copy(self) -> Copy:
-        return next((one for one in get_args(Copy) if one == self.copy.value()), "customer")
+    def chosen_copy(self) -> CopyChoice:
+        return self._choices[self.copy.value()]
 
     def take_focus(self) -> None:
         """Called when the page appears."""
@@ -152,12 +125,7 @@ class PreviewPage(QWidget):
         t = self._t
         wanted = Wanted(
             t("Save as PDF"),
-            suggested_name(
-                self._customer.name,
-                self._rec.rulebook.as_of,
-                PDF,
-                kind=t(_FILE_KINDS[self.chosen_copy]),
-            ),
+            self.chosen_copy.file_name,
             PDF,
             t("PDF files"),
         )
@@ -180,20 +148,9 @@ class PreviewPage(QWidget):
 
     def copy_text(self) -> None:
         """Put what the chosen copy says on the clipboard, as text."""
-        t, rec, customer = self._t, self._rec, self._customer
-        if self.chosen_copy == "internal":
-            text = plain_text(t, rec, customer=customer.name)
-            said = t("Copied as text, for internal use only.")
-        elif self.chosen_copy == "handoff":
-            text = hand_off_text(t, rec, customer, self._partner, schedule=self._schedule)
-            said = t("The hand-off is copied as text, for internal use only.")
-        else:
-            text = customer_text(
-                t, rec, self._partner, customer=customer.name, schedule=self._schedule
-            )
-            said = t("The customer copy is copied as text.")
-        QGuiApplication.clipboard().setText(text)
-        self.notice.say(said, tone="ok")
+        chosen = self.chosen_copy
+        QGuiApplication.clipboard().setText(self._printable.text(chosen.id))
+        self.notice.say(chosen.copied, tone="ok")
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -272,12 +229,12 @@ class PreviewPage(QWidget):
 
     def _name_copy_button(self) -> None:
         """Say which text it copies: the internal one must not be taken for the customer's."""
-        self.copy_button.say(self._t(_COPY_TEXT[self.chosen_copy]))
+        self.copy_button.say(self.chosen_copy.copy_button)
 
     def _lay_out(self) -> None:
         switches = QHBoxLayout()
         switches.setSpacing(STEP)
-        if self._in_meeting:
+        if len(self._choices) == 1:
             self.copy.hide()
         else:
             switches.addWidget(self.copy)
@@ -334,16 +291,7 @@ class PreviewPage(QWidget):
     def _set_document(self) -> Document:
         if self._press is None:
             self._press = Press(resources())
-        document = self._press.document(
-            self._t,
-            self._rec,
-            self._customer,
-            self._partner,
-            copy=self.chosen_copy,
-            paper=self.sheet,
-            sample=self._sample,
-            schedule=self._schedule,
-        )
+        document = self._printable.document(self._press, self.chosen_copy.id, self.sheet)
         self.notice.say(document.notice)
         return document
 

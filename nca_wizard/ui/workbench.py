@@ -437,18 +437,20 @@ class Workbench(QObject):
         """Show what would be printed, and the ways to paper."""
         # The typesetter is loaded when somebody wants paper.
         from nca_wizard.ui.preview import PreviewPage
+        from nca_wizard.ui.printables import PrintableCase
 
         result = self._result
         if result is not None:
             finished = result.finished
-            page = PreviewPage(
+            printable = PrintableCase(
                 self._texts,
                 finished.customer,
                 finished.recommendation,
-                self._settings,
-                in_meeting=self.in_meeting,
-                schedule=self._acting_on(finished).schedule,
+                self._settings.partner,
+                self._acting_on(finished).schedule,
+                self.in_meeting,
             )
+            page = PreviewPage(self._texts, printable, self._settings, in_meeting=self.in_meeting)
             page.back_requested.connect(lambda: self._show_result(result))
             self._show(page)
 

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from nca_wizard.customer import Customer
@@ -15,6 +15,7 @@ from nca_wizard.rules.model.values import Answers
 from nca_wizard.ui.app import Program
 from nca_wizard.ui.compare_page import ComparePage
 from nca_wizard.ui.history_page import HistoryPage
+from nca_wizard.ui.preview import PreviewPage
 from nca_wizard.ui.result_page import ResultPage
 from nca_wizard.ui.widgets import LinkButton, SecondaryButton
 from tests.ui.lists import found
@@ -296,3 +297,27 @@ def test_ctrl_f_opens_the_history_and_there_goes_to_the_search(
     QTest.keyClick(page.table, Qt.Key.Key_F, control)
 
     assert page.search.hasFocus()
+
+
+def test_what_is_compared_is_printed_as_it_is_shown_and_copied_as_text(
+    qtbot: QtBot, program: Program, qapp: QApplication
+) -> None:
+    ids = [keep(program, "Contoso AB", SCENARIO_A), keep(program, "Fabrikam", SCENARIO_B)]
+    desks_of(program).comparing.compare(ids)
+    primary = compare_page(qtbot, program).primary
+    assert primary is not None
+    primary.click()
+    preview = shown(program)
+    assert isinstance(preview, PreviewPage)
+    qtbot.waitUntil(lambda: bool(preview.sheets.pages))
+    preview.copy_text()
+    copied = qapp.clipboard().text()
+    pdf = preview.document.pdf
+    preview.back_requested.emit()
+
+    assert preview.document.title == "Contoso AB and Fabrikam compared"
+    assert pdf.startswith(b"%PDF")
+    assert "The customers differ in: Channel." in copied
+    assert "  2. ~ Enterprise Agreement" in copied
+    assert "Track" not in copied
+    assert heads(compare_page(qtbot, program)) == ["Contoso AB", "Fabrikam"]

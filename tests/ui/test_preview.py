@@ -19,6 +19,7 @@ from nca_wizard.texts import Texts, available_languages
 from nca_wizard.ui import printing
 from nca_wizard.ui.preview import PreviewPage
 from nca_wizard.ui.preview_sheets import SheetScroll
+from nca_wizard.ui.printables import PrintableCase
 from nca_wizard.ui.widgets import PrimaryButton
 from tests.ui.results import T, samples, themed, words_on
 
@@ -36,11 +37,15 @@ def _no_printer(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", list)
 
 
+def case_named(name: str, settings: Settings, texts: Texts = T) -> PrintableCase:
+    return PrintableCase(texts, Customer(name=name), samples()["scenario-b"], settings.partner)
+
+
 def page_of(
     qtbot: QtBot, press: Press, name: str = NAME, settings: Settings = SETTINGS
 ) -> PreviewPage:
     themed()
-    page = PreviewPage(T, Customer(name=name), samples()["scenario-b"], settings, press=press)
+    page = PreviewPage(T, case_named(name, settings), settings, press=press)
     qtbot.addWidget(page)
     page.resize(1000, 680)
     page.show()
@@ -100,7 +105,7 @@ def test_the_copies_differ_and_only_one_is_internal(qtbot: QtBot, press: Press) 
     customers = page.document.pdf
 
     switch_copy(page, "internal")
-    assert page.chosen_copy == "internal"
+    assert page.chosen_copy.id == "internal"
     assert page.document.pdf != customers
 
 
@@ -348,13 +353,8 @@ def test_in_large_text_in_the_smallest_window_no_word_is_cut(
     theme = themed()
     theme.set_text_size(200)
     try:
-        page = PreviewPage(
-            Texts.load(language, resources() / "locale"),
-            Customer(name=NAME),
-            samples()["scenario-b"],
-            SETTINGS,
-            press=press,
-        )
+        texts = Texts.load(language, resources() / "locale")
+        page = PreviewPage(texts, case_named(NAME, SETTINGS, texts), SETTINGS, press=press)
         qtbot.addWidget(page)
         page.resize(760, 440)
         page.show()

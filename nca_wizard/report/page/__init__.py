@@ -8,7 +8,7 @@ from typing import Any
 
 from nca_wizard.customer import Customer
 from nca_wizard.report import wording
-from nca_wizard.report.page.blocks import Copy, Data, Length
+from nca_wizard.report.page.blocks import TYPST_PAPER, Copy, Data, Length
 from nca_wizard.report.page.customer_copy import for_customer
 from nca_wizard.report.page.hand_off import for_whoever_files
 from nca_wizard.report.page.internal_copy import for_us
@@ -19,7 +19,6 @@ from nca_wizard.texts import N_, Texts
 
 __all__ = ["Copy", "Data", "customer_blocks", "footer", "hand_off_blocks", "page"]
 
-_TYPST_PAPER: dict[Sheet, str] = {"a4": "a4", "letter": "us-letter"}
 
 _LENGTHS: dict[Copy, tuple[tuple[Length, ...], ...]] = {
     "customer": (("full", "brief", "essential"),),
@@ -54,7 +53,7 @@ def page(
         "author": [part for part in (partner.name, partner.company) if part],
         "description": t(wording.DISCLAIMER),
         "day": [rec.rulebook.as_of.year, rec.rulebook.as_of.month, rec.rulebook.as_of.day],
-        "paper": _TYPST_PAPER[paper],
+        "paper": TYPST_PAPER[paper],
         "name": customer.name,
         "subtitle": f"{t(_SUBJECTS[copy])} · {t.date(rec.rulebook.as_of)}",
         "tags": _tags(t, internal=internal, sample=sample),

@@ -1,6 +1,6 @@
 """Blocks that both copies have, and how long a copy may be."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from itertools import groupby
 from typing import Any, Literal
@@ -9,6 +9,7 @@ from nca_wizard.report import wording
 from nca_wizard.report.page.numbered_sources import Sources
 from nca_wizard.report.timeline import Schedule, picture, stage_lines
 from nca_wizard.rules.model.results import Action, PlannedStage
+from nca_wizard.settings import Sheet
 from nca_wizard.texts import Texts
 
 Copy = Literal["customer", "internal", "handoff"]
@@ -17,6 +18,8 @@ Length = Literal["full", "long", "brief", "essential"]
 """With everything; without second reasons and notes; without what the grid says in a word already;
 and with the steps in one sentence."""
 Data = dict[str, Any]
+TYPST_PAPER: Mapping[Sheet, str] = {"a4": "a4", "letter": "us-letter"}
+"""What typst calls our sheets."""
 
 
 def facts(label: str, items: Sequence[str]) -> Data:

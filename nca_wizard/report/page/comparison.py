@@ -12,7 +12,8 @@ from nca_wizard.report.compared import (
     Why,
     word_for,
 )
-from nca_wizard.report.page.blocks import Data, breakable
+from nca_wizard.report.page.blocks import TYPST_PAPER, Data
+from nca_wizard.settings import Sheet
 from nca_wizard.texts import Texts
 
 
@@ -23,9 +24,9 @@ def comparison_page(
     why: Sequence[Why],
     *,
     day: date,
-    paper: str,
+    paper: Sheet,
 ) -> Data:
-    """The data of the document for its template; `paper` as typst calls it."""
+    """The data of the document for its template."""
     names = t.listing(list(dict.fromkeys(side.customer for side in sides)))
     title = t("%(customers)s compared") % {"customers": names}
     return {
@@ -34,8 +35,8 @@ def comparison_page(
         "author": "",
         "description": t(wording.DISCLAIMER),
         "day": [day.year, day.month, day.day],
-        "paper": paper,
-        "heading": breakable(names),
+        "paper": TYPST_PAPER[paper],
+        "heading": names,
         "subtitle": t("Compared on %(day)s") % {"day": t.date(day)},
         "tag": t("INTERNAL"),
         "continued": t("%(title)s, continued") % {"title": title},
@@ -47,7 +48,7 @@ def comparison_page(
         "marks": t(WHAT_THE_MARKS_SAY),
         "heads": [
             {
-                "name": breakable(side.customer),
+                "name": side.customer,
                 "about": t("%(day)s, rules %(version)s")
                 % {
                     "day": t.date(side.rec.rulebook.as_of),
