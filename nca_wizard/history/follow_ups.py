@@ -140,6 +140,21 @@ class FollowUps:
         with self._database.writing() as connection:
             connection.executemany("DELETE FROM follow_ups WHERE id = ?", [(one,) for one in ids])
 
+    def put_back(self, follow_ups: Iterable[DueFollowUp]) -> None:
+        """Let these be due when they were due before `plan` moved them."""
+        with self._database.writing() as connection:
+            connection.executemany(
+                "UPDATE follow_ups SET due = ?, snoozed_until = ? WHERE id = ?",
+                [
+                    (
+                        one.due.isoformat(),
+                        one.snoozed_until.isoformat() if one.snoozed_until else None,
+                        one.id,
+                    )
+                    for one in follow_ups
+                ],
+            )
+
     def set_done(self, follow_up_id: int, day: date | None) -> date | None:
         """Done on this day, or open again with None; returns the day before. KeyError without."""
         return self._set("done_on", follow_up_id, day)

@@ -181,18 +181,35 @@ class CaseWork(FollowUpWork):
 
     def happenings(self) -> list[FollowUpAfter]:
         """What may happen that is followed up, but for an action being done."""
-        everything = (*self._recommendation.plan, *self._recommendation.in_place)
-        found = [one.after for action in everything for one in action.follow_ups]
+        found = [one.after for one in self._every_follow_up()]
         return [after for after in dict.fromkeys(found) if after != "done"]
+
+    def _every_follow_up(self) -> list[PlannedFollowUp]:
+        everything = (*self._recommendation.plan, *self._recommendation.in_place)
+        return [one for action in everything for one in action.follow_ups]
 
     def happened(self, after: FollowUpAfter, day: date, action: str = "") -> None:
         """Follow up what happened, or will happen, on this day; for one action, or for all."""
+        follow_ups = self._history.follow_ups
+        before = self.follow_ups()
         made: list[int] = []
 
         def plan() -> None:
-            made[:] = self._history.follow_ups.plan(self._evaluation, after, day, action)
+            made[:] = follow_ups.plan(self._evaluation, after, day, action)
 
-        self._do(plan, lambda: self._history.follow_ups.remove(made))
+        def back() -> None:
+            follow_ups.remove(made)
+            now = {one.id: one for one in self.follow_ups()}
+            # One that was planned already was moved; whatever else was done since stays.
+            kinds = {one.id for one in self._every_follow_up() if one.after == after}
+            moved = [
+                one
+                for one in before
+                if one.kind in kinds and one.id in now and now[one.id].due != one.due
+            ]
+            follow_ups.put_back(moved)
+
+        self._do(plan, back)
 
     def add(self, title: str, due: date) -> None:
         """Something of the seller's own to come back for."""

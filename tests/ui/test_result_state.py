@@ -216,6 +216,11 @@ def test_once_a_claim_is_done_it_is_asked_when_the_subscription_ends(
     action = first_action(page).action.guidance
     assert [(one.action, one.due) for one in renewals] == [(action, date(2027, 3, 31))]
     assert ends.planned.text().startswith("Due on 31 Mar 2027: The claim ends")
+    ends.day.set_text("30 Apr 2027")
+    ends.add_button.click()
+    assert ends.planned.text().startswith("Due on 30 Apr 2027")
+    undo(program)
+    assert ends.planned.text().startswith("Due on 31 Mar 2027")
     undo(program)
     assert ends.planned.text() == ""
 
