@@ -42,6 +42,7 @@ from nca_wizard.report.wording.names import (
 from nca_wizard.report.wording.not_standing import (
     NearMisses,
     NotStanding,
+    listed_otherwise,
     near_misses,
     not_standing,
     why_not_standing,
@@ -93,6 +94,7 @@ __all__ = [
     "difference",
     "headline",
     "holds_up",
+    "listed_otherwise",
     "name",
     "named_goals",
     "named_pairs",
