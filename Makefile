@@ -114,7 +114,7 @@ sbom: bundle
 	@PYTHONPATH=. $(package_python) packaging/sbom.py
 
 # What takes too long for every change, or needs root: an hour before a release.
-check-all: test package bench-size package-windows packages-check
+check-all: test mutate package bench-size package-windows packages-check
 	@$(bin)/python packaging/check_offline.py dist/bundle/nca-wizard/nca-wizard
 	@sh packaging/debian/check_installed.sh bookworm
 	@sh packaging/debian/check_installed.sh trixie

@@ -3,8 +3,9 @@
     python packaging/rules_table.py [FILE]
 
 Writes `build/rules.html`: a table for each kind of rule, in groups by what the rules are about, a
-row for each rule with its days, what it asks for, what it says, both reasons and where it stands.
-The sources themselves are at the end. Every rule and source has an address of its own on the page
+row for each rule with its days, what it asks for, what it says, both reasons and where it stands;
+then the figures and notes that are no rules: points, floors, rates, days to come back on. The
+sources themselves are at the end. Every rule and source has an address of its own on the page
 (`#access/pal-account`, `#l-biz-26`). The page needs nothing beside itself and prints on A4.
 """
 
@@ -17,7 +18,10 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from pydantic import BaseModel
+
 from nca_wizard.paths import resources
+from nca_wizard.report.wording.actions import stage_days
 from nca_wizard.rules.axes import YES_NO, question_of
 from nca_wizard.rules.model.book import Rulebook
 from nca_wizard.rules.model.rules import (
@@ -31,10 +35,13 @@ from nca_wizard.rules.model.rules import (
     Rule,
     Source,
 )
-from nca_wizard.rules.model.values import Weight
+from nca_wizard.rules.model.values import Text, Weight
+from nca_wizard.rules.planned_actions import stages_of
 from nca_wizard.rules.proof import rules_by_file
+from nca_wizard.rules.reasons import Reasons
 from nca_wizard.rules.rulebook import load
 from nca_wizard.texts import SOURCE_LANGUAGE, Texts
+from rules_figures import Figure, figures_of
 
 FILE = Path(__file__).parent.parent / "build" / "rules.html"
 
@@ -57,55 +64,16 @@ COLUMNS = {
 
 SOURCE_COLUMNS = {"rule": "Source", "why": "Title", "says": "Dated", "asks": "Cited by"}
 
+FIGURES = "Figures and notes that are no rules"
+FIGURE_COLUMNS = {"rule": "About", "says": "Says", "source": "Where it stands"}
+
+OLDER = "older than its oldest text: check that it was so already"
+
+NOBODY_SAYS = "nobody says how long"
+
 WEIGHTS: Mapping[Weight, str] = {"stated": "Stated", "inferred": "Inferred", "disputed": "Disputed"}
 
-STYLE = """
-:root { color-scheme: light; --ink: #1b1f24; --soft: #57606a; --line: #d0d7de; --tint: #f6f8fa; }
-@page { size: A4 landscape; margin: 12mm; }
-html { scroll-padding-top: 3em; }
-body { font: 14px/1.45 system-ui, sans-serif; margin: 0 auto; padding: 1.5em; max-width: 1500px;
-  color: var(--ink); background: #fff; }
-h1 { font-size: 1.7em; margin: 0 0 .3em; }
-h2 { font-size: 1.3em; margin: 2em 0 .6em; }
-h2 small, .soft, .days { color: var(--soft); font-weight: normal; font-size: .93em; }
-h2 small { font-size: .7em; }
-nav ol { columns: 2 26em; margin: 1em 0; padding-left: 1.4em; }
-a { color: #0b57a4; text-decoration: none; } a:hover { text-decoration: underline; }
-table { border-collapse: collapse; width: 100%; table-layout: fixed; }
-th, td { padding: 7px 9px; text-align: left; vertical-align: top; overflow-wrap: break-word; }
-td { border-bottom: 1px solid var(--line); }
-td p, td ol { margin: 0 0 .35em; } td ol { padding-left: 1.3em; }
-thead th { position: sticky; top: 0; background: #fff; border-bottom: 2px solid var(--ink); }
-tbody th { background: var(--tint); border-bottom: 1px solid var(--line); padding-top: 9px; }
-tr:target td { background: #fff8c5; }
-.rule { width: 16%; } .asks { width: 17%; } .says { width: 15%; } .source { width: 25%; }
-.guidance .asks { width: 13%; } .guidance .says { width: 27%; }
-.guidance .source { width: 21%; }
-.rule a { font-weight: 600; color: var(--ink); }
-.customer { color: var(--soft); }
-.customer::before { content: "To the customer: "; font-style: italic; }
-.weight { border: 1px solid; border-radius: 3px; padding: 0 4px; font-size: .86em; }
-.stated { color: #1a6334; } .inferred { color: #57606a; border-style: dashed; }
-.disputed { color: #9a3412; font-weight: 600; }
-@media screen and (max-width: 900px) {
-  thead { display: none; }
-  table, tbody, tr, th, td { display: block; width: auto; }
-  tr { padding: .4em 0; border-bottom: 1px solid var(--line); }
-  td { border: 0; padding: 2px 9px; }
-  tbody th { position: sticky; top: 0; }
-  td:not(.rule) { display: grid; grid-template-columns: 7em 1fr; }
-  td:not(.rule)::before { content: attr(data-name); grid-row: 1 / span 20; color: var(--soft); }
-  td > * { grid-column: 2; }
-  .rule p { display: inline-block; margin-right: 1em; }
-  td.rule, td.asks, td.says, td.source { width: auto !important; }
-}
-@media print {
-  body { padding: 0; font-size: 8pt; max-width: none; } nav { display: none; }
-  thead { display: table-header-group; } thead th, tbody th { position: static; }
-  h2, tbody th { break-after: avoid; } tr { break-inside: avoid; } a { color: inherit; }
-  h2 ~ h2 { break-before: page; }
-}
-"""
+STYLE = (Path(__file__).parent / "rules_table.css").read_text(encoding="utf-8")
 
 _TEXTS = Texts.load(SOURCE_LANGUAGE)
 
@@ -127,13 +95,15 @@ def page(book: Rulebook) -> str:
         parts += [f'<table class="{_kind_of(file)}">', _columns()]
         parts += _in_groups(book, rules)
         parts += ["</table>"]
+    figures = figures_of(book)
+    parts += [_heading("figures", FIGURES, f"{len(figures)}"), *_figure_table(book, figures)]
     parts += [_heading("sources", "Sources", f"{len(book.sources)}"), *_sources(book)]
     return "\n".join([*parts, "</body></html>", ""])
 
 
 def _in_figures(book: Rulebook) -> Iterator[str]:
     rules = [rule for _, rules in rules_by_file(book) for rule in rules]
-    weights = Counter(citation.weight for rule in rules for citation in rule.cites)
+    weights = Counter(citation.weight for citation in _citations(book))
     counted = ", ".join(f"{weights[weight]} {weight}" for weight in WEIGHTS)
     yield (
         f"<p>{_rules(len(rules))} for {_day(book.first_day)} to {_day(book.last_day)}, checked on "
@@ -145,6 +115,7 @@ def _in_figures(book: Rulebook) -> Iterator[str]:
 def _contents(book: Rulebook) -> str:
     entries = [
         *((_kind_of(file), f"{KINDS[file]} ({len(rules)})") for file, rules in rules_by_file(book)),
+        ("figures", f"{FIGURES} ({len(figures_of(book))})"),
         ("sources", f"Sources ({len(book.sources)})"),
     ]
     lines = (f'<li><a href="#{place}">{escape(name)}</a></li>' for place, name in entries)
@@ -192,10 +163,13 @@ def _row(book: Rulebook, rule: Rule) -> str:
     name = f'<a href="#{place}">{escape(rule.id)}</a>'
     overrides = [f"instead of {escape(other)}" for other in rule.overrides]
     days = [f'<span class="days">{line}</span>' for line in _days(rule)]
+    dated = [book.source(citation.source).dated for citation in rule.cites]
+    older = rule.effective_from < min(dated)
+    marks = [f'<span class="mark">{OLDER}</span>'] if older else []
     cells = {
-        "rule": _paragraphs([name, *overrides, *days]),
+        "rule": _paragraphs([name, *overrides, *days, *marks]),
         "asks": _paragraphs(map(escape, _asks(book, rule))),
-        "says": _paragraphs(map(escape, _says(book, rule))) + _steps(rule),
+        "says": _paragraphs(map(escape, _says(book, rule))) + _to_do(book, rule),
         "why": f"<p>{escape(rule.because.for_us)}</p>"
         f'<p class="customer">{escape(rule.because.for_customer)}</p>',
         "source": _paragraphs(_cited(book, citation) for citation in rule.cites),
@@ -219,10 +193,55 @@ def _paragraphs(lines: Iterable[str]) -> str:
     return "".join(f"<p>{line}</p>" for line in lines)
 
 
-def _steps(rule: Rule) -> str:
+def _to_do(book: Rulebook, rule: Rule) -> str:
+    """What somebody does about it: the steps, and all that goes with them."""
+    steps = rule.steps if isinstance(rule, GuidanceRule | ReadinessRule) else ()
+    done = f"<ol>{''.join(f'<li>{_for_both(step)}</li>' for step in steps)}</ol>" if steps else ""
+    return done + "".join(
+        f'<p class="more">{name}</p>{_paragraphs(lines)}'
+        for name, lines in _more(book, rule)
+        if lines
+    )
+
+
+def _more(book: Rulebook, rule: Rule) -> Iterator[tuple[str, Sequence[str]]]:
     if not isinstance(rule, GuidanceRule):
-        return ""
-    return f"<ol>{''.join(f'<li>{escape(step.for_us)}</li>' for step in rule.steps)}</ol>"
+        return
+    yield "Who", [_for_both(rule.who)]
+    yield "Where", [escape(line) for line in (rule.where, *rule.portal_labels) if line]
+    yield (
+        "To have ready",
+        [
+            _for_both(one.label)
+            + (f" ({_for_both(one.note)})" if one.note else "")
+            + (" – ours" if one.ours else "")
+            for one in rule.evidence
+        ],
+    )
+    yield (
+        "Stages",
+        [
+            line
+            for stage, told in zip(rule.stages, stages_of(rule, Reasons(book)), strict=True)
+            for line in (
+                f"{_for_both(stage.title)}: {escape(stage_days(_TEXTS, told) or NOBODY_SAYS)}",
+                *(_cited(book, citation) for citation in stage.cites),
+            )
+        ],
+    )
+    yield "To verify", [_for_both(one) for one in rule.verify]
+    yield "Ends", [_for_both(rule.ends)]
+    yield (
+        "Sent back",
+        [f"{_for_both(one.problem)} {_for_both(one.remedy)}" for one in rule.rejections],
+    )
+    yield "Would be settled by", [_for_both(rule.settles)] if rule.settles else []
+
+
+def _for_both(text: Text) -> str:
+    if text.for_us == text.for_customer:
+        return escape(text.for_us)
+    return f'{escape(text.for_us)} <span class="customer">{escape(text.for_customer)}</span>'
 
 
 def _days(rule: Rule) -> Iterator[str]:
@@ -289,14 +308,51 @@ def _cited(book: Rulebook, citation: Citation) -> str:
     )
 
 
+def _figure_table(book: Rulebook, figures: Iterable[Figure]) -> Iterator[str]:
+    yield "<table><thead><tr>"
+    for name, column in FIGURE_COLUMNS.items():
+        yield f'<th scope="col" class="{name}">{column}</th>'
+    yield "</tr></thead><tbody>"
+    for figure in figures:
+        place = escape(f"figure-{figure.place}")
+        cells = {
+            "rule": f'<p><a href="#{place}">{escape(figure.about)}</a></p>',
+            "says": f"<p>{escape(figure.says)}</p>",
+            "source": _paragraphs(_cited(book, citation) for citation in figure.cites),
+        }
+        row = "".join(
+            f'<td class="{column}" data-name="{FIGURE_COLUMNS[column]}">{cell}</td>'
+            for column, cell in cells.items()
+        )
+        yield f'<tr id="{place}">{row}</tr>'
+    yield "</tbody></table>"
+
+
+def _citations(value: object) -> Iterator[Citation]:
+    """Every citation in a part of the book, however deep."""
+    if isinstance(value, Citation):
+        yield value
+    elif isinstance(value, BaseModel):
+        for field in type(value).model_fields:
+            yield from _citations(getattr(value, field))
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from _citations(part)
+
+
 def _sources(book: Rulebook) -> Iterator[str]:
     rules = [rule for _, rules in rules_by_file(book) for rule in rules]
-    citing = Counter(source for rule in rules for source in {one.source for one in rule.cites})
+    citing = Counter(source for rule in rules for source in {c.source for c in _citations(rule)})
+    others = Counter(
+        source for figure in figures_of(book) for source in {c.source for c in figure.cites}
+    )
     yield "<table><thead><tr>"
     for name, column in SOURCE_COLUMNS.items():
         yield f'<th scope="col" class="{name}">{column}</th>'
     yield "</tr></thead><tbody>"
     for source in sorted(book.sources, key=lambda source: source.id):
+        cited_by = [_rules(citing[source.id])] if citing[source.id] else []
+        cited_by += [_figures_said(others[source.id])] if others[source.id] else []
         yield (
             f'<tr id="{escape(source.id)}"><td class="rule">'
             f'<a href="#{escape(source.id)}">{escape(source.id)}</a></td>'
@@ -304,7 +360,8 @@ def _sources(book: Rulebook) -> Iterator[str]:
             f'<p class="soft">{escape(source.publisher)}</p></td>'
             f'<td class="says" data-name="Dated"><p>{_day(source.dated)}</p>'
             f'<p class="soft">{escape(source.date_note)}</p></td>'
-            f'<td class="asks" data-name="Cited by"><p>{_rules(citing[source.id])}</p></td></tr>'
+            f'<td class="asks" data-name="Cited by"><p>{" and ".join(cited_by) or "nothing"}</p>'
+            "</td></tr>"
         )
     yield "</tbody></table>"
 
@@ -317,7 +374,11 @@ def _title(source: Source) -> str:
 
 
 def _rules(number: int) -> str:
-    return {0: "no rule", 1: "1 rule"}.get(number, f"{number} rules")
+    return "1 rule" if number == 1 else f"{number} rules"
+
+
+def _figures_said(number: int) -> str:
+    return "1 figure or note" if number == 1 else f"{number} figures or notes"
 
 
 def _either(names: Sequence[str]) -> str:

@@ -120,8 +120,13 @@ def _goal(rec: Recommendation, goal: Goal) -> Json:
         "could_be": list(goal.could_be),
         "forced_by": [list(questions) for questions in goal.forced_by],
         "forced_by_sets": goal.forced_by_sets,
+        "why_not": _why_not(rec, goal.why_not),
         "associations": {one.association: _finding(rec, one) for one in goal.findings},
     }
+
+
+def _why_not(rec: Recommendation, places: Sequence[int]) -> list[Json]:
+    return [rec.why_not[place].model_dump(mode="json") for place in places]
 
 
 def _finding(rec: Recommendation, finding: Finding) -> Json:
@@ -132,7 +137,7 @@ def _finding(rec: Recommendation, finding: Finding) -> Json:
         "because": [_text(reason.text) for reason in finding.reasons],
         "rules": [reason.rule for reason in finding.reasons],
         "cites": _cites([cited for reason in finding.reasons for cited in reason.cites]),
-        "why_not": [rec.why_not[place].model_dump(mode="json") for place in finding.why_not],
+        "why_not": _why_not(rec, finding.why_not),
     }
 
 

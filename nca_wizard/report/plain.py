@@ -182,11 +182,14 @@ def _changes(t: Texts, rec: Recommendation, lines: Lines) -> None:
 
 
 def _decided(t: Texts, rec: Recommendation, lines: Lines) -> None:
-    decided = wording.decided(t, rec)
-    if decided:
+    decided, otherwise = wording.decided(t, rec), wording.listed_otherwise(t, rec)
+    if decided or otherwise:
         lines.heading(t("What decided this"))
     for one in decided:
         lines.item(f"{one.what}. {one.by}")
+    for other in otherwise:
+        says = t("It says: %(text)s") % {"text": other.text}
+        lines.item(f"{other.goals}: {other.why} {says}" if other.goals else f"{other.why} {says}")
 
 
 def _points(t: Texts, rec: Recommendation, lines: Lines) -> None:

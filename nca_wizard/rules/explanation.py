@@ -20,7 +20,15 @@ from nca_wizard.rules.judging import Result, goals_of, judge, result_of
 from nca_wizard.rules.model.book import Choice, Question, Rulebook
 from nca_wizard.rules.model.results import Change, OpenQuestion, Outcome
 from nca_wizard.rules.model.rules import CautionRule
-from nca_wizard.rules.model.values import MIXED, UNKNOWN, Answer, Answers, Changeable, Text, Verdict
+from nca_wizard.rules.model.values import (
+    EASE,
+    MIXED,
+    UNKNOWN,
+    Answer,
+    Answers,
+    Text,
+    Verdict,
+)
 from nca_wizard.rules.space import Space
 from nca_wizard.rules.standing import union
 
@@ -35,9 +43,6 @@ RANK: dict[Verdict, int] = {
     "not_covered": 4,
 }
 """Better verdicts first: what would improve the result is worth saying."""
-
-EASE: dict[Changeable, int] = {"own_hands": 0, "ask_customer": 2, "hard": 3, "fact": 4}
-"""The easiest to bring about first."""
 
 
 def weight_of(state: GoalState, axis: str) -> int:

@@ -151,6 +151,7 @@ class Recommender:
             could_be=best_first(state.verdicts()),
             forced_by=forced_by[:_FORCING_SETS_TOLD],
             forced_by_sets=len(forced_by),
+            why_not=self._why_not.listed(state),
         )
 
     def _goal_reasons(self, state: GoalState) -> tuple[Reason, ...]:
@@ -403,6 +404,7 @@ class Recommender:
     def _names(self) -> dict[str, str]:
         products = {state.product for state in self.states}
         return {
+            **{family.id: family.name for family in self.rulebook.families},
             **{p.id: p.name for p in self.rulebook.products if p.id in products},
             **{metric.id: metric.name for metric in self.rulebook.metrics},
             **{association.id: association.name for association in self.rulebook.associations},

@@ -9,16 +9,13 @@ from typing import NamedTuple
 
 from nca_wizard.rules.axes import answer_for, axis_question, differ_by_product, is_known
 from nca_wizard.rules.evaluation import GoalState
-from nca_wizard.rules.explanation import EASE, RANK, asked_for, choices_of, with_choice
+from nca_wizard.rules.explanation import RANK, asked_for, choices_of, with_choice
 from nca_wizard.rules.judging import result_of
 from nca_wizard.rules.lookup import GoalKey
 from nca_wizard.rules.model.book import Choice, Question, Rulebook
 from nca_wizard.rules.model.results import Step, Way
-from nca_wizard.rules.model.values import Answers, Text, Verdict
+from nca_wizard.rules.model.values import EASE, Answers, Text, Verdict
 from nca_wizard.rules.verdict_space import AllDays, Box, WholeSpace
-
-_EASE_OF_WAITING = EASE["own_hands"] + 1
-"""Waiting takes nothing, but it takes time: before what another has to do."""
 
 _SHOWN_OF_A_GOAL = 5
 _NEVER = max(RANK.values()) + 1
@@ -78,7 +75,7 @@ class _Change:
     @cached_property
     def eases(self) -> tuple[int, ...]:
         """Of each part, the hardest first."""
-        waiting = (_EASE_OF_WAITING,) if self.day else ()
+        waiting = (EASE["waiting"],) if self.day else ()
         return tuple(sorted((*(move.ease for move in self.moves), *waiting), reverse=True))
 
 

@@ -17,14 +17,17 @@ from nca_wizard.rules.model.reasons import (
     CannotOccur,
     Failed,
     FailedAnswer,
+    ForOthers,
     NotInForce,
     Overridden,
     WhyNot,
 )
 from nca_wizard.rules.model.results import Asked
-from nca_wizard.rules.model.rules import AccessRule, CreditRule, Rule
+from nca_wizard.rules.model.rules import AccessRule, CreditRule, MeasuredRule, Rule
 from nca_wizard.rules.model.values import Access, Answers, Counts, Text
 
+_Placed: TypeAlias = tuple[tuple[bool, bool, int], int]
+"""How far a rule is from standing, and its place in `told`."""
 _Possible: TypeAlias = Mapping[str, tuple[str, ...]]
 
 
@@ -36,7 +39,7 @@ class WhyNots:
         self._answers = answers
         self._apart = answered_apart(answers)
         self._places: dict[WhyNot, int] = {}
-        self._of_access: dict[tuple[object, str], tuple[tuple[tuple[bool, int], int], ...]] = {}
+        self._of_access: dict[tuple[object, str], tuple[_Placed, ...]] = {}
         self._possible: dict[str, _Possible] = {}
         self._rules: dict[str, Rule] = {}
 
@@ -61,7 +64,7 @@ class WhyNots:
         found = sorted((*self._of_access[key], *credit), key=itemgetter(0))
         return tuple(place for _, place in found)
 
-    def _placed(self, some: Iterable[WhyNot]) -> tuple[tuple[tuple[bool, int], int], ...]:
+    def _placed(self, some: Iterable[WhyNot]) -> tuple[_Placed, ...]:
         """How far each is from standing, and its place in `told`."""
         return tuple(
             (_how_far(one), self._places.setdefault(one, len(self._places)))
@@ -130,22 +133,45 @@ class WhyNots:
             else:
                 yield CannotOccur(rule=rule.id, would_say=rule.access)
 
+    def listed(self, state: GoalState) -> tuple[int, ...]:
+        """Where the list rules about this goal stand in `told` that are of another day."""
+        if state.measured is None:
+            return ()
+        rules = [
+            rule
+            for rule in self._goals.rulebook.measured
+            if state.product in rule.product
+            and state.metric in rule.metric
+            and not rule.in_force_on(self._goals.day)
+        ]
+        self._rules |= {rule.id: rule for rule in rules}
+        placed = self._placed(self._not_in_force(rule, rule.measured, ()) for rule in rules)
+        return tuple(place for _, place in placed)
+
     def _credit(self, state: GoalState, association: str) -> Iterable[WhyNot]:
-        """Nothing is asked by these rules, so only the day can keep one from standing."""
+        """Nothing is asked by these rules: they are for other goals or of another day."""
         family = self._goals.rulebook.product(state.product).family
         for rule in self._goals.rulebook.credit:
-            if (
-                association in rule.association
-                and state.metric in rule.metric
-                and family in rule.family
-                and not rule.in_force_on(self._goals.day)
-            ):
+            if association not in rule.association:
+                continue
+            fits = family in rule.family, state.metric in rule.metric
+            if not all(fits):
+                self._rules[rule.id] = rule
+                yield ForOthers(
+                    rule=rule.id,
+                    would_say=rule.counts,
+                    family="" if fits[0] else family,
+                    families=() if fits[0] else rule.family,
+                    metric="" if fits[1] else state.metric,
+                    metrics=() if fits[1] else rule.metric,
+                )
+            elif not rule.in_force_on(self._goals.day):
                 self._rules[rule.id] = rule
                 yield self._not_in_force(rule, rule.counts, ())
 
     def _not_in_force(
         self,
-        rule: AccessRule | CreditRule,
+        rule: AccessRule | CreditRule | MeasuredRule,
         would_say: Access | Counts,
         failed: tuple[FailedAnswer, ...],
     ) -> NotInForce:
@@ -171,6 +197,6 @@ class WhyNots:
         )
 
 
-def _how_far(one: WhyNot) -> tuple[bool, int]:
+def _how_far(one: WhyNot) -> tuple[bool, bool, int]:
     failed: Sequence[FailedAnswer] = getattr(one, "failed", ())
-    return isinstance(one, CannotOccur), len(failed)
+    return isinstance(one, ForOthers), isinstance(one, CannotOccur), len(failed)

@@ -21,6 +21,7 @@ from nca_wizard.ui.result_parts import (
     titled,
     with_link,
 )
+from nca_wizard.ui.result_rules import add_rules
 from nca_wizard.ui.theme import STEP
 from nca_wizard.ui.widgets import Card, Label, SecondaryButton, Soft, Title
 
@@ -131,11 +132,15 @@ def your_answers(view: View, parent: QWidget) -> Card:
     t = view.t
     decided = wording.decided(t, view.rec)
     title = t("Your answers")
-    card = titled(t("What decided this") if decided else title, parent)
+    otherwise = wording.listed_otherwise(t, view.rec)
+    card = titled(t("What decided this") if decided or otherwise else title, parent)
     for one in decided:
         what = long_text(view, Strong(one.what, card), card)
         card.column.addLayout(column(what, Label(one.by, card), spacing=2))
-    if decided:
+    if otherwise:
+        card.column.addWidget(Strong(t("On other days"), card))
+        add_rules(view, otherwise, card.column, card)
+    if decided or otherwise:
         card.column.addSpacing(12)
         card.column.addWidget(Title(title, card))
     facts = Facts(card)

@@ -49,10 +49,10 @@ def rules_not_standing(view: View, association: str, card: QWidget) -> More:
     far = [one for one in told if one.failed > 1]
 
     def rest(inside: QVBoxLayout, holder: QWidget) -> None:
-        _rules(view, far, inside, holder)
+        add_rules(view, far, inside, holder)
 
     def fill(inside: QVBoxLayout, holder: QWidget) -> None:
-        _rules(view, near, inside, holder)
+        add_rules(view, near, inside, holder)
         if not far:
             return
         more = More(view, name, rest, holder)
@@ -78,7 +78,10 @@ def rules_not_standing(view: View, association: str, card: QWidget) -> More:
     return more
 
 
-def _rules(view: View, told: Sequence[NotStanding], inside: QVBoxLayout, parent: QWidget) -> None:
+def add_rules(
+    view: View, told: Sequence[NotStanding], inside: QVBoxLayout, parent: QWidget
+) -> None:
+    """Why each of these rules does not stand, and what it says."""
     t = view.t
     for one in told:
         why = t("%(goals)s: %(what)s") % {"goals": one.goals, "what": one.why}

@@ -127,14 +127,22 @@ def why_not(
             found[rule.id] = ("overridden", above)
     family = next(p.family for p in rulebook.products if p.id == goal[0])
     for entry in rulebook.credit:
-        if (
-            association in entry.association
-            and family in entry.family
-            and goal[1] in entry.metric
-            and not in_force(entry, day)
-        ):
-            found[entry.id] = ("not_in_force", *not_in_force(entry, day), frozenset())
+        if association in entry.association:
+            others = family not in entry.family, goal[1] not in entry.metric
+            if any(others):
+                found[entry.id] = ("for_others", *others)
+            elif not in_force(entry, day):
+                found[entry.id] = ("not_in_force", *not_in_force(entry, day), frozenset())
     return found
+
+
+def listed_otherwise(rulebook: Rulebook, day: date, goal: GoalKey) -> dict[str, tuple[object, ...]]:
+    """Rule about this goal that is of another day -> its days."""
+    return {
+        rule.id: ("not_in_force", *not_in_force(rule, day), frozenset())
+        for rule in rulebook.measured
+        if goal[0] in rule.product and goal[1] in rule.metric and not in_force(rule, day)
+    }
 
 
 def best_with(

@@ -2,7 +2,7 @@
 
 Written from the definitions, not from the program. Rules become facts, matching and overriding
 become rules of logic, a scenario an answer set; clingo is asked for the scenarios without a value,
-for those with two, and for the rules that stand in some scenario.
+for those with two, for the rules that stand in some scenario, and for where one rule stands.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -75,6 +75,11 @@ class Problem:
         """The rules that stand in some scenario: what holds in the union of all answer sets."""
         unions = [[], *_models(self._facts() + STANDING, "--enum-mode=brave")]
         return {symbol.arguments[0].string for symbol in unions[-1]}
+
+    def where_stands(self, rule: str) -> set[Scenario]:
+        """The scenarios in which this rule stands."""
+        wanted = f"#show is/2. :- not {_fact('stands', rule)}"
+        return {_scenario(model) for model in _models(self._facts() + wanted)}
 
     def _facts(self) -> str:
         return PROGRAM + "\n".join(self._lines_of_logic()) + "\n"

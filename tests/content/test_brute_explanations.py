@@ -6,18 +6,30 @@ from itertools import islice, product
 
 import pytest
 
+from nca_wizard.rules.axes import all_axes
 from nca_wizard.rules.model.book import Rulebook
-from nca_wizard.rules.model.reasons import Failed, FailedAnswer, NotInForce, Overridden, WhyNot
+from nca_wizard.rules.model.reasons import (
+    Failed,
+    FailedAnswer,
+    ForOthers,
+    NotInForce,
+    Overridden,
+    WhyNot,
+)
 from nca_wizard.rules.model.results import Goal, Recommendation
-from nca_wizard.rules.model.values import Scenario
+from nca_wizard.rules.model.values import Answer, Scenario
+from nca_wizard.rules.proof import days_that_matter
 from nca_wizard.rules.recommendation import recommend
 from tests.content import brute_explanations as slow
 from tests.content.brute_force import completions
+from tests.content.outcomes import TODAY, answers_with
 from tests.content.small_books import random_scenario, small_book
 from tests.content.test_brute_force import random_scenarios
 
 BOOKS = 60
 SHIPPED = 120
+KNOWN = 120
+MANY_WAYS = 3
 CHUNKS = 6
 SCENARIOS = 4
 
@@ -60,6 +72,39 @@ def test_explanations_agree_with_enumeration_on_the_shipped_book(
             finds_every_way(rulebook, scenario, got)
         for goal in got.goals:
             forces_the_verdict(rulebook, scenario, goal)
+
+
+def one_goal_known(book: Rulebook, chunk: int) -> Iterator[Scenario]:
+    """Every answer known, one goal, today and on days gone by; what counts already is left out."""
+    draw = random.Random(1_000 + chunk)
+    days = [*days_that_matter(book)[-4:], TODAY, TODAY]
+    while True:
+        day = draw.choice(days)
+        answers: dict[str, Answer] = {
+            **answers_with(book, {a: draw.choice(some) for a, some in all_axes(book).items()}),
+            "products": (draw.choice(("sales", "power_apps", "customer_insights", "finance")),),
+            "metrics": (draw.choice(book.metrics).id,),
+            "subscription": draw.choice(("active_paid", "active_paid", "trial")),
+            # Of many who are associated already, little is left to change.
+            "incumbent": draw.choice((("none",), ("none",), ("other_dpor",), ("other_cpor",))),
+        }
+        scenario = Scenario(as_of=day, answers=answers)
+        if can_occur(book, scenario):
+            yield scenario
+
+
+@pytest.mark.parametrize("chunk", range(CHUNKS))
+def test_every_way_on_the_shipped_book_is_found_where_all_is_known(
+    rulebook: Rulebook, chunk: int
+) -> None:
+    with_many = 0
+    for scenario in islice(one_goal_known(rulebook, chunk), KNOWN // CHUNKS):
+        got = recommend(rulebook, scenario)
+
+        finds_every_way(rulebook, scenario, got)
+        with_many += got.ways_found >= MANY_WAYS
+
+    assert with_many >= KNOWN // CHUNKS // 3
 
 
 def agrees_with_enumeration(book: Rulebook, scenario: Scenario, got: Recommendation) -> None:
@@ -123,6 +168,9 @@ def tells_what_is_possible(book: Rulebook, scenario: Scenario, got: Recommendati
     for place, goal in enumerate(got.goals):
         key = (goal.product, goal.metric)
         assert set(goal.could_be) == slow.verdicts(book, scenario, key), scenario
+        listed = {one.rule: plainly(one) for one in (got.why_not[at] for at in goal.why_not)}
+        covered = goal.verdict != "not_covered"
+        assert listed == (slow.listed_otherwise(book, scenario.as_of, key) if covered else {})
         for finding in goal.findings:
             told = {one.rule: plainly(one) for one in (got.why_not[at] for at in finding.why_not)}
             # Outside the horizon no rule is said to stand or not to.
@@ -141,6 +189,7 @@ def tells_what_is_possible(book: Rulebook, scenario: Scenario, got: Recommendati
                     ), (scenario, one)
             far = [
                 (
+                    got.why_not[at].kind == "for_others",
                     got.why_not[at].kind == "cannot_occur",
                     len(getattr(got.why_not[at], "failed", ())),
                 )
@@ -175,6 +224,8 @@ def plainly(one: WhyNot) -> tuple[object, ...]:
         return one.kind, set(one.by)
     if isinstance(one, NotInForce):
         return one.kind, one.first_day, one.last_day, _failed(one.failed)
+    if isinstance(one, ForOthers):
+        return one.kind, bool(one.families), bool(one.metrics)
     if isinstance(one, Failed):
         return one.kind, _failed(one.failed)
     return (one.kind,)

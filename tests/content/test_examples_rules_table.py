@@ -1,13 +1,16 @@
 """The page for checking the rules has all of them, and nothing in it is taken for markup."""
 
+import re
 import subprocess
 import sys
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 
 from nca_wizard.rules.model.book import Rulebook
+from nca_wizard.rules.proof_certificate import certificate
 from tests.content.examples.reading import all_rules
 
 
@@ -73,3 +76,38 @@ def test_every_address_on_the_page_is_there_once_and_leads_somewhere(
     assert len(page.ids) == len(set(page.ids))
     assert set(page.places) <= set(page.ids)
     assert {source.id for source in rulebook.sources} <= set(page.ids)
+
+
+def test_what_people_act_on_is_there_to_be_checked(written: str, rulebook: Rulebook) -> None:
+    plain = unescape(written)
+    for rule in rulebook.guidance:
+        acted_on = [
+            rule.who, rule.ends, *rule.verify, *(one.label for one in rule.evidence),
+            *(stage.title for stage in rule.stages), *(one.remedy for one in rule.rejections),
+        ]  # fmt: skip
+        assert [text.for_us for text in acted_on if text.for_us not in plain] == []
+        for stage in rule.stages:
+            assert all(citation.passage in plain for citation in stage.cites)
+    assert "The sale appears" in plain
+    assert "up to 30 days" in plain
+    for metric in rulebook.metrics:
+        assert metric.points is None or f"at most {metric.points.most}" in plain
+    for rate in rulebook.rates:
+        assert f"{rate.value} for each {rate.per} and month" in plain
+
+
+def test_no_source_is_said_to_be_cited_by_nothing(written: str) -> None:
+    cited_by = re.findall(r'data-name="Cited by"><p>([^<]*)', written)
+
+    assert cited_by
+    assert {"0 rules", "nothing", "no rule"}.isdisjoint(cited_by)
+    assert "1 figure or note" in cited_by
+
+
+def test_rules_older_than_their_oldest_text_are_marked(written: str, rulebook: Rulebook) -> None:
+    listed = certificate(rulebook).older_than_their_texts
+    rows = re.findall(r'<tr id="(\w+)/([\w-]+)">(.*?)</tr>', written)
+
+    marked = {(f"{kind}.toml", rule) for kind, rule, row in rows if "older than its" in row}
+    assert marked == {(file, rule) for file, rules in listed.items() for rule in rules}
+    assert 0 < len(marked) < len(rows)

@@ -169,3 +169,32 @@ def test_each_change_is_told_once(samples: list[Recommendation]) -> None:
         told = wording.would_change(t, rec)
         assert sum(one.stands_for for one in told) == len(single) + len(longer)
         assert len({one.text for one in told}) == len(told)
+
+
+def test_the_customer_is_asked_only_for_what_one_would_ask_for(
+    samples: list[Recommendation],
+) -> None:
+    steps = [step for rec in samples for way in rec.ways for step in way.steps]
+    asked = {(s.question, s.choice) for s in steps if s.changeable == "ask_customer"} | {
+        (change.question, change.choice)
+        for rec in samples
+        for change in rec.would_change
+        if change.changeable == "ask_customer"
+    }
+
+    assert asked == {("subscription", "active_paid"), ("customer_names_us", "yes")}
+
+
+def test_what_nobody_would_bring_about_is_no_way(samples: list[Recommendation]) -> None:
+    steps = {(s.question, s.choice) for rec in samples for way in rec.ways for s in way.steps}
+
+    assert ("subscription", "active_paid") in steps
+    assert steps.isdisjoint(
+        {
+            ("subscription", "ending"),
+            ("subscription", "trial"),
+            ("channel", "csp_other_partner"),
+            ("revenue", "below_250"),
+            ("customer_names_us", "no"),
+        }
+    )

@@ -1,5 +1,6 @@
 """Two provers and an enumeration, none of which knows the others, find the same faults."""
 
+import random
 from collections.abc import Iterator
 from datetime import date
 from itertools import product
@@ -16,8 +17,10 @@ from nca_wizard.rules.standing import union
 from tests.content import brute_force
 from tests.content.prover import Line, Problem, Scenario, lines_of
 from tests.content.prover_books import ASSOCIATION, HORIZON, WAYS_TO_SPOIL, Book, random_book
+from tests.content.small_books import small_book
 
 BOOKS = 200
+WHOLE_BOOKS = 24
 
 
 # --- The shipped book ------------------------------------------------------------------------
@@ -93,7 +96,9 @@ def test_clingo_finds_guidance_wherever_an_association_is_to_be_had(rulebook: Ru
             assert both.lacking({"closed"})
 
 
-@pytest.mark.parametrize("association", ["csp", "cpor_revrec", "cpor_osa", "cpor_osu", "dpor"])
+@pytest.mark.parametrize(
+    "association", ["csp", "cpor_revrec", "cpor_osa", "cpor_osu", "dpor", "pal"]
+)
 def test_both_provers_agree_on_the_shipped_rules_with_one_taken_out(
     rulebook: Rulebook, association: str
 ) -> None:
@@ -108,6 +113,25 @@ def test_both_provers_agree_on_the_shipped_rules_with_one_taken_out(
 
             assert spelled_out(table.space, stretch.gap) == problem.gaps()
             assert spelled_out(table.space, in_conflict(stretch)) == problem.conflicts()
+
+
+def test_both_provers_agree_where_shipped_readiness_rules_and_cautions_stand(
+    rulebook: Rulebook,
+) -> None:
+    tables = tables_of(rulebook)
+    for table in (tables.readiness, *tables.cautions):
+        agree_where_rules_stand(rulebook, table)
+
+
+def agree_where_rules_stand(rulebook: Rulebook, table: Table) -> None:
+    """Each rule of a table in which nothing need stand, on each stretch of days."""
+    impossible = tuple(entry.when for entry in rulebook.impossible)
+    for stretch in table.stretches:
+        lines = lines_of(table.rules, table.field, stretch.days.first)
+        problem = Problem(axes_of(rulebook, table), lines, impossible)
+        assert {line.id for line in lines} == {rule.id for rule, _ in stretch.stands}
+        for rule, bits in stretch.stands:
+            assert spelled_out(table.space, bits) == problem.where_stands(rule.id), rule.id
 
 
 # --- Random books ----------------------------------------------------------------------------
@@ -128,6 +152,36 @@ def test_both_provers_and_enumeration_agree_on_random_books() -> None:
                 slow_gaps, slow_conflicts = enumerated(book, day)
                 assert gaps == within(table.space, slow_gaps), seed
                 assert conflicts == within(table.space, slow_conflicts), seed
+
+
+def test_both_provers_agree_on_whole_random_books(rulebook: Rulebook) -> None:
+    """Lists, several associations, readiness and cautions together; every other one is spoiled."""
+    with_gaps: set[str] = set()
+    for seed in range(WHOLE_BOOKS):
+        book = small_book(rulebook, seed)
+        if seed % 2:
+            book = without_some_rule(book, random.Random(seed))
+        tables = tables_of(book)
+        for table in tables.with_one_value:
+            for stretch in table.stretches:
+                problem = problem_of(book, table, stretch.days.first)
+                gaps, conflicts = problem.gaps(), problem.conflicts()
+                assert spelled_out(table.space, stretch.gap) == gaps, (seed, table.subject)
+                assert bool(conflicts) == any(True for _ in stretch.conflicts())
+                if gaps:
+                    with_gaps.add(f"{table.file} {'spoiled' if seed % 2 else 'whole'}")
+        for table in (tables.readiness, *tables.cautions):
+            agree_where_rules_stand(book, table)
+
+    assert {"measured.toml spoiled", "access.toml spoiled"} <= with_gaps
+    assert "access.toml whole" not in with_gaps
+
+
+def without_some_rule(book: Rulebook, draw: random.Random) -> Rulebook:
+    kind = draw.choice(("measured", "credit", "access", "access"))
+    rules = list(getattr(book, kind))
+    rules.pop(draw.randrange(len(rules)))
+    return book.model_copy(update={kind: tuple(rules)})
 
 
 def test_both_provers_agree_on_dead_rules_of_random_books() -> None:

@@ -175,6 +175,7 @@ def evaluated_before(recommendation: Recommendation) -> Recommendation:
                 "could_be": (),
                 "forced_by": (),
                 "forced_by_sets": 0,
+                "why_not": (),
                 "findings": tuple(one.model_copy(update={"why_not": ()}) for one in goal.findings),
             }
         )
@@ -224,6 +225,20 @@ def test_what_was_stored_before_shows_no_empty_headings(qtbot: QtBot, name: str)
             assert heading not in words.splitlines()
         assert not buttons_in(card, "Hide the rules")
     assert not [one for one in buttons_in(page, "") if "not apply" in one.accessibleName()]
+
+
+def test_what_the_lists_of_other_days_say_stands_with_what_decided(qtbot: QtBot) -> None:
+    recommendation = samples()["copilot-studio"]
+    page = shown(qtbot, recommendation)
+    card = card_named(page, "What decided this")
+
+    assert card is not None
+    told = wording.listed_otherwise(T, recommendation)
+    assert told
+    assert "On other days" in words_on(card)
+    for one in told:
+        assert one.text in words_on(card)
+    assert "Only until 29 Jul 2026." in words_on(card)
 
 
 def test_rules_that_do_not_apply_are_counted_and_open_step_by_step(qtbot: QtBot) -> None:
@@ -304,7 +319,8 @@ def test_opened_details_can_be_reached_by_tab(qtbot: QtBot) -> None:
     card = card_named(page, "Not recommended here")
     assert card is not None
     buttons_in(card, "More: DPOR")[0].click()
-    buttons_in(card, "11 rules")[0].click()
+    told = wording.not_standing(T, samples()["scenario-b"], "dpor")
+    buttons_in(card, f"{len(told)} rules")[0].click()
     wanted = {button.accessibleName() for button in card.findChildren(QPushButton)}
 
     first = card.findChildren(QPushButton)[0]

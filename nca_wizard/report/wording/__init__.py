@@ -44,6 +44,7 @@ from nca_wizard.report.wording.names import (
 from nca_wizard.report.wording.not_standing import (
     NearMisses,
     NotStanding,
+    listed_otherwise,
     near_misses,
     not_standing,
     why_not_standing,
@@ -104,6 +105,7 @@ __all__ = [
     "difference",
     "headline",
     "holds_up",
+    "listed_otherwise",
     "name",
     "named_goals",
     "named_pairs",

@@ -8,21 +8,19 @@ from itertools import takewhile
 from nca_wizard.report.wording.names import name
 from nca_wizard.report.wording.outcomes import changed_result
 from nca_wizard.rules.model.results import Change, Recommendation
-from nca_wizard.rules.model.values import DEPENDS, Changeable, Text, Verdict
+from nca_wizard.rules.model.values import DEPENDS, EASE, Text, Verdict
 from nca_wizard.texts import N_, Texts
 
-_EASE: dict[Changeable, int] = {"own_hands": 0, "ask_customer": 2, "hard": 3, "fact": 4}
-_WAITING = 1
 # Stored by a version that knew no more than whether the seller can.
-_NOT_SAID = 5
+_NOT_SAID = len(EASE)
 
 _WHO: dict[int, str] = {
-    0: N_("In your hands"),
-    1: N_("With time"),
-    2: N_("Ask the customer"),
-    3: N_("Hard to change"),
-    4: N_("A fact"),
-    5: N_("Otherwise"),
+    EASE["own_hands"]: N_("In your hands"),
+    EASE["waiting"]: N_("With time"),
+    EASE["ask_customer"]: N_("Ask the customer"),
+    EASE["hard"]: N_("Hard to change"),
+    EASE["fact"]: N_("A fact"),
+    _NOT_SAID: N_("Otherwise"),
 }
 
 
@@ -63,7 +61,7 @@ class _Entry:
     @property
     def order(self) -> tuple[bool, int, tuple[int, ...], bool]:
         """What can be changed before facts, few parts and easy ones first, the certain first."""
-        is_fact = max(self.eases) == _EASE["fact"]
+        is_fact = max(self.eases) == EASE["fact"]
         return is_fact, len(self.eases), self.eases, set(self.verdicts) == {DEPENDS}
 
     @property
@@ -116,16 +114,16 @@ def change(t: Texts, rec: Recommendation, changed: Change) -> str:
 def _ways(rec: Recommendation) -> Iterable[_Entry]:
     for way in rec.ways:
         parts = tuple(_Part(s.question, s.product, s.choice, s.condition) for s in way.steps)
-        waiting = (_WAITING,) if way.from_day else ()
-        eases = sorted((*(_EASE[step.changeable] for step in way.steps), *waiting), reverse=True)
+        waiting = (EASE["waiting"],) if way.from_day else ()
+        eases = sorted((*(EASE[step.changeable] for step in way.steps), *waiting), reverse=True)
         yield _Entry(parts, way.from_day, way.verdicts, way.plan, tuple(eases))
 
 
 def _single(one: Change) -> _Entry:
     if one.changeable:
-        ease = _EASE[one.changeable]
+        ease = EASE[one.changeable]
     else:
-        ease = _EASE["own_hands"] if one.seller_can_change else _NOT_SAID
+        ease = EASE["own_hands"] if one.seller_can_change else _NOT_SAID
     part = _Part(one.question, one.product, one.choice, one.condition)
     return _Entry((part,), None, one.outcome.verdicts, one.outcome.plan, (ease,))
 
@@ -151,8 +149,8 @@ def _told(t: Texts, rec: Recommendation, alike: Sequence[_Entry]) -> WouldChange
     return WouldChange(
         who=t(_WHO[max(first.eases)]),
         text=_sentence(t, rec, first, parts),
-        in_hand=max(first.eases) == _EASE["own_hands"],
-        is_fact=max(first.eases) == _EASE["fact"],
+        in_hand=max(first.eases) == EASE["own_hands"],
+        is_fact=max(first.eases) == EASE["fact"],
         stands_for=len(alike),
     )
 

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from nca_wizard.report.wording.names import named_pairs, quoted, sentences
+from nca_wizard.report.wording.names import name, named_pairs, quoted, sentences
 from nca_wizard.rules.lookup import GoalKey
 from nca_wizard.rules.model.reasons import (
     CannotOccur,
     Failed,
     FailedAnswer,
+    ForOthers,
     NotInForce,
     Overridden,
     WhyNot,
@@ -92,6 +93,23 @@ def not_standing(t: Texts, rec: Recommendation, association: str) -> tuple[NotSt
     )
 
 
+def listed_otherwise(t: Texts, rec: Recommendation) -> tuple[NotStanding, ...]:
+    """What the lists of other days say of the goals, where that is something else."""
+    goals_of: dict[int, list[GoalKey]] = {}
+    for goal in rec.goals:
+        for place in goal.why_not:
+            goals_of.setdefault(place, []).append((goal.product, goal.metric))
+    return tuple(
+        NotStanding(
+            text=t(rec.rule_texts[rec.why_not[place].rule].for_us),
+            why=why_not_standing(t, rec, rec.why_not[place]),
+            goals=_said_of(t, rec, goals),
+            failed=0,
+        )
+        for place, goals in goals_of.items()
+    )
+
+
 def why_not_standing(t: Texts, rec: Recommendation, one: WhyNot) -> str:
     """Why this rule does not stand, in sentences."""
     match one:
@@ -102,6 +120,8 @@ def why_not_standing(t: Texts, rec: Recommendation, one: WhyNot) -> str:
             return t("Gives way to: %(rules)s") % {"rules": " ".join(texts)}
         case NotInForce():
             return sentences(_of_another_day(t, one), _does_not_apply(t, rec, one.failed))
+        case ForOthers():
+            return _does_not_apply_because(t, _for_others(t, rec, one))
         case CannotOccur():
             return t("It is for answers that cannot occur together.")
 
@@ -166,9 +186,20 @@ def _best(said: set[str]) -> str:
 def _does_not_apply(t: Texts, rec: Recommendation, failed: Sequence[FailedAnswer]) -> str:
     if not failed:
         return ""
-    return t("Does not apply: %(reasons)s.") % {
-        "reasons": "; ".join(_failure(t, rec, one) for one in failed)
-    }
+    return _does_not_apply_because(t, [_failure(t, rec, one) for one in failed])
+
+
+def _does_not_apply_because(t: Texts, reasons: Iterable[str]) -> str:
+    return t("Does not apply: %(reasons)s.") % {"reasons": "; ".join(reasons)}
+
+
+def _for_others(t: Texts, rec: Recommendation, one: ForOthers) -> Iterable[str]:
+    for mine, others in ((one.family, one.families), (one.metric, one.metrics)):
+        if others:
+            yield t("it is for %(wanted)s, this is %(given)s") % {
+                "wanted": t.listing([name(t, rec, other) for other in others]),
+                "given": name(t, rec, mine),
+            }
 
 
 def _failure(t: Texts, rec: Recommendation, failed: FailedAnswer) -> str:
@@ -198,13 +229,15 @@ def _of_another_day(t: Texts, one: NotInForce) -> str:
 
 
 def _failed_on(one: WhyNot) -> int:
+    if isinstance(one, ForOthers):
+        return bool(one.families) + bool(one.metrics)
     return len(one.failed) if isinstance(one, Failed | NotInForce) else 0
 
 
-def _how_far(one: WhyNot) -> tuple[bool, bool, int]:
-    """Near misses first; what was so once comes after what may still be."""
+def _how_far(one: WhyNot) -> tuple[bool, bool, bool, int]:
+    """Near misses first; what was so once, and what is for others, after what may still be."""
     past = isinstance(one, NotInForce) and one.first_day is None
-    return _failed_on(one) > 1, past, _failed_on(one)
+    return _failed_on(one) > 1, isinstance(one, ForOthers), past, _failed_on(one)
 
 
 def _said_of(t: Texts, rec: Recommendation, goals: Sequence[GoalKey]) -> str:

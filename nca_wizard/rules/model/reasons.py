@@ -88,8 +88,24 @@ class CannotOccur(Value):
     would_say: Access | Counts
 
 
+class ForOthers(Value):
+    """A credit rule for products of other families or for other metrics than the goal's.
+
+    `family` and `families` are empty where the product fits, `metric` and `metrics` where the
+    metric does; else they are the goal's own and those that the rule is for.
+    """
+
+    kind: Literal["for_others"] = "for_others"
+    rule: str
+    would_say: Counts
+    family: str
+    families: tuple[str, ...]
+    metric: str
+    metrics: tuple[str, ...]
+
+
 WhyNot = Annotated[
-    Failed | Overridden | NotInForce | CannotOccur,
+    Failed | Overridden | NotInForce | CannotOccur | ForOthers,
     Field(discriminator="kind"),
 ]
 """Why one rule does not stand: exactly one of these."""

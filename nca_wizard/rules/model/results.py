@@ -37,7 +37,8 @@ class Finding(Value):
     reasons: tuple[Reason, ...]
     why_not: tuple[int, ...] = ()
     """Places in the recommendation's `why_not`: every access and credit rule for the association
-    that does not stand for this goal, near misses (fewest failed answers) first."""
+    that does not stand for this goal, near misses (fewest failed answers) first, those for other
+    goals last."""
 
 
 class Goal(Value):
@@ -58,6 +59,8 @@ class Goal(Value):
     set: product, metric and day decide, and no answer matters. No set: it depends."""
     forced_by_sets: int = 0
     """How many such sets there are; `forced_by` has the first few."""
+    why_not: tuple[int, ...] = ()
+    """Places in the recommendation's `why_not`: whether it was or will be measured otherwise."""
 
 
 class PlannedStage(Value):

@@ -44,6 +44,15 @@ subscription ends, the customer has a new one."""
 Changeable = Literal["own_hands", "ask_customer", "hard", "fact"]
 """Who can make a reply true that is not: the seller, the customer when asked, somebody with much
 effort, nobody. A judgement of the rulebook's authors, not of Microsoft."""
+EASE: Mapping[Literal[Changeable, "waiting"], int] = {
+    "own_hands": 0,
+    # It takes nothing but time: before what another has to do.
+    "waiting": 1,
+    "ask_customer": 2,
+    "hard": 3,
+    "fact": 4,
+}
+"""The easiest to bring about first."""
 LetterTo = Literal["customer", "colleague", "support"]
 """Who gets a letter: the customer, our own person who files, Microsoft's partner support."""
 DEPENDS: Literal["depends"] = "depends"
