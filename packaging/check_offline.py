@@ -49,7 +49,10 @@ SAMPLE_TITLE = "Contoso AB (Sample) - NCA Wizard"
 # Where the program's menus come from; the texts with & are their titles.
 MENUS = ("commands.py", "main_window.py")
 NO_COMMANDS = {"&File", "&Edit", "&View", "&Tools", "&Help"}
-
+WRITTEN = {
+    *("page.pdf", "case.ncacase", "all.ncacase", "one.ncacase"),
+    *("days.ics", "letter.eml", "rejected.csv"),
+}
 
 # As strace writes it: the port of IPP, on this computer.
 _PRINTING_SERVICE = re.compile(
@@ -177,7 +180,10 @@ def commands_of_menus() -> set[str]:
 
 
 def the_whole_window(walk: Walk, place: Place) -> None:
-    """Every command, and what else there is to do. Where a field blinks nothing is ever unseen."""
+    """Every command, and what else there is to do.
+
+    In a field the cursor blinks: there a key that does nothing goes unnoticed.
+    """
     files = place.folder / "window"
     files.mkdir()
     walk.until_titled(SAMPLE_TITLE)
@@ -300,6 +306,9 @@ def check_window(place: Place, guard: Sequence[str], pictures: Path | None) -> N
                 raise Fault(f"the second start {verdict(second.returncode)}")
             walk.until_titled(SAMPLE_TITLE)
             walk.quit()
+    written = {path.name for path in (place.folder / "window").iterdir()}
+    if written != WRITTEN:
+        raise Fault(f"the window wrote {sorted(written)}, not {sorted(WRITTEN)}")
     left_out = commands_of_menus() - walk.done
     if left_out:
         raise Fault(f"not among the commands that were done: {sorted(left_out)}")
