@@ -66,7 +66,7 @@ bench-size:
 
 # Every function where making a network socket is death; PROGRAM=... is a packaged one.
 check-offline: .venv/ready-to-develop .venv/catalogues
-	@$(bin)/python packaging/check_offline.py $(PROGRAM)
+	@PYTHONPATH=. $(bin)/python packaging/check_offline.py $(PROGRAM)
 
 # Extras stay in: where a lock names only `coverage`, the pip of Debian 12 looks for the newest
 # `coverage[toml]` and stops for want of its hash.
@@ -115,7 +115,8 @@ sbom: bundle
 
 # What takes too long for every change, or needs root: an hour before a release.
 check-all: test mutate package bench-size package-windows packages-check
-	@$(bin)/python packaging/check_offline.py dist/bundle/nca-wizard/nca-wizard
+	@PYTHONPATH=. $(bin)/python packaging/check_offline.py --strict
+	@PYTHONPATH=. $(bin)/python packaging/check_offline.py --strict dist/bundle/nca-wizard/nca-wizard
 	@sh packaging/debian/check_installed.sh bookworm
 	@sh packaging/debian/check_installed.sh trixie
 

@@ -1,250 +1,380 @@
 """Runs every function of the program where making a network socket is death: see `offline.py`.
 
-    python packaging/check_offline.py                     the checkout
-    python packaging/check_offline.py PROGRAM             a packaged one
+    PYTHONPATH=. python packaging/check_offline.py        the checkout
+    ... PROGRAM                                           a packaged one
     ... --pictures FOLDER                                 and a picture of each page it went to
+    ... --strict                                          and nowhere without an empty network
 
-The window is used with the keyboard on a display in memory (Xvfb, xdotool): each step has to
-change what is seen. Listing printers is left to libcups, which is sent to a socket that is not
-there: otherwise it asks the printing service of this computer, by network.
+Fails too when a command of the command line or of the window's menus was not among what ran. The
+window is used with the keyboard: see `window_walk.py`.
+
+Printers are listed by libcups, which is sent to a printing service of our own here. Where it asks
+when nobody sends it anywhere is watched apart, with --strict: this computer and nowhere else.
 """
 
 import argparse
 import os
 import re
+import shutil
 import signal
-import sqlite3
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import get_args
 
-from display_in_memory import HEIGHT, WIDTH, Display, display_in_memory
+from display_in_memory import display_in_memory
+from nca_wizard.__main__ import COMMANDS
+from nca_wizard.report.page import Copy
+from nca_wizard.rules.model.values import LetterTo
+from nca_wizard.updates.reading import KEY_FILE
+from tests.ui.cups import Service, printing_service
+from tests.ui.rules_updates import CSP_UNCLEAR, PUBLIC_KEY, update_file
+from window_walk import Fault, Walk, verdict, walked
 
 ROOT = Path(__file__).resolve().parent.parent
-SAMPLE = ROOT / "resources" / "sample" / "scenario-b.ncacase"
+RESOURCES = ROOT / "resources"
+SAMPLE = RESOURCES / "sample" / "scenario-b.ncacase"
 GUARD = (sys.executable, str(ROOT / "packaging" / "offline.py"))
-
-PATIENCE_SECONDS = 30.0
-# When nothing has changed for that long the window has done what was asked. A cursor that blinks
-# is never quiet.
-QUIET_SECONDS = 0.6
-BUSY_SECONDS = 2.0
+LIST = """\
+name,channel,products,metrics
+Fabrikam,enterprise_agreement,sales,net_customer_adds
+Adatum,csp_direct_bill,business_central,usage_growth
+"""
+WITH_A_REJECTED_ROW = f"{LIST}Litware,by post,sales,net_customer_adds\n"
+DAYS = ("--as-of", "2026-11-22", "--start", "2026-11-23")
 
 SAMPLE_TITLE = "Contoso AB (Sample) - NCA Wizard"
-KEYS = (
-    ("the result", "Return"),
-    ("the preview", "ctrl+p"),
-    ("the result again", "alt+Left"),
-    ("the history", "ctrl+h"),
-    ("the settings", "ctrl+comma"),
-    ("the start page", "alt+Home"),
-    ("a new case", "ctrl+n"),
-    ("its name", "C"),
-    ("the next page", "Return"),
-    ("larger text", "ctrl+plus"),
-    ("the start page, with the case to continue", "ctrl+w"),
+# Where the program's menus come from; the texts with & are their titles.
+MENUS = ("commands.py", "main_window.py")
+NO_COMMANDS = {"&File", "&Edit", "&View", "&Tools", "&Help"}
+WRITTEN = {
+    *("page.pdf", "case.ncacase", "all.ncacase", "one.ncacase"),
+    *("days.ics", "letter.eml", "rejected.csv"),
+}
+
+# As strace writes it: the port of IPP, on this computer.
+_PRINTING_SERVICE = re.compile(
+    r'port=htons\(631\).*(inet_addr\("127\.0\.0\.1"\)|"::1", &sin6_addr)'
 )
 
 
-class Fault(Exception):
-    """What went wrong, in a sentence."""
+class Place:
+    """A person who has never used the program, with a printer, and files to work with."""
+
+    def __init__(self, folder: Path, program: Path | None, service: Service) -> None:
+        self.folder = folder
+        self.service = service
+        self.program = copied(folder, program)
+        self.list = folder / "customers.csv"
+        self.list.write_text(WITH_A_REJECTED_ROW, encoding="utf-8")
+        self.update = update_file(folder / "rules.ncarules", CSP_UNCLEAR)
+
+    def environment(self, home: str, display: str = "") -> dict[str, str]:
+        """Each with a home of its own: what is said in one is not known in another."""
+        person = self.folder / home
+        person.mkdir(mode=0o700, exist_ok=True)
+        return {
+            "PATH": os.environ["PATH"],
+            "LANG": "C.UTF-8",
+            "HOME": str(person),
+            "XDG_RUNTIME_DIR": str(person),
+            "CUPS_SERVER": self.service.address,
+            "QT_QPA_PLATFORM": "xcb" if display else "offscreen",
+            "DISPLAY": display,
+            "PYTHONPATH": str(self.folder),
+        }
+
+    def backups(self) -> int:
+        """How many there are; what is put back gives way to nothing without one more."""
+        return len(list(self.folder.glob("desktop/**/backups/*.sqlite")))
 
 
-def environment(folder: Path, display: str = "") -> dict[str, str]:
-    """A person who has never used the program."""
-    return {
-        "PATH": os.environ["PATH"],
-        "LANG": "C.UTF-8",
-        "HOME": str(folder),
-        "XDG_RUNTIME_DIR": str(folder),
-        "CUPS_SERVER": str(folder / "no-cups.socket"),
-        "QT_QPA_PLATFORM": "xcb" if display else "offscreen",
-        "DISPLAY": display,
-        "PYTHONPATH": str(ROOT),
-    }
+def copied(folder: Path, program: Path | None) -> list[str]:
+    """The command of a copy that takes rules updates: it has a key, which only releases have."""
+    if program is None:
+        shutil.copytree(ROOT / "nca_wizard", folder / "nca_wizard")
+        resources = folder / "resources"
+        shutil.copytree(RESOURCES, resources)
+        # -P: not the modules of the folder this is started in.
+        command = [sys.executable, "-P", "-m", "nca_wizard"]
+    else:
+        bundle = folder / "program"
+        shutil.copytree(program.resolve().parent, bundle, symlinks=True)
+        resources = bundle / "_internal" / "resources"
+        command = [str(bundle / program.resolve().name)]
+    (resources / KEY_FILE).write_text(f"{PUBLIC_KEY.hex()}\n", encoding="ascii")
+    return command
 
 
-def commands(folder: Path) -> Iterator[tuple[str, ...]]:
-    """Everything that needs no window."""
+# --- Without a window ------------------------------------------------------------------------
+
+
+def commands(folder: Path, update: Path) -> Iterator[tuple[str, ...]]:
+    """Everything that needs no window, with every option."""
+    sample, rows, drafts = str(SAMPLE), folder / "rows.csv", folder / "letters"
+    rows.write_text(LIST, encoding="utf-8")
+    drafts.mkdir()
     yield ("--version",)
     yield ("--help",)
     yield ("--self-check",)
-    yield ("evaluate", str(SAMPLE))
-    yield ("evaluate", str(SAMPLE), "--json")
-    for copy in ("customer", "internal"):
+    yield ("evaluate", sample)
+    yield ("evaluate", sample, "--json", *DAYS[:2])
+    for ending in ("csv", "xlsx", "json"):
+        yield ("evaluate", str(rows), "--out", str(folder / f"result.{ending}"))
+    yield ("evaluate", str(folder / "result.xlsx"), "--out", str(folder / "again.csv"))
+    yield ("evaluate", str(rows), "--out", str(folder / "again.csv"), "--force")
+    for copy in get_args(Copy):
         for paper in ("a4", "letter"):
-            pdf = folder / f"{copy}-{paper}.pdf"
-            yield ("print", str(SAMPLE), "--copy", copy, "--paper", paper, "--out", str(pdf))
+            out = ("--out", str(folder / f"{copy}.pdf"), "--force")
+            yield ("print", sample, "--copy", copy, "--paper", paper, *DAYS, *out)
+    yield ("letters", sample)
+    for to in get_args(LetterTo):
+        out = ("--out", str(drafts), "--force")
+        yield ("letters", sample, "--to", to, *DAYS, *out)
+    yield ("calendar", sample, *DAYS, "--out", str(folder / "days.ics"), "--force")
     yield ("questions",)
     yield ("questions", "--json")
     yield ("proof",)
-    yield ("compare-rules", str(ROOT / "resources"), str(ROOT / "resources"))
+    yield ("proof", str(RESOURCES), "--json")
+    yield ("compare-rules", str(RESOURCES), str(RESOURCES))
+    yield ("compare-rules", str(RESOURCES), str(RESOURCES), "--json")
+    yield ("import-rules", str(update), "--yes")
     yield ("rules",)
 
 
-def check_guard() -> None:
-    """What is forbidden is noticed, and what is allowed works."""
-    make = "import socket; socket.socket(socket.{}).close()"
-    for family, code in (("AF_UNIX", 0), ("AF_INET", -signal.SIGSYS), ("AF_INET6", -signal.SIGSYS)):
-        made = subprocess.run([*GUARD, sys.executable, "-c", make.format(family)], check=False)
-        if made.returncode != code:
-            raise Fault(f"the guard itself fails: {family} ended with {made.returncode}")
-
-
-def check_commands(program: Sequence[str], folder: Path) -> None:
-    for arguments in commands(folder):
+def check_commands(place: Place, guard: Sequence[str]) -> None:
+    ran = set()
+    folder = place.folder / "files"
+    folder.mkdir()
+    for arguments in commands(folder, place.update):
         ended = subprocess.run(
-            [*GUARD, *program, *arguments],
-            env=environment(folder),
+            [*guard, *place.program, *arguments],
+            env=place.environment("terminal"),
             capture_output=True,
             text=True,
             check=False,
         )
         if ended.returncode != 0:
             raise Fault(f"{arguments[0]} {verdict(ended.returncode)}: {ended.stderr[-2000:]}")
-        print(f"    {' '.join(arguments)}".replace(f"{folder}/", "").replace(f"{ROOT}/", ""))
+        ran.add(arguments[0])
+        said = " ".join(arguments)
+        for where in (place.folder, ROOT):
+            said = said.replace(f"{where}/", "")
+        print(f"    {said}", flush=True)
+    if COMMANDS - ran:
+        raise Fault(f"not among the commands that ran: {sorted(COMMANDS - ran)}")
 
 
-def check_window(program: Sequence[str], folder: Path, pictures: Path | None) -> None:
-    """Walk through the window, then let a second start hand over a file, then quit."""
-    with display_in_memory() as display, walk(program, folder, display, pictures) as walked:
-        walked.until_titled(SAMPLE_TITLE)
-        for name, key in KEYS:
-            walked.to(name, key)
-        if stored_evaluations(folder) != 1:
-            raise Fault("the walk did not come to a result")
-        second = subprocess.run(
-            [*GUARD, *program, str(SAMPLE)], env=environment(folder, display.name), check=False
-        )
-        if second.returncode != 0:
-            raise Fault(f"the second start {verdict(second.returncode)}")
-        walked.until_titled(SAMPLE_TITLE)
-        walked.quit()
+# --- The window ------------------------------------------------------------------------------
 
 
-def stored_evaluations(folder: Path) -> int:
-    [history] = folder.rglob("history.sqlite")
-    with closing(sqlite3.connect(history)) as connection:
-        counted: tuple[int] = connection.execute("SELECT count(*) FROM evaluations").fetchone()
-    return counted[0]
+def commands_of_menus() -> set[str]:
+    """The title of every command of the window."""
+    sources = [(ROOT / "nca_wizard" / "ui" / name).read_text(encoding="utf-8") for name in MENUS]
+    titles = {
+        title for source in sources for title in re.findall(r't(?:exts)?\("([^"]*&.*?)"', source)
+    }
+    return titles - NO_COMMANDS
 
 
-class Walk:
-    """A window that is used with the keyboard."""
+def the_whole_window(walk: Walk, place: Place) -> None:
+    """Every command, and what else there is to do.
 
-    def __init__(
-        self, window: "subprocess.Popen[bytes]", display: Display, pictures: Path | None
-    ) -> None:
-        self._window = window
-        self._display = display
-        self._pictures = pictures
-        self._steps = 0
-        self._there = {**os.environ, "DISPLAY": display.name}
-
-    def until_titled(self, name: str) -> None:
-        """Wait until the window has this in its title, and its page is painted."""
-        search = ["xdotool", "search", "--onlyvisible", "--name", re.escape(name)]
-
-        def is_there() -> bool:
-            found = subprocess.run(search, env=self._there, capture_output=True, check=False)
-            return found.returncode == 0
-
-        self._wait(is_there, f"no window is called {name}")
-        self._settle(name)
-
-    def to(self, name: str, key: str) -> None:
-        """Press the key and wait until something else is seen, and stays."""
-        before = self._display.look()
-        self._press(key)
-        self._wait(lambda: self._display.look() != before, f"{name}: {key} changes nothing")
-        self._settle(name)
-
-    def _wait(self, has_come: Callable[[], bool], fault: str) -> None:
-        began = time.monotonic()
-        while not has_come():
-            code = self._window.poll()
-            if code is not None:
-                raise Fault(f"the window {verdict(code)}")
-            if time.monotonic() - began > PATIENCE_SECONDS:
-                raise Fault(fault)
-            time.sleep(0.02)
-
-    def _settle(self, name: str) -> None:
-        seen = self._display.look()
-        began = since = time.monotonic()
-        while time.monotonic() - since < QUIET_SECONDS and time.monotonic() - began < BUSY_SECONDS:
-            time.sleep(0.02)
-            if self._display.look() != seen:
-                seen, since = self._display.look(), time.monotonic()
-        self._steps += 1
-        print(f"    {name}")
-        if self._pictures is not None:
-            from PIL import Image
-
-            size = (WIDTH, HEIGHT)
-            picture = Image.frombytes("RGB", size, self._display.picture(), "raw", "BGRX")
-            picture.save(self._pictures / f"{self._steps:02}.png")
-
-    def quit(self) -> None:
-        self._press("ctrl+q")
-        code = self._window.wait(PATIENCE_SECONDS)
-        if code != 0:
-            raise Fault(f"the window {verdict(code)}")
-
-    def _press(self, key: str) -> None:
-        subprocess.run(["xdotool", "key", key], env=self._there, check=True)
+    In a field the cursor blinks: there a key that does nothing goes unnoticed.
+    """
+    files = place.folder / "window"
+    files.mkdir()
+    walk.until_titled(SAMPLE_TITLE)
+    walk.to("the result", "Return")
+    _give_away(walk, files, place)
+    _use_result(walk, files)
+    _bring_in(walk, files, place)
+    _look_after(walk, place)
+    _change_rules(walk, place)
+    _begin_a_case(walk)
+    _settle_in(walk)
 
 
-@contextmanager
-def walk(
-    program: Sequence[str], folder: Path, display: Display, pictures: Path | None
-) -> Iterator[Walk]:
-    """A window that opened with a file, until the block ends."""
-    # Without a window manager nothing would get the focus, and no key would arrive.
-    with started(["openbox"], {**os.environ, "DISPLAY": display.name}):
-        command = [*GUARD, *program, str(SAMPLE)]
-        with started(command, environment(folder, display.name)) as window:
-            yield Walk(window, display, pictures)
+def _give_away(walk: Walk, files: Path, place: Place) -> None:
+    walk.do("&Print or PDF…", "ctrl+p")
+    walk.to_dialog("Save as PDF", "alt+s")
+    walk.name_file("the PDF", files / "page.pdf")
+    walk.to_dialog("Print", "alt+p")
+    walk.to("printed", "Return")
+    place.service.printed()
+    walk.do("&Back", "alt+Left")
+    walk.do("Save case &as…", "ctrl+shift+s", dialog="Save case as")
+    walk.name_file("the case file", files / "case.ncacase")
+    walk.do("&Export…", "ctrl+e", dialog="Export")
+    walk.name_file("everything in a file", files / "all.ncacase")
+    walk.do("Export t&his case…", "alt+f", "h", dialog="Export this case")
+    walk.name_file("this case in a file", files / "one.ncacase")
 
 
-@contextmanager
-def started(
-    command: Sequence[str], environment: dict[str, str]
-) -> Iterator["subprocess.Popen[bytes]"]:
-    process = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.wait()
+def _use_result(walk: Walk, files: Path) -> None:
+    """From one field or button to the next; the first letter comes after the calendar."""
+    walk.to("its answers to edit", "alt+a")
+    walk.to("the result again", "Return")
+    walk.to("the days", *["Tab"] * 24)
+    walk.to_dialog("Save for the calendar", "space")
+    walk.name_file("the calendar", files / "days.ics")
+    walk.to("the first letter", "Tab", "Tab", "space")
+    walk.to("the letter copied", "Tab", "space")
+    walk.to_dialog("Save as a draft", "Tab", "space")
+    walk.name_file("the draft", files / "letter.eml")
 
 
-def verdict(code: int) -> str:
-    """How a process ended."""
-    if code == -signal.SIGSYS:
-        return "made a network socket"
-    return f"ended with {code}"
+def _bring_in(walk: Walk, files: Path, place: Place) -> None:
+    walk.do("&Close case", "ctrl+w")
+    walk.do("&Open a case file…", "ctrl+o", dialog="Open a case file")
+    walk.name_file("what the file holds", files / "all.ncacase")
+    walk.do("&Import a list…", "alt+f", "i", dialog="Import a list")
+    walk.name_file("the columns of the list", place.list)
+    walk.to("the rejected row", "Return")
+    walk.to_dialog("Save the rejected rows", "alt+s")
+    walk.name_file("the rejected row in a file", files / "rejected.csv")
+    walk.do("&Undo", "ctrl+z")
+    walk.do("&Redo", "ctrl+shift+z")
+
+
+def _look_after(walk: Walk, place: Place) -> None:
+    walk.do("&History", "ctrl+h")
+    walk.to("a customer deleted", "alt+d")
+    walk.do("Port&folio", "alt+v", "f", "Return")
+    walk.do("&Deleted cases", "alt+v", "d")
+    walk.to("whether to delete for good", "Tab", "space")
+    walk.to("deleted for good", "alt+g")
+    walk.do("&Backups", "alt+t", "b")
+    walk.to("backed up", "alt+u")
+    walk.to("whether to put it back", "Tab", "Tab", "Tab", "space")
+    before = place.backups()
+    walk.to("put back", "alt+b")
+    walk.until(lambda: place.backups() > before, "nothing was put back")
+
+
+def _change_rules(walk: Walk, place: Place) -> None:
+    walk.do("&What changed in the rules", "alt+h", "w")
+    walk.do("&Import rules update…", "alt+t", "i", dialog="Import rules update")
+    walk.name_file("what the update changes", place.update)
+    walk.to("the new rules", "alt+u")
+    walk.do("&About NCA Wizard", "alt+h", "a", dialog="About NCA Wizard")
+    walk.to_dialog("Licences", "alt+i")
+    walk.to("about", "Escape")
+    walk.to("the rules", "Escape")
+
+
+def _begin_a_case(walk: Walk) -> None:
+    walk.do("&New case", "ctrl+n")
+    walk.to("a name that is missing", "Return")
+    walk.to("another field", "Tab")
+    walk.do("Next &problem", "F8")
+    walk.type("Copied")
+    walk.do("Select &all", "ctrl+a")
+    walk.do("Cu&t", "ctrl+x")
+    walk.do("&Paste", "ctrl+v")
+    walk.do("&Copy", "ctrl+a", "ctrl+c")
+    walk.do("&Save now", "ctrl+s")
+    walk.to("the next page", "Return")
+    walk.do("Answers so &far", "F6")
+    walk.do("Step &%(step)d", "ctrl+1")
+    walk.do("Meeting m&ode", "ctrl+shift+m")
+    walk.to("not in a meeting", "ctrl+shift+m")
+
+
+def _settle_in(walk: Walk) -> None:
+    walk.do("&Settings", "ctrl+comma")
+    walk.do("&Larger text", "ctrl+plus")
+    walk.do("S&maller text", "ctrl+minus")
+    walk.to("larger text again", "ctrl+plus")
+    walk.do("&Usual text size", "ctrl+0")
+    walk.to("another language", "Tab", "End")
+    walk.to("the first language again", "Tab", "Home")
+    walk.do("&Start", "alt+Home")
+
+
+def check_window(place: Place, guard: Sequence[str], pictures: Path | None) -> None:
+    """Walk through the window, let a second start hand over a file, then quit."""
+    with display_in_memory() as display:
+        environment = place.environment("desktop", display.name)
+        command = [*guard, *place.program, str(SAMPLE)]
+        with walked(command, environment, display, pictures) as walk:
+            the_whole_window(walk, place)
+            second = subprocess.run(command, env=environment, check=False)
+            if second.returncode != 0:
+                raise Fault(f"the second start {verdict(second.returncode)}")
+            walk.until_titled(SAMPLE_TITLE)
+            walk.quit()
+    written = {path.name for path in (place.folder / "window").iterdir()}
+    if written != WRITTEN:
+        raise Fault(f"the window wrote {sorted(written)}, not {sorted(WRITTEN)}")
+    left_out = commands_of_menus() - walk.done
+    if left_out:
+        raise Fault(f"not among the commands that were done: {sorted(left_out)}")
+
+
+def check_printers(place: Place) -> None:
+    """Where libcups asks for printers when nobody says where: this computer's own service."""
+    environment = place.environment("printers")
+    del environment["CUPS_SERVER"]
+    calls = place.folder / "calls.txt"
+    traced = ["strace", "-f", "-qq", "-e", "trace=%network", "-o", str(calls), *place.program]
+    with display_in_memory() as display:
+        environment |= {"QT_QPA_PLATFORM": "xcb", "DISPLAY": display.name}
+        with walked([*traced, str(SAMPLE)], environment, display, None) as walk:
+            walk.until_titled(SAMPLE_TITLE)
+            walk.to("the result", "Return")
+            walk.to("the printers", "ctrl+p")
+            walk.quit()
+    asked = strangers(calls.read_text(encoding="utf-8", errors="replace").splitlines())
+    if asked:
+        raise Fault(f"somebody else was asked: {asked}")
+
+
+def strangers(calls: Sequence[str]) -> list[str]:
+    """The calls that name anybody but a process of this computer or its printing service."""
+    addressed = [call for call in calls if "sa_family=" in call or "socket(" in call]
+    if not any(_PRINTING_SERVICE.search(call) for call in addressed):
+        return ["nobody: no printer was looked for"]
+    return [
+        call
+        for call in addressed
+        if "AF_UNIX" not in call
+        and not _PRINTING_SERVICE.search(call)
+        and not re.search(r" socket\(AF_INET6?, SOCK_STREAM", call)
+    ]
+
+
+def check_guard(guard: Sequence[str]) -> None:
+    """What is forbidden is noticed, and what is allowed works."""
+    make = "import socket; socket.socket(socket.{}).close()"
+    for family, code in (("AF_UNIX", 0), ("AF_INET", -signal.SIGSYS), ("AF_INET6", -signal.SIGSYS)):
+        made = subprocess.run([*guard, sys.executable, "-c", make.format(family)], check=False)
+        if made.returncode != code:
+            raise Fault(f"the guard itself fails: {family} ended with {made.returncode}")
 
 
 def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(description="Nothing here needs a network.")
     parser.add_argument("program", nargs="?", type=Path)
     parser.add_argument("--pictures", type=Path)
+    parser.add_argument("--strict", action="store_true")
     options = parser.parse_args(arguments)
-    program = [sys.executable, "-m", "nca_wizard"]
-    if options.program is not None:
-        program = [str(options.program.resolve())]
+    guard = [*GUARD, *(["--strict"] if options.strict else [])]
     if options.pictures is not None:
         options.pictures.mkdir(parents=True, exist_ok=True)
     try:
-        check_guard()
-        with tempfile.TemporaryDirectory() as place:
-            check_commands(program, Path(place))
-            check_window(program, Path(place), options.pictures)
+        check_guard(guard)
+        with tempfile.TemporaryDirectory(prefix="nca") as folder:
+            # The printing service works as another user.
+            Path(folder).chmod(0o755)
+            with printing_service(Path(folder) / "cups") as service:
+                place = Place(Path(folder), options.program, service)
+                check_commands(place, guard)
+                check_window(place, guard, options.pictures)
+                if options.strict:
+                    check_printers(place)
     except Fault as fault:
         print(f"FAILED: {fault}")
         return 1

@@ -1,10 +1,10 @@
 """Runs a command that dies as soon as it makes a socket of any kind but a local one.
 
-    python packaging/offline.py COMMAND...
+    python packaging/offline.py [--strict] COMMAND...
 
 The kernel ends it with SIGSYS at the very call (a seccomp filter, kept by all it starts). Where it
-is allowed, the command also has no network at all: an empty network namespace. Linux on x86-64
-and arm64, as any user.
+is allowed, the command also has no network at all: an empty network namespace; `--strict` refuses
+to do without one. Linux on x86-64 and arm64, as any user.
 """
 
 import ctypes
@@ -72,13 +72,27 @@ def leave_the_network() -> bool:
     return True
 
 
+def interfaces() -> set[str]:
+    """What this process could reach a network by; "lo" alone leads nowhere."""
+    lines = Path("/proc/self/net/dev").read_text(encoding="ascii").splitlines()[2:]
+    return {line.partition(":")[0].strip() for line in lines}
+
+
 def _call(result: int) -> None:
     if result != 0:
         number = ctypes.get_errno()
         raise OSError(number, os.strerror(number))
 
 
-if __name__ == "__main__":
-    leave_the_network()
+def main(arguments: list[str]) -> None:
+    strict = arguments[:1] == ["--strict"]
+    command = arguments[1:] if strict else arguments
+    has_left = leave_the_network() and interfaces() == {"lo"}
+    if strict and not has_left:
+        sys.exit("An empty network is not to be had here.")
     forbid_sockets()
-    os.execvp(sys.argv[1], sys.argv[1:])  # noqa: S606  what it is for
+    os.execvp(command[0], command)  # noqa: S606  what it is for
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

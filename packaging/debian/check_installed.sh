@@ -1,5 +1,6 @@
 #!/bin/sh
-# Installs the package on a bare Debian of its own, starts it as a person does, and removes it.
+# Installs the package on a bare Debian of its own, starts it as a person does, puts a newer one over
+# it and the older one back, removes it, and starts what the folder to unpack anywhere holds.
 #
 #     packaging/debian/check_installed.sh RELEASE [FOLDER]
 #
@@ -12,6 +13,8 @@ release=$1
 work=$(realpath -m "${2:-build/installed}")
 root=$work/$release
 package=$(realpath dist/nca-wizard_*.deb)
+portable=$(realpath dist/nca-wizard-*-linux-*.tar.xz)
+newer=99.0
 person=seller
 home=/home/$person
 data="$home/.local/share/NCA Wizard"
@@ -80,6 +83,16 @@ wait_for() { # SECONDS COMMAND...
 wait_for 20 desktop xdpyinfo || fail "no display"
 desktop openbox >>"$work/$release.log" 2>&1 &
 
+# What the person has, to the byte.
+kept() { (cd "$root$data" && find . -type f -exec sha256sum {} + | sort); }
+history_of() { python3 packaging/look_at_history.py "$root$data/history.sqlite" "$@"; }
+installed_version() { inside dpkg-query -W -f '${Version}' nca-wizard; }
+place() { desktop xdotool getwindowgeometry "$(window "$1" | tail -1)" | grep -v '^Window'; }
+close_window() {
+    desktop xdotool key --clearmodifiers ctrl+q
+    wait_for 20 gone || fail "the program does not end"
+}
+gone() { ! inside pgrep -x nca-wizard; }
 window() { desktop xdotool search --onlyvisible --name "$1"; }
 picture() { desktop scrot --overwrite /tmp/picture.png && cp "$root/tmp/picture.png" "$work/$release-$1.png"; }
 
@@ -100,17 +113,73 @@ desktop gtk-launch "$id" "$home/Contoso AB.ncacase" >>"$work/$release.log" 2>&1
 wait_for 30 window 'Contoso' || fail "the case file did not open"
 sleep 2
 picture case
-desktop xdotool key --clearmodifiers ctrl+q
-gone() { ! inside pgrep -x nca-wizard; }
-wait_for 20 gone || fail "the program does not end"
+desktop xdotool key --clearmodifiers Return
+evaluated() { [ "$(history_of)" = "1 Contoso AB (Sample)" ]; }
+wait_for 20 evaluated || fail "no case was kept: $(history_of)"
+desktop xdotool windowsize --sync "$(window Contoso | tail -1)" 901 611 \
+    windowmove "$(window Contoso | tail -1)" 123 77
+sleep 2
+picture result
+was_at=$(place Contoso)
+close_window
 say "started from its menu entry, opened a case file, and ended; pictures in $work"
+
+# --- A newer version over it, and the older one back ---------------------------------------------
+
+repacked=$work/$release-newer
+rm -rf "$repacked"
+dpkg-deb -R "$package" "$repacked"
+sed -i "s/^Version: .*/Version: $newer/" "$repacked/DEBIAN/control"
+mark=usr/lib/nca-wizard/_internal/resources/of-the-newer-version
+touch "$repacked/$mark"
+dpkg-deb --root-owner-group -Znone --build "$repacked" "$root/tmp/newer.deb" >>"$work/$release.log"
+rm -rf "$repacked"
+first_data=$(kept)
+inside apt-get install -q -y /tmp/newer.deb >>"$work/$release.log" 2>&1 || fail "the newer one does not install"
+[ "$(installed_version)" = "$newer" ] && [ -f "$root/$mark" ] || fail "the newer one is not there"
+[ "$(kept)" = "$first_data" ] || fail "the newer one changed the person's data"
+desktop gtk-launch "$id" >>"$work/$release.log" 2>&1
+wait_for 30 window '^NCA Wizard$' || fail "the newer one shows no window"
+sleep 2
+picture newer
+[ "$(place '^NCA Wizard$')" = "$was_at" ] ||
+    fail "the window was at $was_at and is at $(place '^NCA Wizard$')"
+close_window
+evaluated || fail "the case is gone: $(history_of)"
+
+history_of --make-newer
+newer_data=$(kept)
+inside apt-get install -q -y --allow-downgrades /tmp/nca-wizard.deb >>"$work/$release.log" 2>&1 ||
+    fail "the older one does not install over the newer"
+[ "$(installed_version)" != "$newer" ] && [ ! -e "$root/$mark" ] || fail "the newer one is still there"
+desktop gtk-launch "$id" >>"$work/$release.log" 2>&1
+wait_for 30 window '^NCA Wizard$' || fail "the older one shows no window"
+sleep 2
+picture older
+close_window
+[ "$(kept | grep history)" = "$(printf '%s\n' "$newer_data" | grep history)" ] ||
+    fail "the older one changed the newer history"
+say "a newer version kept cases, settings and window; the older one left the newer history as it was"
 
 # --- Removed -------------------------------------------------------------------------------------
 
-[ -f "$root$data/history.sqlite" ] || fail "there is no history"
-before=$(cd "$root$data" && find . -type f | sort)
+before=$(kept)
 inside apt-get purge -q -y nca-wizard >>"$work/$release.log" 2>&1
 left=$(find "$root/usr" "$root/etc" "$root/var/lib/dpkg/info" "$root/opt" -iname '*nca*wizard*')
 [ -z "$left" ] || fail "left behind: $left"
-[ "$(cd "$root$data" && find . -type f | sort)" = "$before" ] || fail "the person's data changed"
+[ "$(kept)" = "$before" ] || fail "the person's data changed"
 say "purged: nothing is left but the person's data"
+
+# --- The folder to unpack anywhere ---------------------------------------------------------------
+
+tar -C "$root$home" --no-same-owner -xf "$portable"
+folder=$home/$(basename "$portable" .tar.xz)
+inside chown -R "$person:" "$folder"
+as_person env QT_QPA_PLATFORM=offscreen "$folder/nca-wizard" --self-check >>"$work/$release.log" 2>&1 ||
+    fail "what was unpacked finds a fault in itself, see $work/$release.log"
+desktop "$folder/nca-wizard" --data-dir "$home/unpacked" >>"$work/$release.log" 2>&1 &
+wait_for 30 window '^NCA Wizard$' || fail "what was unpacked shows no window"
+sleep 2
+picture unpacked
+close_window
+say "unpacked and started; pictures in $work"

@@ -18,6 +18,7 @@ from pathlib import Path
 
 import check_bundle
 import installer
+import look_at_history
 import version_resource
 from display_in_memory import HEIGHT, WIDTH
 from wine import FOLDER, ROOT, STAND_INS, Wine, windows_path, wine
@@ -60,6 +61,7 @@ class Check:
         self._link = roaming / "Microsoft/Windows/Start Menu/Programs/NCA Wizard.lnk"
         self._window = self._place / installer.PROGRAMS[0]
         self._command = self._place / installer.PROGRAMS[1]
+        self._was_at = ""
 
     def too_old_a_windows_is_refused(self) -> None:
         """wine begins as Windows 7."""
@@ -138,10 +140,16 @@ class Check:
         expect(self._command.is_file(), "what is open was removed")
         second = self._windows.run(*clicked)
         expect(second.returncode == 0, f"the second start ended with {second.returncode}")
+        self._key("Return")
+        self._until(lambda: len(self._evaluations()) == 1, "no case was kept")
+        shown = self._shown("Contoso")
+        self._xdotool("windowsize", "--sync", shown, "901", "611", "windowmove", shown, "123", "77")
+        self._settle()
+        self._was_at = self._place_of("Contoso")
         self._key("ctrl+q")
         ended_with = running.wait(PATIENCE_SECONDS)
         expect(ended_with == 0, f"the window ended with {ended_with}")
-        expect((self._data / "history.sqlite").is_file(), "no history was kept")
+        expect(self._history.is_file(), "no history was kept")
         log = self._data / "log" / "nca-wizard.log"
         expect(not log.exists(), f"it has a fault in its log: {log}")
 
@@ -150,24 +158,69 @@ class Check:
         foreign = self._place / "notes.txt"
         old.touch()
         foreign.touch()
-        kept = (self._data / "history.sqlite").read_bytes()
+        kept = self._kept()
         self._windows.run("reg", "add", UNINSTALL, "/v", "DisplayVersion", "/d", "0.0.1", "/f")
         ended = self._windows.run(self._setup, "/S").returncode
         expect(ended == 0, f"the upgrade ended with {ended}")
         expect(not old.exists(), "a file of the older version is still there")
         expect(foreign.exists(), "a file that is not ours is gone")
         expect("REG_SZ    0.0.1" not in self._windows.registry(UNINSTALL), "the version is the old")
-        expect((self._data / "history.sqlite").read_bytes() == kept, "the history has changed")
+        expect(self._kept() == kept, "the upgrade changed the person's data")
         foreign.unlink()
+        self._open_and_close("after-upgrade")
+        expect(len(self._evaluations()) == 1, f"the case is gone: {self._evaluations()}")
+
+    def an_older_version_over_a_newer_leaves_its_history_as_it_was(self) -> None:
+        look_at_history.make_newer(self._history)
+        made_by_newer = self._history.read_bytes()
+        kept = self._kept()
+        self._windows.run("reg", "add", UNINSTALL, "/v", "DisplayVersion", "/d", "99.0", "/f")
+        ended = self._windows.run(self._setup, "/S").returncode
+        expect(ended == 0, f"the older version ended with {ended}")
+        expect("REG_SZ    99.0" not in self._windows.registry(UNINSTALL), "it is still the newer")
+        expect(self._kept() == kept, "the older version changed the person's data")
+        self._open_and_close("older-over-newer")
+        expect(self._history.read_bytes() == made_by_newer, "the newer history was written to")
+
+    def _open_and_close(self, picture: str) -> None:
+        """A window that stands where it stood before."""
+        running = self._windows.start(*self._clicked(self._window))
+        self._until_titled("NCA Wizard")
+        self._settle()
+        self._picture(picture)
+        expect(self._place_of("NCA Wizard") == self._was_at, "the window has moved")
+        self._key("ctrl+q")
+        ended_with = running.wait(PATIENCE_SECONDS)
+        expect(ended_with == 0, f"the window ended with {ended_with}")
+
+    @property
+    def _history(self) -> Path:
+        return self._data / "history.sqlite"
+
+    def _kept(self) -> dict[str, bytes]:
+        """What the person has, to the byte."""
+        files = (path for path in self._data.rglob("*") if path.is_file())
+        return {str(path): path.read_bytes() for path in files}
+
+    def _evaluations(self) -> list[str]:
+        return look_at_history.evaluated(self._history)
+
+    def _place_of(self, title: str) -> str:
+        return self._xdotool("getwindowgeometry", self._shown(title)).stdout.partition("\n")[2]
+
+    def _shown(self, title: str) -> str:
+        """The window of this name, as X11 knows it."""
+        return self._xdotool("search", "--onlyvisible", "--name", title).stdout.split()[-1]
 
     def removing_leaves_the_data_alone(self) -> None:
+        kept = self._kept()
         self._uninstall()
         expect(not self._place.exists(), "the program is still there")
         expect(not self._windows.registry(UNINSTALL), "it is still on the list")
         expect(not self._link.exists(), "its entry is still in the Start menu")
         left = self._windows.registry(CLASSES)
         expect("nca" not in left.lower(), f"left in the registry: {left}")
-        expect((self._data / "history.sqlite").is_file(), "the history is gone")
+        expect(self._kept() == kept, "the person's data changed")
 
     def _uninstall(self) -> None:
         """It ends at once, and a copy of it, Un_A.exe, does the work."""
@@ -321,6 +374,7 @@ def main(arguments: list[str]) -> int:
                 check.without_streams_it_answers_too,
                 check.a_case_opens_and_the_installer_waits_for_it,
                 check.an_upgrade_replaces_the_program_and_keeps_the_rest,
+                check.an_older_version_over_a_newer_leaves_its_history_as_it_was,
                 check.removing_leaves_the_data_alone,
             ):
                 step()
