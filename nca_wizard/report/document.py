@@ -7,6 +7,7 @@ save(document, path)
 """
 
 import json
+import re
 from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
@@ -29,15 +30,19 @@ from nca_wizard.texts import N_, Texts
 _ACCESSIBLE = ("ua-1",)
 
 UNTAGGED = N_(
-    "Some characters on this page have no font here, so the file does not carry the mark for "
-    "screen readers (PDF/UA). It reads and prints as shown."
+    "Some characters on this page have no font here or no common meaning, so the file does not "
+    "carry the mark for screen readers (PDF/UA). It reads and prints as shown."
 )
+# Characters that every font may draw as it likes; ours has ornaments for them.
+_PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
 
 
 class Press:
     """Typesets documents. Lives on because reading the system's fonts takes a quarter second."""
 
-    def __init__(self, resources: Path) -> None:
+    def __init__(self, resources: Path, *, system_fonts: bool = True) -> None:
+        """Without `system_fonts` only the bundled ones, as where the system has none of use."""
+        self._system_fonts = system_fonts
         self._templates = resources / "documents"
         self._font_folder = resources / "fonts"
 
@@ -45,7 +50,7 @@ class Press:
     def _fonts(self) -> typst.Fonts:
         # The system's fonts serve the scripts that are not bundled, such as Japanese.
         return typst.Fonts(
-            include_system_fonts=True,
+            include_system_fonts=self._system_fonts,
             include_embedded_fonts=False,
             font_paths=[self._font_folder],
         )
@@ -67,7 +72,7 @@ class Press:
         data = page(
             t, rec, customer, partner, copy=copy, paper=paper, sample=sample, schedule=schedule
         )
-        return Document(self._compiler("summary", data), data["title"], t)
+        return self._document("summary", data, t)
 
     def comparison(
         self,
@@ -81,11 +86,14 @@ class Press:
     ) -> "Document":
         """Set the page of evaluations beside each other; `day` is when they were compared."""
         data = comparison_page(t, sides, sections, why, day=day, paper=paper)
-        return Document(self._compiler("comparison", data), data["title"], t)
+        return self._document("comparison", data, t)
 
-    def _compiler(self, template: str, data: dict[str, Any]) -> typst.Compiler:
-        # A lone surrogate cannot be written as UTF-8, and typst refuses it escaped.
-        text = json.dumps(data, ensure_ascii=False).encode("utf-8", "replace").decode("utf-8")
+    def _document(self, template: str, data: dict[str, Any], t: Texts) -> "Document":
+        text = _as_json(data)
+        compiler = self._compiler(template, text)
+        return Document(compiler, data["title"], t, can_be_read=not _PRIVATE.search(text))
+
+    def _compiler(self, template: str, text: str) -> typst.Compiler:
         return typst.Compiler(
             str(self._templates / f"{template}.typ"),
             font_paths=self._fonts,
@@ -93,19 +101,32 @@ class Press:
         )
 
 
+def _as_json(data: dict[str, Any]) -> str:
+    # A lone surrogate cannot be written as UTF-8, and typst refuses it escaped.
+    return json.dumps(data, ensure_ascii=False).encode("utf-8", "replace").decode("utf-8")
+
+
 class Document:
     """One typeset document. Pages for preview and printer are made when asked for."""
 
-    def __init__(self, compiler: typst.Compiler, title: str, t: Texts) -> None:
+    def __init__(
+        self, compiler: typst.Compiler, title: str, t: Texts, *, can_be_read: bool
+    ) -> None:
         self._compiler = compiler
         self.title = title
+        self.notice = ""
+        pdf = self._accessible() if can_be_read else None
+        if pdf is None:
+            pdf = self._set()
+            self.notice = t(UNTAGGED)
+        self.pdf: bytes = pdf
+
+    def _accessible(self) -> bytes | None:
         try:
-            self.pdf: bytes = self._set(pdf_standards=list(_ACCESSIBLE))
-            self.notice = ""
+            return self._set(pdf_standards=list(_ACCESSIBLE))
         except typst.TypstError:
             # A customer's name must never stop a print.
-            self.pdf = self._set()
-            self.notice = t(UNTAGGED)
+            return None
 
     def pages_png(self, ppi: float) -> list[bytes]:
         """One image per page."""

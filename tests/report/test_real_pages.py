@@ -155,7 +155,8 @@ EIGHT_PRODUCTS: dict[str, Any] = {
 
 def setting(press: Press, data: Data) -> dict[str, Any]:
     """How roomy the template could set the page, as it says itself."""
-    compiler = press._compiler("summary", data)  # nothing but a test asks how it was set
+    # Nothing but a test asks how it was set.
+    compiler = press._compiler("summary", json.dumps(data))
     return dict(json.loads(compiler.query("<setting>", field="value", one=True)))
 
 
