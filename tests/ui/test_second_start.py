@@ -18,7 +18,8 @@ from pytestqt.qtbot import QtBot
 
 from nca_wizard.paths import resources
 from nca_wizard.ui import one_instance
-from nca_wizard.ui.app import Application, Program
+from nca_wizard.ui.app import Program
+from nca_wizard.ui.application import Application
 from nca_wizard.ui.check_page import CheckPage
 from nca_wizard.ui.hand_over import Request, decoded, encoded
 from nca_wizard.ui.one_instance import MeetingPlace, meeting_place
@@ -91,7 +92,7 @@ def first(start: Callable[[], Program], data: Path) -> Iterator[Program]:
     program = start()
     place = place_of(data)
     assert place.is_ours()
-    program.listen(place.address)
+    program.listen(place)
     yield program
     place.leave()
 
