@@ -136,9 +136,14 @@ def furnish(
         in_use = next(kept for kept in books.kept() if kept.in_use)
         AboutBox(texts, rulebook, origin(texts, in_use), folder, window).open()
 
+    def show_help() -> None:
+        from nca_wizard.ui.help_dialog import HelpDialog
+
+        HelpDialog(texts, window, None if bench.in_meeting else rulebook).open()
+
     add_commands(
         texts, window, bench, desk, histories, meeting, keeping, lists, transfer, comparing, theme,
-        show_about,
+        show_help, show_about,
     )  # fmt: skip
     return Furnished(
         bench, desk, histories, meeting, keeping, lists, transfer, comparing, moving, undoing

@@ -82,6 +82,7 @@ class PreviewPage(QWidget):
         self._schedule = schedule
         self._document: Document | None = None
         self.setAccessibleName(texts("Print or PDF"))
+        self.why = texts("The page for the meeting, on paper or as a PDF.")
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.copy = NoWheelComboBox(texts("Copy for"), parent=self)
         self.copy.add("customer", texts("Customer copy"))
