@@ -107,9 +107,11 @@ def book_in_use(options: argparse.Namespace) -> ActiveBook:
 
 
 def _books(options: argparse.Namespace) -> BookStore:
-    books = BookStore(data_folder(options).rules, resources())
-    if books.notice:
-        say(books.notice.said(texts_of(load_settings(data_folder(options).settings).settings)))
+    folder = data_folder(options)
+    books = BookStore(folder.rules, resources())
+    # Without the folder nothing is known of the rules that were imported.
+    for notice in filter(None, (folder.absence(), books.notice)):
+        say(notice.said(texts_of(load_settings(folder.settings).settings)))
     return books
 
 
@@ -281,6 +283,7 @@ def _comparison_as_json(compared: Comparison) -> dict[str, Any]:
 
 
 def _import_rules(options: argparse.Namespace, today: date) -> int:
+    data_folder(options).check_it_is_there()
     books = _books(options)
     update = books.read(options.file, today)
     write(_comparison_as_text(compare(books.active.rulebook, update.rulebook)))

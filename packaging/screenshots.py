@@ -20,7 +20,8 @@ from PySide6.QtWidgets import QApplication
 
 from nca_wizard.paths import DataFolder
 from nca_wizard.settings import Colours
-from nca_wizard.ui.app import Program, make_application
+from nca_wizard.ui.app import Program
+from nca_wizard.ui.application import make_application
 from nca_wizard.ui.furnishing import Furnished
 from nca_wizard.ui.session import CHECK, CaseSession
 from nca_wizard.ui.workbench import Workbench

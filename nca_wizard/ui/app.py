@@ -10,17 +10,14 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
-    QEvent,
     QLibraryInfo,
     QMetaObject,
     QObject,
     Qt,
     QTimer,
     QTranslator,
-    Signal,
 )
-from PySide6.QtGui import QFileOpenEvent, QIcon
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 # What takes long to load is not imported here but where it is used, after the first paint: see
 # `Program.load`.
@@ -30,7 +27,8 @@ from nca_wizard.paths import DataFolder, resources
 from nca_wizard.sentences import Sentence
 from nca_wizard.settings import LoadedSettings, Settings, load_settings, texts_of
 from nca_wizard.ui import window_place
-from nca_wizard.ui.main_window import APP_TITLE, MainWindow
+from nca_wizard.ui.application import bring_to_front, make_application
+from nca_wizard.ui.main_window import MainWindow
 from nca_wizard.ui.one_instance import MeetingPlace, meeting_place
 from nca_wizard.ui.theme import Theme
 from nca_wizard.ui.told_start import told_start
@@ -40,11 +38,11 @@ if TYPE_CHECKING:
     from nca_wizard.history.values import Backup
     from nca_wizard.ui.case_values import Clock
     from nca_wizard.ui.furnishing import Furnished
-    from nca_wizard.ui.hand_over import Request
+    from nca_wizard.ui.hand_over import Reception, Request
+    from nca_wizard.ui.panels import Tone
     from nca_wizard.ui.workbench import Workbench
     from nca_wizard.updates.store import BookStore
 
-APP_ID = "org.nca_wizard.NcaWizard"
 _DIALOG_MS = 200
 
 
@@ -81,7 +79,7 @@ def run(folder: DataFolder, case_file: Path | None) -> int:
             program.say_it_is_second()
         elif place is not None and place.address:
             # After the first page is painted: a second start is patient.
-            QTimer.singleShot(0, program.window, lambda: program.listen(place.address))
+            QTimer.singleShot(0, program.window, lambda: program.listen(place))
 
     told = told_start(program.window)
     # A timer: what is painted reaches the screen only when Qt waits for events again.
@@ -102,45 +100,6 @@ def _handed_over(place: MeetingPlace, case_file: Path | None) -> bool:
     return hand_over(place, Request(case_file, token))
 
 
-class Application(QApplication):
-    """Also hears of the files that macOS wants opened, which come as events."""
-
-    file_opened = Signal(Path)
-
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QFileOpenEvent) and event.file():
-            self.file_opened.emit(Path(event.file()))
-            return True
-        return super().event(event)
-
-
-def make_application() -> Application:
-    """The application under its own name."""
-    _take_place_on_the_taskbar()
-    QApplication.setApplicationName(APP_TITLE)
-    QApplication.setApplicationVersion(__version__)
-    QApplication.setDesktopFileName(APP_ID)
-    app = Application(sys.argv[:1])
-    app.setWindowIcon(window_icon())
-    return app
-
-
-def _take_place_on_the_taskbar() -> None:
-    """Be on Windows' taskbar the one that was pinned there; before any window shows."""
-    if sys.platform == "win32":
-        import ctypes
-
-        ctypes.windll.shell32.SetCurrentProcessExplicitAppUserModelID(APP_ID)
-
-
-def window_icon() -> QIcon:
-    """The program's icon in every size it was drawn in."""
-    icon = QIcon()
-    for path in sorted((resources() / "icons").glob("nca-wizard-*.png")):
-        icon.addFile(str(path))
-    return icon
-
-
 class Program:
     """Every long-lived object of the window, made once."""
 
@@ -148,50 +107,68 @@ class Program:
         self._app = app
         self._folder = folder
         self._clock = clock
-        self._loaded: LoadedSettings = load_settings(folder.settings)
-        self._texts = texts_of(self._loaded.settings)
         self.theme = Theme(app, resources() / "fonts")
-        self.theme.set_text_size(self._loaded.settings.text_size)
-        self.theme.use(self._loaded.settings.colours)
+        self._qt_texts: QTranslator | None = None
+        self._read_settings()
         self.window = self._new_window()
         window_place.restore(self.window, self._loaded.settings.window)
         self.workbench: Workbench | None = None
         self.desks: Furnished | None = None
         self._to_open: Path | None = None
-        self._qt_texts: QTranslator | None = None
-        self._speak_qt()
         self._failing = False
         self._exit: QMetaObject.Connection | None = None
+        self._reception: Reception | None = None
+
+    def _read_settings(self) -> None:
+        self._loaded: LoadedSettings = load_settings(self._folder.settings)
+        self._texts = texts_of(self._loaded.settings)
+        self._speak_qt()
+        self.theme.set_text_size(self._loaded.settings.text_size)
+        self.theme.use(self._loaded.settings.colours)
 
     def load(self, case_file: Path | None = None) -> None:
         """Read the rules and open the history; a fault in either turns into the problem page."""
         # Late, all of it at one place: pydantic, the rules, the history and the pages take longer
         # to import than the window takes to show.
         from nca_wizard.history.place import notice_about
+
+        self._to_open = case_file or self._to_open
+        opened = self._opened()
+        if opened is None:
+            return
+        books, history = opened
+        self._begin(
+            self._furnish(books, history),
+            [self._loaded.notice, books.notice, notice_about(self._folder.root)],
+        )
+        self._open_waiting()
+        # Not before the start page is painted: the first time, the book is put by on the disk.
+        QTimer.singleShot(0, self.window, lambda: books.remember(self._clock().date()))
+
+    def _opened(self) -> "tuple[BookStore, History] | None":
+        """The rules and the history; None where a fault in either is now on the problem page."""
         from nca_wizard.history.store import History
         from nca_wizard.updates.explaining import Explaining
         from nca_wizard.updates.store import BookStore
 
         t = self._texts
         try:
+            self._folder.check_it_is_there()
+        except KnownFault as fault:
+            self._show_problem(t("Your data folder is not there"), fault)
+            return None
+        try:
             books = BookStore(self._folder.rules, resources())
         except RulebookFault as fault:
             self._show_problem(t("The rules could not be read"), fault)
-            return
+            return None
         try:
             history = History.open(self._folder.history, Explaining(books))
         except KnownFault as fault:
             self._show_problem(t("Your history could not be opened"), fault)
-            return
+            return None
         history.backups.remove_leftovers()
-        self._begin(
-            self._furnish(books, history),
-            [self._loaded.notice, books.notice, notice_about(self._folder.root)],
-        )
-        self._to_open = case_file or self._to_open
-        self._open_waiting()
-        # Not before the start page is painted: the first time, the book is put by on the disk.
-        QTimer.singleShot(0, self.window, lambda: books.remember(self._clock().date()))
+        return books, history
 
     def _begin(self, bench: "Workbench", notices: Sequence[Sentence | None]) -> None:
         """Show the first page and what is to be said; no customer who looks on hears it."""
@@ -211,18 +188,21 @@ class Program:
 
     # --- Files and other starts -------------------------------------------------------------
 
-    def listen(self, address: str) -> None:
+    def listen(self, place: MeetingPlace) -> None:
         """From now on a second start comes here."""
-        from nca_wizard.ui.hand_over import Receiver
+        from nca_wizard.ui.hand_over import Reception
 
-        Receiver(address, self._app).received.connect(self.answer)
+        if self._reception is None:
+            self._reception = Reception(self._app)
+            self._reception.received.connect(self.answer)
+        self._reception.listen(place)
 
     def answer(self, request: "Request") -> None:
         """Somebody started the program again, perhaps with a file."""
         if request.token:
             # Where Qt looks for it.
             os.environ["XDG_ACTIVATION_TOKEN"] = request.token
-        _bring_to_front(self._app.activeModalWidget() or self.window)
+        bring_to_front(self._app.activeModalWidget() or self.window)
         if request.path is not None:
             self.open_file(request.path)
 
@@ -258,8 +238,13 @@ class Program:
 
     def _new_window(self) -> MainWindow:
         window = MainWindow(self._texts)
-        window.closing.connect(lambda: window_place.keep(window, self._folder.settings))
+        window.closing.connect(lambda: self._keep_place(window))
         return window
+
+    def _keep_place(self, window: MainWindow) -> None:
+        # Nothing is made where a drive is not connected.
+        if self._folder.absence() is None:
+            window_place.keep(window, self._folder.settings)
 
     def _furnish(self, books: "BookStore", history: "History") -> "Workbench":
         """Put into the window all it takes to work."""
@@ -284,6 +269,7 @@ class Program:
         put_in.keeping.put_back_requested.connect(
             lambda backup: self._put_back(backup, books, history), queued
         )
+        put_in.moving.move_requested.connect(lambda target: self._move(target, history), queued)
         return bench
 
     def _speak(self, settings: Settings, books: "BookStore", history: "History") -> None:
@@ -308,16 +294,24 @@ class Program:
 
     def _start_over(self, books: "BookStore", history: "History") -> "Workbench":
         """Put a new, empty window in the place of the old one, where no case is open."""
-        before = self.window
         if self.desks is not None:
             self.desks.finish()
+        before = self._take_new_window()
+        self.workbench = self._furnish(books, history)
+        self._show_instead_of(before)
+        return self.workbench
+
+    def _take_new_window(self) -> MainWindow:
+        """Have a new, empty window; the one before is still the one that shows."""
+        before = self.window
         self.window = self._new_window()
         self.window.restoreGeometry(before.saveGeometry())
-        self.workbench = self._furnish(books, history)
+        return before
+
+    def _show_instead_of(self, before: MainWindow) -> None:
         self.window.show()
         before.hide()
         before.deleteLater()
-        return self.workbench
 
     def _speak_qt(self) -> None:
         """Have Qt's own dialogs speak the language too."""
@@ -375,7 +369,9 @@ class Program:
             fault.sentence.said(self._texts),
             str(self._folder.root),
             has_backup=backup is not None,
+            can_try_again=self._folder.absence() is not None,
         )
+        page.try_again_requested.connect(self._try_again)
         page.quit_requested.connect(lambda: self._app.exit(fault.exit_code))
         page.use_backup_requested.connect(lambda: self._recover(backup))
         page.choose_backup_requested.connect(lambda: self._offer_backups(title, fault))
@@ -398,6 +394,16 @@ class Program:
         page.back_requested.connect(lambda: self._show_problem(title, fault))
         page.put_back_requested.connect(self._recover)
         self.window.show_page(page)
+
+    def _try_again(self) -> None:
+        """Go on as if just started, if the drive is connected by now."""
+        if self._folder.absence() is not None:
+            self.window.say(self._texts("It is still not there."))
+            return
+        self._let_go_of_exit()
+        self._read_settings()
+        self._show_instead_of(self._take_new_window())
+        self.load()
 
     def _recover(self, backup: "Backup | None") -> None:
         """Go on with a backup in the place of a history that cannot be opened."""
@@ -427,9 +433,26 @@ class Program:
         self._start_over(books, restored).show_start()
         self.window.say(said, tone)
 
+    # --- The data folder elsewhere ----------------------------------------------------------
 
-def _bring_to_front(window: QWidget) -> None:
-    window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
-    window.show()
-    window.raise_()
-    window.activateWindow()
+    def _move(self, target: Path, history: "History") -> None:
+        """Move everything there and go on with it, or with the old folder where it cannot go."""
+        from nca_wizard.ui.moving import Moving
+
+        if self.workbench is not None and self.desks is not None:
+            self._loaded = LoadedSettings(self.workbench.settings)
+            self.desks.finish()
+        history.close()
+        self.workbench = self.desks = None
+        before = self._take_new_window()
+        moving = Moving(self._texts, self.window, self._folder, target, self._reception)
+        moving.ended.connect(self._go_on_in)
+        self._show_instead_of(before)
+
+    def _go_on_in(self, folder: DataFolder, said: str, tone: "Tone") -> None:
+        self._folder = folder
+        opened = self._opened()
+        if opened is not None:
+            self.workbench = self._furnish(*opened)
+            self.workbench.show_settings()
+        self.window.say(said, tone)

@@ -16,6 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
+from nca_wizard.ui.labels import spoken
 from nca_wizard.ui.theme import RADIUS, Colours, colours_of
 
 _HEIGHT = 36
@@ -43,7 +44,7 @@ class Button(QPushButton):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(text, parent)
-        self.setAccessibleName(name or _spoken(text))
+        self.setAccessibleName(name or spoken(text))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -53,7 +54,7 @@ class Button(QPushButton):
     def say(self, text: str) -> None:
         """Bear another text, spoken too."""
         self.setText(text)
-        self.setAccessibleName(_spoken(text))
+        self.setAccessibleName(spoken(text))
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
@@ -102,11 +103,6 @@ class Button(QPushButton):
 
     def _box(self, inset: float) -> QRectF:
         return QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
-
-
-def _spoken(text: str) -> str:
-    """The text of a button without its access key."""
-    return text.replace("&&", "\0").replace("&", "").replace("\0", "&")
 
 
 class PrimaryButton(Button):

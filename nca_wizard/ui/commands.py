@@ -36,6 +36,7 @@ def add_commands(
     transfer: TransferDesk,
     comparing: CompareDesk,
     theme: Theme,
+    help_for_page: Callable[[], object],
     about: Callable[[], object],
 ) -> None:
     """Fill the menus."""
@@ -122,6 +123,14 @@ def add_commands(
     update.setEnabled(not desk.import_closed)
     update.setToolTip(desk.import_closed or update.toolTip())
 
+    window.add_command(
+        help_menu,
+        t("&Help for this page"),
+        help_for_page,
+        "F1",
+        "help",
+        for_customer=True,
+    )
     window.add_command(help_menu, t("&What changed in the rules"), desk.show_changes)
     window.add_command(help_menu, t("&About NCA Wizard"), about, key="about", for_customer=True)
 

@@ -177,7 +177,7 @@ class CompareDesk(QObject):
         from nca_wizard.ui.printables import PrintableComparison
 
         day = self._clock().date()
-        printable = PrintableComparison(self._t, sides, shown.shown_sections, shown.why, day)
+        printable = PrintableComparison(self._t, sides, shown.shown_sections, shown.reasons, day)
 
         def make() -> PreviewPage:
             page = PreviewPage(self._t, printable, self._bench.settings)

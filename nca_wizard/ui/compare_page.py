@@ -61,7 +61,7 @@ class ComparePage(PageFrame):
         )
         self._sides = tuple(sides)
         self._sections: tuple[Section, ...] = ()
-        self.why: tuple[Why, ...] = ()
+        self.reasons: tuple[Why, ...] = ()
         """Why they differ, as far as it was told."""
         self.only_differences = CheckRow(t("Only differences"), parent=self)
         self.only_differences.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -80,7 +80,7 @@ class ComparePage(PageFrame):
 
     def show_why(self, why: Sequence[Why]) -> None:
         """Say why they differ, each sentence with what it sums up."""
-        self.why = tuple(why)
+        self.reasons = tuple(why)
         if not why:
             return
         card = titled(self.texts("Reason for the difference"), self)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from nca_wizard.texts import Texts
@@ -25,7 +26,6 @@ class Confirm(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(texts("NCA Wizard"))
-        self.setMinimumWidth(_WIDTH)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(2 * STEP)
@@ -42,3 +42,12 @@ class Confirm(QDialog):
         self.accepted.connect(act)
         self.finished.connect(self.deleteLater)
         self.cancel_button.setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        layout = self.layout()
+        if layout is not None:
+            # A dialog asks its layout how high it is without telling it how wide.
+            width = max(_WIDTH, layout.totalMinimumSize().width())
+            self.setMinimumSize(width, layout.totalHeightForWidth(width))
+            self.adjustSize()
+        super().showEvent(event)

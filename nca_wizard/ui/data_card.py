@@ -1,17 +1,20 @@
 """Where the data is, in the settings: the folder, its risks, and that nothing is encrypted."""
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from nca_wizard.history.place import notice_about
 from nca_wizard.paths import DataFolder
 from nca_wizard.texts import Texts
+from nca_wizard.ui.theme import STEP
 from nca_wizard.ui.widgets import Card, Label, Notice, SecondaryButton, Soft, Title
 
 
 class DataCard(Card):
-    """Says where everything is kept, and shows it."""
+    """Says where everything is kept, shows it, and lets it be moved."""
+
+    move_requested = Signal()
 
     def __init__(self, t: Texts, folder: DataFolder, parent: QWidget) -> None:
         super().__init__(parent)
@@ -26,9 +29,17 @@ class DataCard(Card):
         self.column.addWidget(path)
         row = QHBoxLayout()
         self.folder_button = SecondaryButton(t("Show &folder"), self._show_folder, parent=self)
+        row.setSpacing(STEP)
         row.addWidget(self.folder_button)
+        self.move_button = SecondaryButton(t("&Move…"), self.move_requested.emit, parent=self)
+        row.addWidget(self.move_button)
         row.addStretch(1)
         self.column.addLayout(row)
+        if folder.usual is None:
+            self.move_button.setEnabled(False)
+            why = t("It was named with --data-dir. Start without that to move your data.")
+            self.move_button.setAccessibleDescription(why)
+            self.column.addWidget(Soft(why, self, small=True))
         risk = notice_about(folder.root)
         if risk is not None:
             self.risk = Notice(parent=self)

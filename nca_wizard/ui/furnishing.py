@@ -14,6 +14,7 @@ from nca_wizard.ui.keeping_desk import KeepingDesk
 from nca_wizard.ui.lists_desk import ListsDesk
 from nca_wizard.ui.main_window import MainWindow
 from nca_wizard.ui.meeting_desk import MeetingDesk
+from nca_wizard.ui.moving_desk import MovingDesk
 from nca_wizard.ui.rules_desk import RulesDesk
 from nca_wizard.ui.theme import Theme
 from nca_wizard.ui.transfer_desk import TransferDesk
@@ -34,6 +35,7 @@ class Furnished:
     lists: ListsDesk
     transfer: TransferDesk
     comparing: CompareDesk
+    moving: MovingDesk
     undoing: Undoing
 
     def finish(self) -> None:
@@ -124,6 +126,8 @@ def furnish(
     bench.cases_requested.connect(transfer.open_cases)
     bench.list_requested.connect(lists.ask_for_list)
     bench.delete_requested.connect(histories.delete_draft)
+    moving = MovingDesk(texts, window, bench, folder, history)
+    bench.move_requested.connect(moving.ask)
 
     def show_about() -> None:
         from nca_wizard.ui.about import AboutBox
@@ -132,8 +136,15 @@ def furnish(
         in_use = next(kept for kept in books.kept() if kept.in_use)
         AboutBox(texts, rulebook, origin(texts, in_use), folder, window).open()
 
+    def show_help() -> None:
+        from nca_wizard.ui.help_dialog import HelpDialog
+
+        HelpDialog(texts, window, None if bench.in_meeting else rulebook).open()
+
     add_commands(
         texts, window, bench, desk, histories, meeting, keeping, lists, transfer, comparing, theme,
-        show_about,
+        show_help, show_about,
     )  # fmt: skip
-    return Furnished(bench, desk, histories, meeting, keeping, lists, transfer, comparing, undoing)
+    return Furnished(
+        bench, desk, histories, meeting, keeping, lists, transfer, comparing, moving, undoing
+    )

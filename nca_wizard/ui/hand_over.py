@@ -80,6 +80,36 @@ class Receiver(QObject):
             _Conversation(connection, self)
 
 
+class Reception(QObject):
+    """Hears of second starts, at more than one place while the data folder is being moved."""
+
+    received = Signal(Request)
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._receivers: list[tuple[MeetingPlace, Receiver]] = []
+
+    def listen(self, place: MeetingPlace) -> None:
+        """From now on a second start is heard of here too."""
+        receiver = Receiver(place.address, self)
+        receiver.received.connect(self.received)
+        self._receivers.append((place, receiver))
+
+    def leave_the_first(self) -> None:
+        """Let another one be first where it listened first."""
+        self._leave(0)
+
+    def leave_the_last(self) -> None:
+        """Let another one be first where it listened last."""
+        self._leave(-1)
+
+    def _leave(self, index: int) -> None:
+        place, receiver = self._receivers.pop(index)
+        receiver.close()
+        receiver.deleteLater()
+        place.leave()
+
+
 class _Conversation(QObject):
     """One connection, until it has said its request or shown that it has none."""
 

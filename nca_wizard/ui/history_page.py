@@ -92,6 +92,7 @@ class HistoryPage(QWidget):
         """Whether an answer is waited for."""
         self._open_when_found = False
         self.setAccessibleName(t("History"))
+        self.why = t("Every customer you evaluated or began, found while you type.")
         self.search = QLineEdit(view.query.search, self)
         self.search.setPlaceholderText(t("Search by name, product or note"))
         self.search.setAccessibleName(t("Search by name, product or note"))

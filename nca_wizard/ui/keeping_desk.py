@@ -104,7 +104,8 @@ class KeepingDesk(QObject):
     def tidy(self) -> None:
         """Back up if it is due, put by what is kept no longer, clear what was deleted long ago."""
         self._tidied = self._clock()
-        if self._history.read_only:
+        # Gone with its drive: there must not be a new one.
+        if self._history.read_only or not self._path.is_file():
             return
         now, months = self._clock(), _MONTHS[self._bench.settings.keep_cases]
 

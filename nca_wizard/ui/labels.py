@@ -9,6 +9,11 @@ def literal(text: str) -> str:
     return text.replace("&", "&&")
 
 
+def spoken(text: str) -> str:
+    """The text of a button or a command without its access key."""
+    return text.replace("&&", "\0").replace("&", "").replace("\0", "&")
+
+
 class Label(QLabel):
     """Plain text that wraps and is as high as it needs to be at the width it gets."""
 

@@ -34,7 +34,7 @@ from PySide6.QtWidgets import (
 
 from nca_wizard.exchange import ENDING, LIST_ENDINGS
 from nca_wizard.texts import Texts
-from nca_wizard.ui.labels import Soft
+from nca_wizard.ui.labels import Soft, spoken
 from nca_wizard.ui.panels import Notice, Tone, announce
 from nca_wizard.ui.theme import PAGE_MARGIN, STEP, TEXT_PX, colours_of
 
@@ -217,6 +217,16 @@ class MainWindow(QMainWindow):
         if for_customer:
             self._for_customer.add(action)
         return action
+
+    @property
+    def keys(self) -> list[tuple[str, str]]:
+        """Each key of the menus as it stands there, and what it does."""
+        native = QKeySequence.SequenceFormat.NativeText
+        return [
+            (action.shortcut().toString(native), spoken(action.text()))
+            for action in self._actions.values()
+            if action.isVisible() and not action.shortcut().isEmpty()
+        ]
 
     def add_separator(self, menu: str) -> None:
         self._menu(menu).addSeparator()

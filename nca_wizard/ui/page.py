@@ -79,6 +79,8 @@ class PageFrame(QWidget):
     ) -> None:
         super().__init__(parent)
         self.texts = texts
+        self.why = why
+        """What the page is for, as Help says too."""
         self.setAccessibleName(heading)
         # A page with nothing to fill in takes the focus itself: Tab goes to its first button.
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)

@@ -68,6 +68,7 @@ class PreviewPage(QWidget):
         self._in_meeting = in_meeting
         self._document: Document | None = None
         self.setAccessibleName(texts("Print or PDF"))
+        self.why = texts("The page for the meeting, on paper or as a PDF.")
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.copy = NoWheelComboBox(texts("Copy for"), parent=self)
         for choice in printable.copies:

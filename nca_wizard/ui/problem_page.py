@@ -1,4 +1,5 @@
-"""What the window shows when it cannot work: a faulty rulebook, an unreadable history.
+"""What the window shows when it cannot work: a faulty rulebook, an unreadable history, a data
+folder on a drive that is not connected.
 
 Says what happened and where, calmly; nothing is changed or deleted here.
 """
@@ -29,6 +30,7 @@ class ProblemPage(PageFrame):
     quit_requested = Signal()
     use_backup_requested = Signal()
     choose_backup_requested = Signal()
+    try_again_requested = Signal()
 
     def __init__(
         self,
@@ -39,6 +41,7 @@ class ProblemPage(PageFrame):
         folder: Path | None = None,
         *,
         has_backup: bool = False,
+        can_try_again: bool = False,
     ) -> None:
         super().__init__(texts, texts("NCA Wizard"), title)
         self._report = "\n".join((title, sentence, details))
@@ -61,16 +64,22 @@ class ProblemPage(PageFrame):
         card.column.addLayout(row)
         self.body.addWidget(card)
         self.body.addWidget(Soft(texts("Nothing was changed or deleted."), self))
-        if not has_backup:
+        if not has_backup and not can_try_again:
             self.quit_button: Button = PrimaryButton(
                 texts("&Quit"), self.quit_requested.emit, parent=self
             )
             self.set_primary(self.quit_button)
             return
-        kept = texts("What is there now is kept beside the backup, as it is.")
-        self.body.addWidget(Soft(kept, self))
         self.quit_button = SecondaryButton(texts("&Quit"), self.quit_requested.emit, parent=self)
         self.bar.add_left(self.quit_button)
+        if can_try_again:
+            self.try_button = PrimaryButton(
+                texts("&Try again"), self.try_again_requested.emit, parent=self
+            )
+            self.set_primary(self.try_button)
+            return
+        kept = texts("What is there now is kept beside the backup, as it is.")
+        self.body.addWidget(Soft(kept, self))
         self.choose_button = SecondaryButton(
             texts("Choose &another…"), self.choose_backup_requested.emit, parent=self
         )

@@ -78,6 +78,7 @@ class ResultPage(QWidget):
     ) -> None:
         super().__init__(parent)
         self._t = texts
+        self.why = texts("What to do so that the customer counts, why, and what does not work.")
         self._open_link = open_link
         self.cards: list[Card] = []
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)

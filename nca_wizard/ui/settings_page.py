@@ -68,6 +68,7 @@ class SettingsPage(PageFrame):
         region: str | None = None,
     ) -> None:
         super().__init__(texts, texts("NCA Wizard"), texts("Settings"))
+        self.why = texts("What is chosen once. Each change acts at once.")
         self._settings = settings
         self._region = region or system_region()
         self._resets: dict[str, LinkButton] = {}

@@ -62,6 +62,8 @@ class Workbench(QObject):
     """The result is to be compared with what today's rules say."""
     delete_requested = Signal(int)
     """A case that was begun is to be deleted."""
+    move_requested = Signal()
+    """The data folder is to be moved."""
     backups_requested = Signal()
     last_backup_requested = Signal(object)
     back_up_requested = Signal(object)
@@ -200,6 +202,7 @@ class Workbench(QObject):
             system_region(),
         )
         page.changed.connect(self.take_settings)
+        page.data.move_requested.connect(self.move_requested)
         page.backups_requested.connect(self.backups_requested)
         page.back_up_requested.connect(lambda: self.back_up_requested.emit(say_last))
         page.back_requested.connect(self.show_start)
@@ -222,9 +225,13 @@ class Workbench(QObject):
         self._settings = settings
         self._theme.set_text_size(settings.text_size)
         self._theme.use(settings.colours)
-        self._try(lambda: save_settings(settings, self._folder.settings))
+        self._try(self._keep_settings)
         if another_language:
             self.language_changed.emit(settings)
+
+    def _keep_settings(self) -> None:
+        self._folder.check_it_is_there()
+        save_settings(self._settings, self._folder.settings)
 
     def show_other(self, make: Callable[[], QWidget]) -> None:
         """Keep what is open and show a page that another part of the window made."""

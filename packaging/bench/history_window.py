@@ -17,7 +17,8 @@ from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from nca_wizard.paths import DataFolder
-from nca_wizard.ui.app import Program, make_application
+from nca_wizard.ui.app import Program
+from nca_wizard.ui.application import make_application
 from nca_wizard.ui.history_page import HistoryPage
 
 TURNS = 7

@@ -9,7 +9,7 @@ import pytest
 
 from nca_wizard import __main__ as program
 from nca_wizard.exchange import ENDING as CASE_ENDING
-from nca_wizard.ui.app import APP_ID
+from nca_wizard.ui.application import APP_ID
 from nca_wizard.ui.main_window import APP_TITLE
 from nca_wizard.updates import container
 

@@ -5,7 +5,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 import draw_icons
-from nca_wizard.ui.app import window_icon
+from nca_wizard.ui.application import window_icon
 
 # Another Qt may round an edge otherwise.
 TOLERANCE = 8

@@ -10,7 +10,8 @@ import sys
 from pathlib import Path
 from nca_wizard import __main__
 from nca_wizard.paths import DataFolder
-from nca_wizard.ui.app import Program, make_application, now
+from nca_wizard.ui.app import Program, now
+from nca_wizard.ui.application import make_application
 
 program = Program(make_application(), DataFolder(Path(sys.argv[1])), now)
 program.window.show()

@@ -21,6 +21,7 @@ from nca_wizard.history.store import History
 from nca_wizard.paths import DataFolder, resources
 from nca_wizard.sentences import as_written
 from nca_wizard.ui import app as app_module
+from nca_wizard.ui import application
 from nca_wizard.ui.app import Program
 from nca_wizard.ui.check_page import CheckPage
 from nca_wizard.ui.fault_dialog import FaultDialog
@@ -33,7 +34,8 @@ TO_STEP_3 = """
 import sys
 from pathlib import Path
 from nca_wizard.paths import DataFolder
-from nca_wizard.ui.app import Program, make_application, now
+from nca_wizard.ui.app import Program, now
+from nca_wizard.ui.application import make_application
 
 app = make_application()
 program = Program(app, DataFolder(Path(sys.argv[1])), now)
@@ -249,11 +251,11 @@ def test_on_windows_the_taskbar_is_told_who_it_is_before_any_window_shows(
         shown_by_then.append(list(told))
         return qapp
 
-    monkeypatch.setattr(app_module, "Application", make)
+    monkeypatch.setattr(application, "Application", make)
 
-    app_module.make_application()
+    application.make_application()
 
-    assert shown_by_then == [[app_module.APP_ID]]
+    assert shown_by_then == [[application.APP_ID]]
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,8 @@ from pytestqt.qtbot import QtBot
 
 from nca_wizard.paths import resources
 from nca_wizard.ui import one_instance
-from nca_wizard.ui.app import Application, Program
+from nca_wizard.ui.app import Program
+from nca_wizard.ui.application import Application
 from nca_wizard.ui.check_page import CheckPage
 from nca_wizard.ui.hand_over import Request, decoded, encoded
 from nca_wizard.ui.one_instance import MeetingPlace, meeting_place
@@ -120,7 +121,7 @@ def first(start: Callable[[], Program], data: Path) -> Iterator[Program]:
     program = start()
     place = place_of(data)
     assert place.is_ours()
-    program.listen(place.address)
+    program.listen(place)
     yield program
     place.leave()
 
@@ -240,7 +241,7 @@ def test_a_first_that_cannot_listen_is_told_of_by_the_second(
     assert place.is_ours()
     # Something that is no socket, and that nobody may take away.
     Path(place.address, "in the way").mkdir(parents=True)
-    start().listen(place.address)
+    start().listen(place)
 
     second = other(data, code=SAYS_IT_IS_SECOND)
 

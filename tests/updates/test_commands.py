@@ -9,7 +9,7 @@ import pytest
 
 from nca_wizard import __main__ as program
 from nca_wizard import cli, cli_rules
-from nca_wizard.errors import BAD_INPUT, DONE, NO_SUCH_FILE, USAGE
+from nca_wizard.errors import BAD_INPUT, DONE, NO_SUCH_FILE, USAGE, NoSuchFile
 from nca_wizard.updates.store import BookStore
 from tests.updates.making import Maker
 
@@ -204,3 +204,24 @@ def test_rules_that_cannot_be_used_any_more_are_told_with_each_answer(
 def test_a_build_without_a_key_says_so(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert program.main(["import-rules", "x.ncarules", "--data-dir", str(data)]) == BAD_INPUT
     assert "was built without the key" in capsys.readouterr().err
+
+
+def test_without_the_drive_the_data_is_on_nothing_is_made_there(
+    update: Path,
+    case: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr("platformdirs.user_data_path", lambda *_, **_named: tmp_path / "usual")
+    (tmp_path / "usual").mkdir()
+    drive = tmp_path / "drive"
+    (tmp_path / "usual" / "moved-to.json").write_text(json.dumps({"folder": str(drive)}))
+
+    assert run("evaluate", case) == DONE
+    told = capsys.readouterr()
+    assert "Connect the drive and try again." in told.err
+    assert "2026.11" in told.out
+    with pytest.raises(NoSuchFile, match="Connect the drive"):
+        run("import-rules", update, "--yes")
+    assert not drive.exists()
