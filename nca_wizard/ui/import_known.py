@@ -5,7 +5,7 @@ from typing import Literal, cast
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nca_wizard.texts import Texts
-from nca_wizard.ui.widgets import Card, ChoiceGroup, Title
+from nca_wizard.ui.widgets import Card, ChoiceGroup, Title, announce
 
 WithKnown = Literal["add", "leave_out", "new"]
 """A further evaluation of the customer that is here, nothing at all, or another customer."""
@@ -42,3 +42,5 @@ class KnownCard(Card):
         self._title.addWidget(Title(said, self))
         self.setAccessibleName(said)
         self.setVisible(count > 0)
+        if count:
+            announce(self, said)

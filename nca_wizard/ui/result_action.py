@@ -71,10 +71,12 @@ class ActionCard(Card):
         self.column.addSpacing(8)
         self.facts = Facts(self)
         self._fill()
+        # Right under the state that was just said to be Done; what is in place is read first.
+        if number:
+            self._ask_for_days()
         self.column.addLayout(self.facts)
-        if view.work is not None:
-            for after in asked_after(action):
-                self.column.addWidget(NextDay(view.work, action, after, self))
+        if not number:
+            self._ask_for_days()
         if action.rejections:
             self.column.addSpacing(2)
             self.more = More(view, title, self._rejections, self)
@@ -102,6 +104,12 @@ class ActionCard(Card):
             self.state = StatePicker(work, self.action.guidance, title, self)
             row.addWidget(self.state, 0, top)
         return row
+
+    def _ask_for_days(self) -> None:
+        work = self._view.work
+        if work is not None:
+            for after in asked_after(self.action):
+                self.column.addWidget(NextDay(work, self.action, after, self))
 
     def _pill(self, number: int) -> QWidget | None:
         t = self._view.t
