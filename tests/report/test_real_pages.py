@@ -203,6 +203,21 @@ def overlaps(document: Document) -> list[tuple[str, str]]:
     return found
 
 
+@pytest.mark.parametrize("case", PLANNED, ids=lambda case: str(case["id"]))
+def test_no_long_german_word_leaves_the_page(
+    rulebook: Rulebook, press: Press, partner: PartnerProfile, case: dict[str, Any]
+) -> None:
+    t = Texts.load("de", resources() / "locale")
+    document = press.document(
+        t, worked(rulebook, case), Customer(name="Contoso AB"), partner, copy="customer", paper="a4"
+    )
+    command = "pdftotext", "-bbox", "-", "-"
+    boxes = subprocess.run(command, input=document.pdf, capture_output=True, check=True).stdout
+    edge = 595.2756 - 15 / 25.4 * 72
+
+    assert max(map(float, re.findall(rb'xMax="([\d.]+)"', boxes))) < edge + 1
+
+
 @pytest.mark.parametrize("language", ["en", "de"])
 @pytest.mark.parametrize("paper", get_args(Sheet))
 def test_a_wide_grid_turns_round_so_that_no_word_stands_on_another(

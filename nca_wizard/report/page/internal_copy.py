@@ -74,8 +74,12 @@ def for_us(
     if length == "essential":
         narrow = len(overview.get("columns", ())) <= _COLUMNS_IN_HALF_A_PAGE
         beside = [*([overview] if narrow else []), *acts, *who, *background]
-        columns = {"kind": "columns", "items": [block for block in beside if block]}
-        blocks = [lead, *([] if narrow else [overview]), *first, columns, when, listed]
+        columns = {
+            "kind": "columns",
+            "items": [block for block in beside if block],
+            "below": [when] if when else [],
+        }
+        blocks = [lead, *([] if narrow else [overview]), *first, columns, listed]
     else:
         blocks = [lead, overview, *first, *acts, when, *background, *who, listed]
     return [block for block in blocks if block]
