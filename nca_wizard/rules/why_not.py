@@ -75,7 +75,7 @@ class WhyNots:
         """The words for these questions and for every question and reply told so far."""
         choices: dict[str, set[str]] = {question: set() for question in questions}
         for one in self._places:
-            for failed in getattr(one, "failed", ()):
+            for failed in _failed_answers(one):
                 named = (failed.choice,) if failed.choice else (failed.given, *failed.wanted)
                 choices.setdefault(failed.question, set()).update(named)
         return {
@@ -198,5 +198,8 @@ class WhyNots:
 
 
 def _how_far(one: WhyNot) -> tuple[bool, bool, int]:
-    failed: Sequence[FailedAnswer] = getattr(one, "failed", ())
-    return isinstance(one, ForOthers), isinstance(one, CannotOccur), len(failed)
+    return isinstance(one, ForOthers), isinstance(one, CannotOccur), len(_failed_answers(one))
+
+
+def _failed_answers(one: WhyNot) -> Sequence[FailedAnswer]:
+    return one.failed if isinstance(one, Failed | NotInForce) else ()
