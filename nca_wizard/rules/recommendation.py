@@ -346,8 +346,9 @@ class Recommender:
         for state in self.states:
             if state.measured is None:
                 continue
+            in_use = self._in_use(state)
             for rule in self.goals.cautions(state):
-                if self._must_be_shown(rule, state):
+                if self._must_be_shown(rule, state, in_use):
                     rules[rule.id] = rule
                     goals.setdefault(rule.id, []).append((state.product, state.metric))
         ordered = sorted(rules.values(), key=lambda rule: not rule.check)
@@ -365,8 +366,8 @@ class Recommender:
             for rule in ordered
         )
 
-    def _must_be_shown(self, rule: CautionRule, state: GoalState) -> bool:
-        if rule.association and not self._in_use(rule, state):
+    def _must_be_shown(self, rule: CautionRule, state: GoalState, in_use: set[str]) -> bool:
+        if rule.association and in_use.isdisjoint(rule.association):
             return False
         possible = self._possible(state.product)
         return all(set(possible[axis]) <= set(choices) for axis, choices in rule.when.items())
@@ -376,19 +377,11 @@ class Recommender:
             self._still_possible[product] = still_possible(self.rulebook, self.answers, product)
         return self._still_possible[product]
 
-    def _in_use(self, rule: CautionRule, state: GoalState) -> bool:
+    def _in_use(self, state: GoalState) -> set[str]:
+        """The associations that the answer for this goal rests on."""
         goal = (state.product, state.metric)
-        return any(
-            association in rule.association
-            and (
-                state.in_place(association)
-                or any(
-                    action.association == association and goal in action.covers
-                    for action in self.judgement.plan.actions
-                )
-            )
-            for association in state.credit
-        )
+        planned = {a.association for a in self.judgement.plan.actions if goal in a.covers}
+        return planned | {a for a in state.credit if state.in_place(a)}
 
     # --- words
 

@@ -60,7 +60,12 @@ class WhyNots:
         key = (self._apart(state.product), association)
         if key not in self._of_access:
             self._of_access[key] = self._placed(self._access(state, association))
-        credit = self._placed(self._credit(state, association))
+        others = state.once(
+            f"credit rules that do not stand for {association}",
+            lambda: tuple(self._credit(state, association)),
+        )
+        self._rules |= {rule.id: rule for rule, _ in others}
+        credit = self._placed(one for _, one in others)
         found = sorted((*self._of_access[key], *credit), key=itemgetter(0))
         return tuple(place for _, place in found)
 
@@ -75,7 +80,7 @@ class WhyNots:
         """The words for these questions and for every question and reply told so far."""
         choices: dict[str, set[str]] = {question: set() for question in questions}
         for one in self._places:
-            for failed in getattr(one, "failed", ()):
+            for failed in _failed_answers(one):
                 named = (failed.choice,) if failed.choice else (failed.given, *failed.wanted)
                 choices.setdefault(failed.question, set()).update(named)
         return {
@@ -148,7 +153,7 @@ class WhyNots:
         placed = self._placed(self._not_in_force(rule, rule.measured, ()) for rule in rules)
         return tuple(place for _, place in placed)
 
-    def _credit(self, state: GoalState, association: str) -> Iterable[WhyNot]:
+    def _credit(self, state: GoalState, association: str) -> Iterable[tuple[CreditRule, WhyNot]]:
         """Nothing is asked by these rules: they are for other goals or of another day."""
         family = self._goals.rulebook.product(state.product).family
         for rule in self._goals.rulebook.credit:
@@ -156,18 +161,19 @@ class WhyNots:
                 continue
             fits = family in rule.family, state.metric in rule.metric
             if not all(fits):
-                self._rules[rule.id] = rule
-                yield ForOthers(
-                    rule=rule.id,
-                    would_say=rule.counts,
-                    family="" if fits[0] else family,
-                    families=() if fits[0] else rule.family,
-                    metric="" if fits[1] else state.metric,
-                    metrics=() if fits[1] else rule.metric,
+                yield (
+                    rule,
+                    ForOthers(
+                        rule=rule.id,
+                        would_say=rule.counts,
+                        family="" if fits[0] else family,
+                        families=() if fits[0] else rule.family,
+                        metric="" if fits[1] else state.metric,
+                        metrics=() if fits[1] else rule.metric,
+                    ),
                 )
             elif not rule.in_force_on(self._goals.day):
-                self._rules[rule.id] = rule
-                yield self._not_in_force(rule, rule.counts, ())
+                yield rule, self._not_in_force(rule, rule.counts, ())
 
     def _not_in_force(
         self,
@@ -198,5 +204,8 @@ class WhyNots:
 
 
 def _how_far(one: WhyNot) -> tuple[bool, bool, int]:
-    failed: Sequence[FailedAnswer] = getattr(one, "failed", ())
-    return isinstance(one, ForOthers), isinstance(one, CannotOccur), len(failed)
+    return isinstance(one, ForOthers), isinstance(one, CannotOccur), len(_failed_answers(one))
+
+
+def _failed_answers(one: WhyNot) -> Sequence[FailedAnswer]:
+    return one.failed if isinstance(one, Failed | NotInForce) else ()

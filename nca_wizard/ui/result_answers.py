@@ -138,8 +138,13 @@ def your_answers(view: View, parent: QWidget) -> Card:
         what = long_text(view, Strong(one.what, card), card)
         card.column.addLayout(column(what, Label(one.by, card), spacing=2))
     if otherwise:
-        card.column.addWidget(Strong(t("On other days"), card))
-        add_rules(view, otherwise, card.column, card)
+        more = More(
+            view, title, lambda inside, holder: add_rules(view, otherwise, inside, holder), card
+        )
+        more.set_texts(
+            t("What the lists of other days say"), t("Hide what the lists of other days say")
+        )
+        card.column.addLayout(more)
     if decided or otherwise:
         card.column.addSpacing(12)
         card.column.addWidget(Title(title, card))

@@ -235,7 +235,8 @@ def test_what_the_lists_of_other_days_say_stands_with_what_decided(qtbot: QtBot)
     assert card is not None
     told = wording.listed_otherwise(T, recommendation)
     assert told
-    assert "On other days" in words_on(card)
+    assert "Only until 29 Jul 2026." not in words_on(card)
+    buttons_in(card, "What the lists of other days say")[0].click()
     for one in told:
         assert one.text in words_on(card)
     assert "Only until 29 Jul 2026." in words_on(card)
