@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -31,6 +31,7 @@ from nca_wizard.ui.case_values import (
     result_of,
 )
 from nca_wizard.ui.main_window import MainWindow
+from nca_wizard.ui.result_views import ResultViews
 from nca_wizard.ui.start_page import StartPage
 from nca_wizard.ui.theme import Theme
 from nca_wizard.ui.undoing import Undoing
@@ -95,9 +96,10 @@ class Workbench(QObject):
         self._clock = clock
         self._session: later.CaseSession | None = None
         self._result: ShownResult | None = None
-        self._acting: later.Acting | None = None
-        self._starts: dict[int | None, date] = {}
-        """The day to start on of each case for which one was picked, while the program runs."""
+        self._views = ResultViews(
+            texts, history, rulebook, undoing, clock, lambda: self._settings, self
+        )
+        self._views.failed.connect(self._say_fault)
         self.in_meeting = False
         """Whether a customer looks on, who may see no page but those made for it."""
         self._warned = False
@@ -219,8 +221,7 @@ class Workbench(QObject):
 
     def take_settings(self, settings: Settings) -> None:
         """Act on changed settings and keep them."""
-        # Whoever looks at the result again finds it as the settings are now.
-        self._acting = None
+        self._views.forget()
         another_language = settings.language != self._settings.language
         self._settings = settings
         self._theme.set_text_size(settings.text_size)
@@ -442,22 +443,9 @@ class Workbench(QObject):
 
     def print_result(self) -> None:
         """Show what would be printed, and the ways to paper."""
-        # The typesetter is loaded when somebody wants paper.
-        from nca_wizard.ui.preview import PreviewPage
-        from nca_wizard.ui.printables import PrintableCase
-
         result = self._result
         if result is not None:
-            finished = result.finished
-            printable = PrintableCase(
-                self._texts,
-                finished.customer,
-                finished.recommendation,
-                self._settings.partner,
-                self._acting_on(finished).schedule,
-                self.in_meeting,
-            )
-            page = PreviewPage(self._texts, printable, self._settings, in_meeting=self.in_meeting)
+            page = self._views.preview(result.finished, in_meeting=self.in_meeting)
             page.back_requested.connect(lambda: self._show_result(result))
             self._show(page)
 
@@ -569,19 +557,12 @@ class Workbench(QObject):
         self._result = result
         finished = result.finished
         if self.in_meeting:
-            self._show(self._meeting_page(finished))
+            seen = self._views.meeting_page(finished)
+            seen.print_requested.connect(self.print_result)
+            seen.edit_requested.connect(self.edit_result)
+            self._show(seen)
             return
-        acting = self._acting_on(finished)
-        page = later.ResultPage(self._texts)
-        page.show_recommendation(
-            finished.customer,
-            finished.recommendation,
-            finished.evaluated_at,
-            finished.recommendation.rulebook.hash == self._rulebook.hash,
-            self._work_on(finished.evaluation),
-            acting,
-            self._said_today(finished),
-        )
+        page = self._views.page(finished)
         page.change_requested.connect(self.change_answer)
         page.print_requested.connect(self.print_result)
         page.new_case_like_requested.connect(self.new_case_like)
@@ -590,56 +571,7 @@ class Workbench(QObject):
         page.open_requested.connect(self.open_evaluation)
         page.compare_requested.connect(self.compare_requested)
         page.compare_with_today_requested.connect(self.compare_with_today_requested)
-        if finished.case_id is not None:
-            rows = self._history.evaluations_beside(finished.case_id)
-            if len(rows) > 1:
-                page.show_evaluations(rows, finished.evaluation)
         self._show(page)
-
-    def _said_today(self, finished: Finished) -> str:
-        """What today's rules would change about a result of others, in a sentence."""
-        rec = finished.recommendation
-        if rec.rulebook.hash == self._rulebook.hash:
-            return ""
-        return later.said_today(self._texts, rec, self._rulebook, self._clock().date())
-
-    def _acting_on(self, finished: Finished) -> "later.Acting":
-        """The days, letters and files of a result; its start day stays with the case."""
-        if self._acting is None or self._acting.rec is not finished.recommendation:
-            self._acting = later.Acting(
-                self._texts,
-                finished.customer,
-                finished.recommendation,
-                self._settings.partner,
-                self._clock,
-                self._starts.get(finished.case_id),
-            )
-            self._acting.changed.connect(partial(self._keep_start, finished.case_id))
-        return self._acting
-
-    def _keep_start(self, case_id: int | None) -> None:
-        if self._acting is not None and case_id is not None:
-            self._starts[case_id] = self._acting.schedule.start
-
-    def _meeting_page(self, finished: Finished) -> QWidget:
-        page = later.MeetingResultPage(
-            self._texts,
-            finished.customer,
-            finished.recommendation,
-            self._settings.partner,
-            self._acting_on(finished).schedule,
-        )
-        page.print_requested.connect(self.print_result)
-        page.edit_requested.connect(self.edit_result)
-        return page
-
-    def _work_on(self, evaluation_id: int | None) -> "later.CaseWork | None":
-        """What can be done about an evaluation, if it is in the history."""
-        if evaluation_id is None:
-            return None
-        work = later.CaseWork(self._texts, self._history, evaluation_id, self._clock, self._undoing)
-        work.failed.connect(self._say_fault)
-        return work
 
     def _show(self, page: QWidget) -> None:
         # The warning goes with the page it stood above.

@@ -4,10 +4,15 @@ They are those of the rulebook and the day it was evaluated with, so they are th
 that is. Where that rulebook is no longer on this computer there are none.
 """
 
-from nca_wizard.rules.engine import Engine
+from typing import TYPE_CHECKING
+
 from nca_wizard.rules.model.results import Recommendation
 from nca_wizard.rules.model.values import Scenario
 from nca_wizard.updates.store import BookStore
+
+# Loaded when somebody opens an evaluation that lacks them, which the first page need not wait for.
+if TYPE_CHECKING:
+    from nca_wizard.rules.engine import Engine
 
 
 class Explaining:
@@ -29,7 +34,9 @@ class Explaining:
             self._last = (plain, engine.recommend(scenario))
         return self._last[1]
 
-    def _engine_of(self, digest: str) -> Engine | None:
+    def _engine_of(self, digest: str) -> "Engine | None":
+        from nca_wizard.rules.engine import Engine
+
         if self._engine is None or self._engine.rulebook.hash != digest:
             book = self._books.kept_book(digest)
             if book is None:
