@@ -48,6 +48,30 @@ DAYS = ("--as-of", "2026-11-22", "--start", "2026-11-23")
 SAMPLE_TITLE = "Contoso AB (Sample) - NCA Wizard"
 # Where the program's menus come from; the texts with & are their titles.
 MENUS = ("commands.py", "main_window.py")
+# Says how often Tab is pressed on the sample's result until a button has the focus.
+COUNT_TABS = """
+import sys, tempfile
+from pathlib import Path
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from nca_wizard.paths import DataFolder
+from nca_wizard.ui.app import Program, make_application, now
+
+app = make_application()
+with tempfile.TemporaryDirectory() as folder:
+    program = Program(app, DataFolder(Path(folder)), now)
+    program.window.show()
+    program.window.activateWindow()
+    program.load(Path(sys.argv[1]))
+    program.workbench.go_on()
+    for count in range(200):
+        app.processEvents()
+        if getattr(app.focusWidget(), "text", str)() == sys.argv[2]:
+            print(count)
+            break
+        QTest.keyClick(app.focusWidget(), Qt.Key.Key_Tab)
+    program.window.close()
+"""
 NO_COMMANDS = {"&File", "&Edit", "&View", "&Tools", "&Help"}
 WRITTEN = {
     *("page.pdf", "case.ncacase", "all.ncacase", "one.ncacase"),
@@ -83,8 +107,17 @@ class Place:
             "CUPS_SERVER": self.service.address,
             "QT_QPA_PLATFORM": "xcb" if display else "offscreen",
             "DISPLAY": display,
-            "PYTHONPATH": str(self.folder),
+            # The copy that is used, or for a packaged program the checkout to count in.
+            "PYTHONPATH": os.pathsep.join((str(self.folder), str(ROOT))),
         }
+
+    def tabs_to(self, button: str) -> int:
+        """From the beginning of the result page; counted in the checkout, without a display."""
+        command = [sys.executable, "-c", COUNT_TABS, str(SAMPLE), button]
+        counted = subprocess.run(
+            command, env=self.environment("counting"), capture_output=True, text=True, check=True
+        )
+        return int(counted.stdout)
 
     def backups(self) -> int:
         """How many there are; what is put back gives way to nothing without one more."""
@@ -189,7 +222,7 @@ def the_whole_window(walk: Walk, place: Place) -> None:
     walk.until_titled(SAMPLE_TITLE)
     walk.to("the result", "Return")
     _give_away(walk, files, place)
-    _use_result(walk, files)
+    _use_result(walk, files, place)
     _bring_in(walk, files, place)
     _look_after(walk, place)
     _change_rules(walk, place)
@@ -213,11 +246,11 @@ def _give_away(walk: Walk, files: Path, place: Place) -> None:
     walk.name_file("this case in a file", files / "one.ncacase")
 
 
-def _use_result(walk: Walk, files: Path) -> None:
+def _use_result(walk: Walk, files: Path, place: Place) -> None:
     """From one field or button to the next; the first letter comes after the calendar."""
     walk.to("its answers to edit", "alt+a")
     walk.to("the result again", "Return")
-    walk.to("the days", *["Tab"] * 24)
+    walk.to("the days", *["Tab"] * place.tabs_to("Save for the calendar…"))
     walk.to_dialog("Save for the calendar", "space")
     walk.name_file("the calendar", files / "days.ics")
     walk.to("the first letter", "Tab", "Tab", "space")
