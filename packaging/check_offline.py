@@ -274,8 +274,12 @@ def _bring_in(walk: Walk, files: Path, place: Place) -> None:
 
 def _look_after(walk: Walk, place: Place) -> None:
     walk.do("&History", "ctrl+h")
-    walk.to("a customer deleted", "alt+d")
-    walk.do("Port&folio", "alt+v", "f", "Return")
+    walk.do("Co&mpare…", "ctrl+d")
+    walk.do("&Find in the history", "ctrl+f")
+    walk.do("Re&name", "F2")
+    walk.to("the name as it was", "Escape")
+    walk.do("&Delete", "alt+e", "d")
+    walk.do("Po&rtfolio", "alt+v", "r")
     walk.do("&Deleted cases", "alt+v", "d")
     walk.to("whether to delete for good", "Tab", "space")
     walk.to("deleted for good", "alt+g")
@@ -317,7 +321,10 @@ def _begin_a_case(walk: Walk) -> None:
 
 
 def _settle_in(walk: Walk) -> None:
+    walk.do("New case li&ke an earlier one…", "ctrl+shift+n")
     walk.do("&Settings", "ctrl+comma")
+    walk.do("&Help for this page", "F1")
+    walk.to("the settings", "Escape")
     walk.do("&Larger text", "ctrl+plus")
     walk.do("S&maller text", "ctrl+minus")
     walk.to("larger text again", "ctrl+plus")

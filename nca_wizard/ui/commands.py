@@ -75,7 +75,7 @@ def add_commands(
     window.add_command(view, t("&Start"), bench.show_start, "Alt+Home", for_customer=True)
     window.add_command(view, t("&History"), histories.show_history, "Ctrl+H")
     window.add_command(view, t("&Deleted cases"), keeping.show_deleted)
-    window.add_command(view, t("Port&folio"), transfer.show_portfolio)
+    window.add_command(view, t("Po&rtfolio"), transfer.show_portfolio)
     window.add_command(view, t("&Back"), bench.go_back, "Alt+Left", for_customer=True)
     window.add_command(
         view,

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QTranslator
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication, QLabel, QMenu
 from pytestqt.qtbot import QtBot
 
 from nca_wizard.paths import DataFolder
@@ -68,3 +69,23 @@ def test_the_choice_is_kept_for_the_next_start(
 
     kept = load_settings(tmp_path / "data" / "settings.json").settings.language
     assert choose_language(kept, ["de", "en"]) == kept == "de"
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_in_a_menu_every_command_has_a_letter_of_its_own(
+    qtbot: QtBot, program: Program, language: str
+) -> None:
+    if language != "en":
+        choose(qtbot, program, language)
+    menus = program.window.menuBar().actions()
+
+    for texts in ([menu.text() for menu in menus], *map(commands_in, menus)):
+        letters = [text[text.index("&") + 1].casefold() for text in texts if "&" in text]
+        assert len(letters) == len(texts), texts
+        assert len(set(letters)) == len(letters), texts
+
+
+def commands_in(menu: QAction) -> list[str]:
+    held = menu.menu()
+    assert isinstance(held, QMenu)
+    return [action.text() for action in held.actions() if not action.isSeparator()]
