@@ -14,6 +14,7 @@ from nca_wizard.ui.widgets import (
     Label,
     Line,
     LinkButton,
+    Notice,
     PrimaryButton,
     SecondaryButton,
     Soft,
@@ -35,7 +36,8 @@ class StartPage(PageFrame):
     """`continue_requested` and `delete_requested` have a draft's id, `open_requested` an
     evaluation's.
 
-    `rules` says which rules are used, `due` shows what is due.
+    `rules` says which rules are used, `outdated` that nobody has checked them for long, `due`
+    shows what is due.
     """
 
     new_requested = Signal()
@@ -56,6 +58,7 @@ class StartPage(PageFrame):
         recent: Sequence[Entry],
         rules: str,
         due: QWidget | None = None,
+        outdated: str = "",
     ) -> None:
         super().__init__(
             texts,
@@ -80,6 +83,10 @@ class StartPage(PageFrame):
         )
         buttons.addStretch(1)
         self.body.addLayout(buttons)
+        if outdated:
+            notice = Notice(parent=self)
+            notice.say(outdated)
+            self.body.addWidget(notice)
         if due is not None:
             self.body.addSpacing(STEP)
             self.body.addWidget(due)

@@ -1,10 +1,14 @@
 """What the window says of what is open: saved or not, whose case, which commands make sense."""
 
+from datetime import date
+
 from nca_wizard.rules.model.book import Rulebook
 from nca_wizard.texts import Texts
 from nca_wizard.ui import later
 from nca_wizard.ui.case_values import Clock, ShownResult
 from nca_wizard.ui.words import STEPS
+
+_FRESH_DAYS = 90
 
 
 def saved(
@@ -46,6 +50,17 @@ def rules(t: Texts, rulebook: Rulebook) -> str:
         "version": rulebook.version,
         "day": t.date(rulebook.checked_on),
     }
+
+
+def outdated(t: Texts, rulebook: Rulebook, today: date) -> str:
+    """That nobody has checked the rules for long, and what to do; "" while they are fresh."""
+    days = (today - rulebook.checked_on).days
+    if days <= _FRESH_DAYS:
+        return ""
+    return t(
+        "The rules were checked %(days)s days ago. Results may be out of date: import a rules "
+        "update, or install a newer version of NCA Wizard."
+    ) % {"days": t.number(days)}
 
 
 def customer_name(session: "later.CaseSession | None", result: ShownResult | None) -> str:

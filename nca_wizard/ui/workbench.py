@@ -151,6 +151,7 @@ class Workbench(QObject):
             entries.of_evaluations(self._history.evaluations(limit=5)),
             status.rules(self._texts, self._rulebook),
             self._due_this_week(),
+            status.outdated(self._texts, self._rulebook, self._clock().date()),
         )
         page.new_requested.connect(self.new_case)
         page.file_requested.connect(self.ask_for_file)
@@ -364,7 +365,7 @@ class Workbench(QObject):
         """Called when the window is to close. Whoever closes twice means it, saved or not."""
         if not self._put_away() and not self._warned and self._session is not None:
             self._warned = True
-            self.notice(status.lost_if_closed(self._texts, self._session))
+            self._say_not_saved(status.lost_if_closed(self._texts, self._session))
             return False
         self._history.close()
         return True
@@ -488,7 +489,7 @@ class Workbench(QObject):
         """Keep the open case and let go of it; one that cannot be kept stays, and says why."""
         self.save()
         if self._session is not None and not self._session.is_saved:
-            self.notice(status.not_saved(self._texts, self._session))
+            self._say_not_saved(status.not_saved(self._texts, self._session))
             return False
         self._session = None
         self._result = None
@@ -533,7 +534,7 @@ class Workbench(QObject):
         self._session = None
         self._show_result(ShownResult(finished, session.fields, session.answers))
         if finished.not_saved:
-            self._say_fault(finished.not_saved)
+            self._say_not_saved(finished.not_saved.said(self._texts))
 
     def _show_result(self, result: ShownResult) -> None:
         self._result = result
@@ -634,6 +635,11 @@ class Workbench(QObject):
     def notice(self, sentence: str, tone: Tone = "warn") -> None:
         """Say something above the page now shown."""
         self._window.say(sentence, tone)
+
+    def _say_not_saved(self, sentence: str) -> None:
+        # A customer who looks on is not to see what else is in a folder.
+        elsewhere = "" if self.in_meeting else self._texts("Save elsewhere…")
+        self._window.say(sentence, "warn", elsewhere, self.save_case_as)
 
     def _say_fault(self, sentence: Sentence) -> None:
         self.notice(sentence.said(self._texts))
