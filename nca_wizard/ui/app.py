@@ -3,7 +3,6 @@
 import gc
 import os
 import sys
-from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -24,7 +23,6 @@ from PySide6.QtWidgets import QApplication
 from nca_wizard import __version__, errors
 from nca_wizard.errors import KnownFault, RulebookFault
 from nca_wizard.paths import DataFolder, resources
-from nca_wizard.sentences import Sentence
 from nca_wizard.settings import LoadedSettings, Settings, load_settings, texts_of
 from nca_wizard.ui import window_place
 from nca_wizard.ui.application import bring_to_front, make_application
@@ -137,10 +135,11 @@ class Program:
         if opened is None:
             return
         books, history = opened
-        self._begin(
-            self._furnish(books, history),
-            [self._loaded.notice, books.notice, notice_about(self._folder.root)],
-        )
+        risk = notice_about(self._folder.root)
+        notices = (self._loaded.notice, books.notice, risk)
+        said = " ".join(one.said(self._texts) for one in notices if one)
+        may_move = risk is not None and self._folder.usual is not None
+        self._begin(self._furnish(books, history), said, may_move=may_move)
         self._open_waiting()
         # Not before the start page is painted: the first time, the book is put by on the disk.
         QTimer.singleShot(0, self.window, lambda: books.remember(self._clock().date()))
@@ -170,21 +169,21 @@ class Program:
         history.backups.remove_leftovers()
         return books, history
 
-    def _begin(self, bench: "Workbench", notices: Sequence[Sentence | None]) -> None:
+    def _begin(self, bench: "Workbench", said: str, *, may_move: bool) -> None:
         """Show the first page and what is to be said; no customer who looks on hears it."""
-        said = " ".join(one.said(self._texts) for one in notices if one)
         self.workbench = bench
+
+        def say() -> None:
+            if said:
+                button = self._texts("Move…") if may_move else ""
+                self.window.say(said, "warn", button, bench.move_requested.emit)
+
         if bench.settings.meeting_at_start and self.desks is not None:
             self.window.do("meeting")
-            once = Qt.ConnectionType.SingleShotConnection
-            self.desks.meeting.ended.connect(lambda: self._say(said), once)
+            self.desks.meeting.ended.connect(say, Qt.ConnectionType.SingleShotConnection)
             return
         bench.show_start()
-        self._say(said)
-
-    def _say(self, said: str) -> None:
-        if said:
-            self.window.say(said)
+        say()
 
     # --- Files and other starts -------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from nca_wizard.texts import Texts
 from nca_wizard.ui import later
+from nca_wizard.ui.buttons import Button
 from nca_wizard.ui.compare_desk import CompareDesk
 from nca_wizard.ui.history_desk import HistoryDesk
 from nca_wizard.ui.keeping_desk import KeepingDesk
@@ -76,7 +77,9 @@ def add_commands(
     window.add_command(view, t("&History"), histories.show_history, "Ctrl+H")
     window.add_command(view, t("&Deleted cases"), keeping.show_deleted)
     window.add_command(view, t("Po&rtfolio"), transfer.show_portfolio)
-    window.add_command(view, t("&Back"), bench.go_back, "Alt+Left", for_customer=True)
+    window.add_command(
+        view, t("&Back"), lambda: _go_back(t, window, bench), "Alt+Left", for_customer=True
+    )
     window.add_command(
         view,
         t("Answers so &far"),
@@ -85,6 +88,7 @@ def add_commands(
         key="panel",
         for_customer=True,
     )
+    window.add_hidden_shortcut("Shift+F6", lambda: _show_panel(window, backwards=True))
     window.add_command(
         view, t("Next &problem"), lambda: _next_problem(window), "F8", for_customer=True
     )
@@ -135,26 +139,47 @@ def add_commands(
     window.add_command(help_menu, t("&About NCA Wizard"), about, key="about", for_customer=True)
 
 
-def _show_panel(window: MainWindow) -> None:
-    """Go round: contents, answers so far, command bar."""
+def _go_back(t: Texts, window: MainWindow, bench: Workbench) -> None:
+    """Press the Back of the page; a result has none, and goes back to its answers."""
+    buttons = window.page.findChildren(Button) if window.page is not None else []
+    for button in buttons:
+        if button.text() == t("&Back") and button.isVisible():
+            button.click()
+            return
+    bench.go_back()
+
+
+def _show_panel(window: MainWindow, *, backwards: bool = False) -> None:
+    """Go round: contents, answers so far, command bar; or the other way."""
     page = window.page
     if not isinstance(page, later.CasePage):
         return
-    focused = window.focusWidget()
-    if (
-        page.panel.isVisible()
-        and not _inside(focused, page.panel)
-        and not _inside(focused, page.bar)
-    ):
-        if page.panel.take_focus():
-            return
-    elif not page.panel.isVisible() and not page.has_room_for_side:
+    if not page.panel.isVisible() and not page.has_room_for_side:
         page.show_panel()
         return
-    if _inside(focused, page.bar) or page.primary is None:
-        page.take_focus()
-    else:
-        page.primary.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    focused = window.focusWidget()
+    round_trip = [_focus_contents, _focus_panel, _focus_bar]
+    here = 1 if _inside(focused, page.panel) else 2 if _inside(focused, page.bar) else 0
+    way = -1 if backwards else 1
+    for step in (1, 2):
+        if round_trip[(here + way * step) % 3](page):
+            return
+
+
+def _focus_contents(page: "later.CasePage") -> bool:
+    page.take_focus()
+    return True
+
+
+def _focus_panel(page: "later.CasePage") -> bool:
+    return page.panel.isVisible() and page.panel.take_focus()
+
+
+def _focus_bar(page: "later.CasePage") -> bool:
+    if page.primary is None:
+        return False
+    page.primary.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    return True
 
 
 def _inside(widget: QWidget | None, holder: QWidget) -> bool:

@@ -15,6 +15,7 @@ from nca_wizard.ui.lists_desk import ListsDesk
 from nca_wizard.ui.main_window import MainWindow
 from nca_wizard.ui.meeting_desk import MeetingDesk
 from nca_wizard.ui.moving_desk import MovingDesk
+from nca_wizard.ui.pack_desk import PackDesk
 from nca_wizard.ui.rules_desk import RulesDesk
 from nca_wizard.ui.theme import Theme
 from nca_wizard.ui.transfer_desk import TransferDesk
@@ -36,6 +37,7 @@ class Furnished:
     transfer: TransferDesk
     comparing: CompareDesk
     moving: MovingDesk
+    packing: PackDesk
     undoing: Undoing
 
     def finish(self) -> None:
@@ -46,6 +48,7 @@ class Furnished:
         self.lists.finish()
         self.transfer.finish()
         self.comparing.finish()
+        self.packing.finish()
 
 
 def furnish(
@@ -126,6 +129,9 @@ def furnish(
     bench.cases_requested.connect(transfer.open_cases)
     bench.list_requested.connect(lists.ask_for_list)
     bench.delete_requested.connect(histories.delete_draft)
+    packing = PackDesk(texts, window, bench, path=folder.history, clock=clock)
+    window.closing.connect(packing.finish)
+    histories.pack_requested.connect(packing.ask)
     moving = MovingDesk(texts, window, bench, folder, history)
     bench.move_requested.connect(moving.ask)
 
@@ -146,5 +152,15 @@ def furnish(
         show_help, show_about,
     )  # fmt: skip
     return Furnished(
-        bench, desk, histories, meeting, keeping, lists, transfer, comparing, moving, undoing
+        bench,
+        desk,
+        histories,
+        meeting,
+        keeping,
+        lists,
+        transfer,
+        comparing,
+        moving,
+        packing,
+        undoing,
     )

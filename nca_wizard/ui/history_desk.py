@@ -36,6 +36,8 @@ class HistoryDesk(QObject):
     compare_requested = Signal(list)
     export_requested = Signal(list)
     """The ids of cases."""
+    pack_requested = Signal(list)
+    """The lines of which a PDF each is to be saved."""
 
     def __init__(
         self,
@@ -179,6 +181,7 @@ class HistoryDesk(QObject):
         page.compare_requested.connect(self.compare_requested)
         page.like_requested.connect(self._begin_like)
         page.export_requested.connect(self._export_lines)
+        page.pack_requested.connect(self._pack_lines)
         page.back_requested.connect(self._bench.show_start)
         page.new_case_requested.connect(self._bench.new_case)
         page.view_changed.connect(self._remember)
@@ -200,6 +203,12 @@ class HistoryDesk(QObject):
         """Of the chosen lines those that are evaluated, each case once."""
         if self._searcher is not None:
             self._searcher.look_up(lines, self._export_rows)
+
+    def _pack_lines(self, lines: list[int]) -> None:
+        if self._searcher is not None:
+            self._searcher.look_up(
+                lines, lambda rows: self.pack_requested.emit(list(rows.values()))
+            )
 
     def _export_rows(self, found: Mapping[int, Row]) -> None:
         cases = [row.case_id for row in found.values() if isinstance(row, EvaluationRow)]

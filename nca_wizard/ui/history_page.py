@@ -63,6 +63,8 @@ class HistoryPage(QWidget):
     like_requested = Signal(int)
     """A new case with the answers of this line."""
     export_requested = Signal(list)
+    pack_requested = Signal(list)
+    """A PDF of each of these lines is to be saved."""
     rename_requested = Signal(int, str)
     deleted_requested = Signal()
     new_case_requested = Signal()
@@ -294,6 +296,10 @@ class HistoryPage(QWidget):
             (t("Rename\tF2"), table.rename_current),
             (t("Delete\tDel"), self.delete),
         ]
+        chosen = table.chosen_ids()
+        if len(chosen) > 1:
+            pack = t("Save a PDF of each…"), lambda: self.pack_requested.emit(chosen)
+            entries.insert(4, pack)
         history_menus.lines_menu(table, entries).popup(place)
 
     def _offer_columns(self) -> None:

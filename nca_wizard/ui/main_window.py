@@ -153,9 +153,15 @@ class MainWindow(QMainWindow):
         # Qt takes "[*]" in a title for the mark of unsaved changes unless it is doubled.
         self.setWindowTitle(title.replace("[*]", "[*][*]"))
 
-    def say(self, sentence: str, tone: Tone = "warn") -> None:
+    def say(
+        self,
+        sentence: str,
+        tone: Tone = "warn",
+        button: str = "",
+        on_click: Command | None = None,
+    ) -> None:
         """Say this above the page until it is closed or another page shows; "" for nothing."""
-        self._notice.say(sentence, tone=tone)
+        self._notice.say(sentence, button, on_click, tone)
 
     def offer_undo(self, sentence: str, button: str = "", on_click: Command | None = None) -> None:
         """Say what was done and can be undone until it is closed; "" for nothing."""
@@ -255,13 +261,15 @@ class MainWindow(QMainWindow):
         standard = QKeySequence.StandardKey
         for text, method, key in (
             (texts("&Undo"), "undo", standard.Undo),
-            (texts("&Redo"), "redo", standard.Redo),
+            (texts("&Redo"), "redo", "Ctrl+Y"),
             (texts("Cu&t"), "cut", standard.Cut),
             (texts("&Copy"), "copy", standard.Copy),
             (texts("&Paste"), "paste", standard.Paste),
             (texts("Select &all"), "selectAll", standard.SelectAll),
         ):
             self.add_command(menu, text, partial(self._edit, method), key, for_customer=True)
+        # The one key on Windows, the other elsewhere; people bring both along.
+        self.add_hidden_shortcut("Ctrl+Shift+Z", partial(self._edit, "redo"))
 
     def _menu(self, title: str) -> QMenu:
         if title not in self._menus:

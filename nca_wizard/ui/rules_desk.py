@@ -185,7 +185,11 @@ class RulesDesk(QObject):
         self._begin(work)
 
     def _say_refused(self, why: Sentence) -> None:
-        self._bench.notice(why.said(self._t))
+        t = self._t
+        used = t("The rules %(version)s are still used.") % {
+            "version": self._books.active.rulebook.version
+        }
+        self._bench.notice(f"{why.said(t)} {used}")
 
     def _show_update(self, update: Update) -> None:
         active = self._books.active

@@ -378,7 +378,7 @@ class Workbench(QObject):
             return False
         if not self._put_away() and not self._warned and self._session is not None:
             self._warned = True
-            self.notice(status.lost_if_closed(self._texts, self._session))
+            self._say_not_saved(status.lost_if_closed(self._texts, self._session))
             return False
         self._history.close()
         return True
@@ -491,7 +491,7 @@ class Workbench(QObject):
         """Keep the open case and let go of it; one that cannot be kept stays, and says why."""
         self.save()
         if self._session is not None and not self._session.is_saved:
-            self.notice(status.not_saved(self._texts, self._session))
+            self._say_not_saved(status.not_saved(self._texts, self._session))
             return False
         self._session = None
         self._result = None
@@ -538,7 +538,7 @@ class Workbench(QObject):
             self._session = None
             self._show_result(ShownResult(finished, session.fields, session.answers))
         if finished.not_saved:
-            self._say_fault(finished.not_saved)
+            self._say_not_saved(finished.not_saved.said(self._texts))
 
     def _finished(self, session: "later.CaseSession") -> Finished:
         """The result, kept in the history; the window paints while it is worked out."""
@@ -603,6 +603,11 @@ class Workbench(QObject):
     def notice(self, sentence: str, tone: Tone = "warn") -> None:
         """Say something above the page now shown."""
         self._window.say(sentence, tone)
+
+    def _say_not_saved(self, sentence: str) -> None:
+        # A customer who looks on is not to see what else is in a folder.
+        elsewhere = "" if self.in_meeting else self._texts("Save elsewhere…")
+        self._window.say(sentence, "warn", elsewhere, self.save_case_as)
 
     def _say_fault(self, sentence: Sentence) -> None:
         self.notice(sentence.said(self._texts))

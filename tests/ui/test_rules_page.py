@@ -277,7 +277,8 @@ def test_an_older_update_is_refused(qtbot: QtBot, program: Program, tmp_path: Pa
     qtbot.waitUntil(lambda: not desk._works, timeout=20_000)
 
     assert program.window.said == (
-        "The rules update 2027.01 is older than the rules in use. Ask for the newest."
+        "The rules update 2027.01 is older than the rules in use. Ask for the newest. "
+        "The rules 2027.02 are still used."
     )
 
 

@@ -1,0 +1,140 @@
+"""The print pack: a PDF of each of several customers, in a folder the person picks.
+
+desk = PackDesk(texts, window, bench, path=..., clock=...)
+desk.ask(rows)                  lines of the history; what was only begun is named as left out
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QThreadPool, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog
+
+from nca_wizard.history.search import Row
+from nca_wizard.history.store import EvaluationRow
+from nca_wizard.sentences import Sentence
+from nca_wizard.texts import Texts
+from nca_wizard.ui import last_folder
+from nca_wizard.ui.case_values import Clock
+from nca_wizard.ui.main_window import MainWindow
+from nca_wizard.ui.workbench import Workbench
+
+# Loaded with the typesetter when somebody wants paper.
+if TYPE_CHECKING:
+    from nca_wizard.ui.pack_work import Packed, Packing
+
+_MOST_NAMED = 3
+
+
+class PackDesk(QObject):
+    """Saves one pack at a time, and nothing in the place of anything."""
+
+    def __init__(
+        self, texts: Texts, window: MainWindow, bench: Workbench, *, path: Path, clock: Clock
+    ) -> None:
+        super().__init__(window)
+        self._t = texts
+        self._window = window
+        self._bench = bench
+        self._path = path
+        self._clock = clock
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(1)
+        self._work: Packing | None = None
+        self._count = 0
+        self._begun: list[str] = []
+
+    def ask(self, rows: Sequence[Row]) -> None:
+        """Let the person pick a folder for the newest of these results of each customer."""
+        t = self._t
+        if self._work is not None and not self._work.has_ended:
+            self._bench.notice(t("PDFs are being saved already. Wait for them or cancel."))
+            return
+        newest: dict[int, int] = {}
+        self._begun = []
+        for row in rows:
+            if isinstance(row, EvaluationRow):
+                newest[row.case_id] = max(row.id, newest.get(row.case_id, 0))
+            else:
+                self._begun.append(row.customer.get("name", "").strip() or t("No name yet"))
+        if not newest:
+            self._bench.notice(t("A case that was only begun has no page yet."))
+            return
+        chosen = QFileDialog.getExistingDirectory(
+            self._window, t("Save a PDF of each in"), last_folder.proposed()
+        )
+        if chosen:
+            self.save(list(newest.values()), Path(chosen))
+
+    def save(self, evaluations: Sequence[int], folder: Path) -> None:
+        """Save a customer copy of each beside the window."""
+        from nca_wizard.ui.pack_work import Packing
+
+        settings, today = self._bench.settings, self._clock().date()
+        self._count = len(evaluations)
+        work = Packing(self._t, self._path, evaluations, folder, settings, today)
+        work.told.progress.connect(self._say_progress)
+        work.told.done.connect(self._say_done)
+        work.told.failed.connect(self._say_fault)
+        work.told.broke.connect(self._raise)
+        self._work = work
+        self._say_progress(0)
+        self._pool.start(work)
+
+    def cancel(self) -> None:
+        """Stop; what is saved stays."""
+        if self._work is not None:
+            self._work.stop()
+
+    def finish(self) -> None:
+        """Stop and wait, before the window goes."""
+        self.cancel()
+        self._pool.waitForDone()
+
+    def _say_progress(self, saved: int) -> None:
+        if self._bench.in_meeting:
+            return
+        t = self._t
+        values = {"saved": t.number(saved), "count": t.number(self._count)}
+        sentence = t("Saving PDFs: %(saved)s of %(count)s") % values
+        self._window.say(sentence, "plain", t("Cancel"), self.cancel)
+
+    def _say_done(self, packed: "Packed") -> None:
+        if self._bench.in_meeting:
+            return
+        t = self._t
+        said = [
+            t("Saved %(pdfs)s in %(folder)s.")
+            % {
+                "pdfs": t.plural("%(count)d PDF", "%(count)d PDFs", packed.saved),
+                "folder": packed.folder,
+            }
+        ]
+        if packed.fault is not None:
+            said.append(packed.fault.said(t))
+        elif packed.saved < self._count:
+            said.append(t("The others were cancelled."))
+        if self._begun:
+            said.append(t("Left out, as only begun: %(names)s.") % {"names": self._named()})
+        self._window.say(
+            " ".join(said),
+            "ok" if packed.saved == self._count else "warn",
+            t("Show folder"),
+            lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(packed.folder))),
+        )
+
+    def _named(self) -> str:
+        t, more = self._t, len(self._begun) - _MOST_NAMED
+        names = [t("“%(text)s”") % {"text": name} for name in self._begun[:_MOST_NAMED]]
+        if more > 0:
+            names.append(t("%(count)s more") % {"count": t.number(more)})
+        return t.listing(names)
+
+    def _say_fault(self, sentence: Sentence) -> None:
+        self._bench.notice(sentence.said(self._t))
+
+    def _raise(self, fault: Exception) -> None:
+        # What is raised beside the window never reaches the last resort.
+        raise fault
