@@ -22,7 +22,7 @@ from nca_wizard.paths import DataFolder
 from nca_wizard.settings import Colours
 from nca_wizard.ui.app import Program
 from nca_wizard.ui.application import make_application
-from nca_wizard.ui.furnishing import Furnished
+from nca_wizard.ui.desks import Desks
 from nca_wizard.ui.session import CHECK, CaseSession
 from nca_wizard.ui.workbench import Workbench
 
@@ -41,7 +41,7 @@ def session_of(bench: Workbench) -> CaseSession:
     return bench.session
 
 
-def scenes(bench: Workbench, desks: Furnished) -> Iterator[str]:  # noqa: PLR0915  one walk, told in one piece
+def scenes(bench: Workbench, desks: Desks) -> Iterator[str]:  # noqa: PLR0915  one walk, told in one piece
     """Walk through the program; at each name the window shows that page."""
     yield "01-start-first"
     bench.new_case()
@@ -124,7 +124,7 @@ def scenes(bench: Workbench, desks: Furnished) -> Iterator[str]:  # noqa: PLR091
     yield "22-rules"
 
 
-def _wait_for_list(desks: Furnished) -> None:
+def _wait_for_list(desks: Desks) -> None:
     """Until what is looked for beside the window is there."""
     while desks.histories.is_looking:
         QCoreApplication.processEvents()

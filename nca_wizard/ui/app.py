@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from nca_wizard.history.store import History
     from nca_wizard.history.values import Backup
     from nca_wizard.ui.case_values import Clock
-    from nca_wizard.ui.furnishing import Furnished
+    from nca_wizard.ui.desks import Desks
     from nca_wizard.ui.hand_over import Reception, Request
     from nca_wizard.ui.panels import Tone
     from nca_wizard.ui.workbench import Workbench
@@ -111,7 +111,7 @@ class Program:
         self.window = self._new_window()
         window_place.restore(self.window, self._loaded.settings.window)
         self.workbench: Workbench | None = None
-        self.desks: Furnished | None = None
+        self.desks: Desks | None = None
         self._to_open: Path | None = None
         self._failing = False
         self._exit: QMetaObject.Connection | None = None

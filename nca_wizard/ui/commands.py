@@ -10,17 +10,11 @@ from PySide6.QtWidgets import QWidget
 from nca_wizard.texts import Texts
 from nca_wizard.ui import later
 from nca_wizard.ui.buttons import Button
-from nca_wizard.ui.compare_desk import CompareDesk
-from nca_wizard.ui.history_desk import HistoryDesk
-from nca_wizard.ui.keeping_desk import KeepingDesk
-from nca_wizard.ui.lists_desk import ListsDesk
+from nca_wizard.ui.desks import Desks
 from nca_wizard.ui.main_window import MainWindow
 from nca_wizard.ui.meeting_book import LAST_STEP
-from nca_wizard.ui.meeting_desk import MeetingDesk
 from nca_wizard.ui.page import PageFrame
-from nca_wizard.ui.rules_desk import RulesDesk
 from nca_wizard.ui.theme import Theme
-from nca_wizard.ui.transfer_desk import TransferDesk
 from nca_wizard.ui.words import STEPS
 from nca_wizard.ui.workbench import Workbench
 
@@ -28,19 +22,13 @@ from nca_wizard.ui.workbench import Workbench
 def add_commands(
     t: Texts,
     window: MainWindow,
-    bench: Workbench,
-    desk: RulesDesk,
-    histories: HistoryDesk,
-    meeting: MeetingDesk,
-    keeping: KeepingDesk,
-    lists: ListsDesk,
-    transfer: TransferDesk,
-    comparing: CompareDesk,
+    desks: Desks,
     theme: Theme,
     help_for_page: Callable[[], object],
     about: Callable[[], object],
 ) -> None:
     """Fill the menus."""
+    bench, histories, keeping = desks.bench, desks.histories, desks.keeping
     file, edit, view = t("&File"), t("&Edit"), t("&View")
     tools, help_menu = t("&Tools"), t("&Help")
     standard = QKeySequence.StandardKey
@@ -49,10 +37,10 @@ def add_commands(
         file, t("New case li&ke an earlier one…"), histories.new_case_like, "Ctrl+Shift+N"
     )
     window.add_command(file, t("&Open a case file…"), bench.ask_for_file, "Ctrl+O")
-    window.add_command(file, t("&Import a list…"), lists.ask_for_list)
+    window.add_command(file, t("&Import a list…"), desks.lists.ask_for_list)
     window.add_command(file, t("&Export…"), histories.export, "Ctrl+E")
     window.add_command(
-        file, t("Export t&his case…"), transfer.ask_to_export_case, key="export_case"
+        file, t("Export t&his case…"), desks.transfer.ask_to_export_case, key="export_case"
     )
     window.add_separator(file)
     window.add_command(file, t("&Save now"), bench.save, "Ctrl+S", key="save", for_customer=True)
@@ -69,14 +57,14 @@ def add_commands(
     window.add_editing(edit)
     window.add_separator(edit)
     window.add_command(edit, t("&Find in the history"), histories.find, standard.Find)
-    window.add_command(edit, t("Co&mpare…"), comparing.compare_chosen, "Ctrl+D")
+    window.add_command(edit, t("Co&mpare…"), desks.comparing.compare_chosen, "Ctrl+D")
     window.add_command(edit, t("Re&name"), histories.rename, "F2", "rename")
     window.add_command(edit, t("&Delete"), histories.delete_chosen, standard.Delete, "delete")
 
     window.add_command(view, t("&Start"), bench.show_start, "Alt+Home", for_customer=True)
     window.add_command(view, t("&History"), histories.show_history, "Ctrl+H")
     window.add_command(view, t("&Deleted cases"), keeping.show_deleted)
-    window.add_command(view, t("Po&rtfolio"), transfer.show_portfolio)
+    window.add_command(view, t("Po&rtfolio"), desks.transfer.show_portfolio)
     window.add_command(
         view, t("&Back"), lambda: _go_back(t, window, bench), "Alt+Left", for_customer=True
     )
@@ -116,16 +104,16 @@ def add_commands(
     window.add_hidden_shortcut("Ctrl+=", theme.larger_text)
     window.add_separator(view)
     window.add_command(
-        view, t("Meeting m&ode"), meeting.switch, "Ctrl+Shift+M", "meeting", for_customer=True
+        view, t("Meeting m&ode"), desks.meeting.switch, "Ctrl+Shift+M", "meeting", for_customer=True
     ).setCheckable(True)
 
     window.add_command(tools, t("&Settings"), bench.show_settings, "Ctrl+,")
     window.add_command(tools, t("&Backups"), keeping.show_backups)
 
     window.add_separator(tools)
-    update = window.add_command(tools, t("&Import rules update…"), desk.ask_for_update)
-    update.setEnabled(not desk.import_closed)
-    update.setToolTip(desk.import_closed or update.toolTip())
+    update = window.add_command(tools, t("&Import rules update…"), desks.rules.ask_for_update)
+    update.setEnabled(not desks.rules.import_closed)
+    update.setToolTip(desks.rules.import_closed or update.toolTip())
 
     window.add_command(
         help_menu,
@@ -135,7 +123,7 @@ def add_commands(
         "help",
         for_customer=True,
     )
-    window.add_command(help_menu, t("&What changed in the rules"), desk.show_changes)
+    window.add_command(help_menu, t("&What changed in the rules"), desks.rules.show_changes)
     window.add_command(help_menu, t("&About NCA Wizard"), about, key="about", for_customer=True)
 
 

@@ -1,6 +1,6 @@
 """The commands around comparing: two or three evaluations, or one with today's rules.
 
-desk = CompareDesk(texts, window, bench, history=..., books=..., clock=...)
+desk = CompareDesk(room, books)
 desk.compare([first, second])           lines of the history
 desk.compare_result()                   the open result with the one before it
 desk.compare_with_today()               the open result with what today's rules say
@@ -8,46 +8,29 @@ desk.compare_with_today()               the open result with what today's rules 
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 
-from nca_wizard.history.store import History
 from nca_wizard.history.values import StoredEvaluation
 from nca_wizard.rules.model.results import Recommendation
 from nca_wizard.rules.model.values import Scenario
-from nca_wizard.texts import Texts
 from nca_wizard.ui import later
-from nca_wizard.ui.case_values import Clock, Finished
-from nca_wizard.ui.main_window import MainWindow
-from nca_wizard.ui.workbench import Workbench
+from nca_wizard.ui.case_values import Finished
+from nca_wizard.ui.desk import Desk, Room
 from nca_wizard.updates.store import BookStore
 
 MOST = 3
 """So many stand beside each other on paper and in a window of 760 pixels."""
 
 
-class CompareDesk(QObject):
+class CompareDesk(Desk):
     """Shows evaluations beside each other; changes nothing."""
 
     choose_requested = Signal(int)
     """An evaluation is to be chosen from the history beside this one; 0: two of them."""
 
-    def __init__(
-        self,
-        texts: Texts,
-        window: MainWindow,
-        bench: Workbench,
-        *,
-        history: History,
-        books: BookStore,
-        clock: Clock,
-    ) -> None:
-        super().__init__(window)
-        self._t = texts
-        self._window = window
-        self._bench = bench
-        self._history = history
+    def __init__(self, room: Room, books: BookStore) -> None:
+        super().__init__(room)
         self._books = books
-        self._clock = clock
         self._only_differences = True
         self._beside: later.Beside | None = None
         self.page: later.ComparePage | None = None

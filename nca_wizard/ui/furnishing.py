@@ -1,7 +1,5 @@
 """What the window does, put into it after it has painted: rules, history, pages, commands."""
 
-from dataclasses import dataclass
-
 from nca_wizard.history.store import History
 from nca_wizard.paths import DataFolder
 from nca_wizard.settings import Settings
@@ -9,6 +7,8 @@ from nca_wizard.texts import Texts
 from nca_wizard.ui.case_values import Clock
 from nca_wizard.ui.commands import add_commands
 from nca_wizard.ui.compare_desk import CompareDesk
+from nca_wizard.ui.desk import Room
+from nca_wizard.ui.desks import Desks
 from nca_wizard.ui.history_desk import HistoryDesk
 from nca_wizard.ui.keeping_desk import KeepingDesk
 from nca_wizard.ui.lists_desk import ListsDesk
@@ -24,33 +24,6 @@ from nca_wizard.ui.workbench import Workbench
 from nca_wizard.updates.store import BookStore
 
 
-@dataclass(frozen=True, slots=True)
-class Furnished:
-    """What does the commands of one window."""
-
-    bench: Workbench
-    rules: RulesDesk
-    histories: HistoryDesk
-    meeting: MeetingDesk
-    keeping: KeepingDesk
-    lists: ListsDesk
-    transfer: TransferDesk
-    comparing: CompareDesk
-    moving: MovingDesk
-    packing: PackDesk
-    undoing: Undoing
-
-    def finish(self) -> None:
-        """End what runs beside the window, before the window goes."""
-        self.rules.finish()
-        self.histories.finish()
-        self.keeping.finish()
-        self.lists.finish()
-        self.transfer.finish()
-        self.comparing.finish()
-        self.packing.finish()
-
-
 def furnish(
     program_texts: Texts,
     theme: Theme,
@@ -61,7 +34,7 @@ def furnish(
     books: BookStore,
     history: History,
     clock: Clock,
-) -> Furnished:
+) -> Desks:
     """Put into the window all it takes to work. `program_texts` know of no book."""
     rulebook = books.active.rulebook
     texts = books.active.texts(program_texts)
@@ -77,63 +50,25 @@ def furnish(
         clock=clock,
         undoing=undoing,
     )
-    desk = RulesDesk(program_texts, window, bench, books, folder.history, clock)
-    bench.rules_requested.connect(desk.show_changes)
-    histories = HistoryDesk(
-        texts, window, bench, undoing, history=history, rulebook=rulebook, clock=clock
+    room = Room(texts, window, bench, undoing, history, rulebook, folder.history, clock)
+    desks = Desks(
+        bench=bench,
+        rules=RulesDesk(program_texts, window, bench, books, folder.history, clock),
+        histories=HistoryDesk(room),
+        meeting=MeetingDesk(texts, window, bench),
+        keeping=KeepingDesk(room),
+        lists=ListsDesk(room),
+        transfer=TransferDesk(room),
+        comparing=CompareDesk(room, books),
+        packing=PackDesk(room),
+        moving=MovingDesk(texts, window, bench, folder, history),
+        undoing=undoing,
     )
-    window.closing.connect(histories.finish)
-    meeting = MeetingDesk(texts, window, bench)
-    keeping = KeepingDesk(
-        texts, window, bench, undoing, history=history, path=folder.history, clock=clock
-    )
-    window.closing.connect(keeping.back_up_and_finish)
-    histories.deleted_requested.connect(keeping.show_deleted)
-    bench.backups_requested.connect(keeping.show_backups)
-    bench.back_up_requested.connect(keeping.back_up_and_say)
-    bench.last_backup_requested.connect(keeping.last_backup)
     theme.changed.connect(bench.keep_text_size)
-    bench.history_requested.connect(histories.show_history)
-    lists = ListsDesk(
-        texts,
-        window,
-        bench,
-        undoing,
-        rulebook=rulebook,
-        history=history,
-        path=folder.history,
-        clock=clock,
-    )
-    window.closing.connect(lists.finish)
-    window.list_dropped.connect(lists.open_list)
-    lists.history_requested.connect(histories.show_matching)
-    transfer = TransferDesk(
-        texts,
-        window,
-        bench,
-        undoing,
-        history=history,
-        rulebook=rulebook,
-        path=folder.history,
-        clock=clock,
-    )
-    window.closing.connect(transfer.finish)
-    comparing = CompareDesk(texts, window, bench, history=history, books=books, clock=clock)
-    window.closing.connect(comparing.finish)
-    bench.compare_requested.connect(comparing.compare_result)
-    bench.compare_with_today_requested.connect(comparing.compare_with_today)
-    comparing.choose_requested.connect(histories.choose_to_compare)
-    histories.compare_requested.connect(comparing.compare)
-    histories.export_requested.connect(transfer.ask_to_export)
-    bench.earlier_case_requested.connect(histories.choose_an_earlier_case)
-    bench.cases_requested.connect(transfer.open_cases)
-    bench.list_requested.connect(lists.ask_for_list)
-    bench.delete_requested.connect(histories.delete_draft)
-    packing = PackDesk(texts, window, bench, path=folder.history, clock=clock)
-    window.closing.connect(packing.finish)
-    histories.pack_requested.connect(packing.ask)
-    moving = MovingDesk(texts, window, bench, folder, history)
-    bench.move_requested.connect(moving.ask)
+    window.list_dropped.connect(desks.lists.open_list)
+    _pass_on_what_the_bench_is_asked(bench, desks)
+    _pass_on_what_desks_are_asked(desks)
+    _end_with_the_window(window, desks)
 
     def show_about() -> None:
         from nca_wizard.ui.about import AboutBox
@@ -147,20 +82,40 @@ def furnish(
 
         HelpDialog(texts, window, None if bench.in_meeting else rulebook).open()
 
-    add_commands(
-        texts, window, bench, desk, histories, meeting, keeping, lists, transfer, comparing, theme,
-        show_help, show_about,
-    )  # fmt: skip
-    return Furnished(
-        bench,
-        desk,
-        histories,
-        meeting,
-        keeping,
-        lists,
-        transfer,
-        comparing,
-        moving,
-        packing,
-        undoing,
-    )
+    add_commands(texts, window, desks, theme, show_help, show_about)
+    return desks
+
+
+def _pass_on_what_the_bench_is_asked(bench: Workbench, desks: Desks) -> None:
+    for asked, who in (
+        (bench.rules_requested, desks.rules.show_changes),
+        (bench.backups_requested, desks.keeping.show_backups),
+        (bench.back_up_requested, desks.keeping.back_up_and_say),
+        (bench.last_backup_requested, desks.keeping.last_backup),
+        (bench.history_requested, desks.histories.show_history),
+        (bench.earlier_case_requested, desks.histories.choose_an_earlier_case),
+        (bench.delete_requested, desks.histories.delete_draft),
+        (bench.compare_requested, desks.comparing.compare_result),
+        (bench.compare_with_today_requested, desks.comparing.compare_with_today),
+        (bench.cases_requested, desks.transfer.open_cases),
+        (bench.list_requested, desks.lists.ask_for_list),
+        (bench.move_requested, desks.moving.ask),
+    ):
+        asked.connect(who)
+
+
+def _pass_on_what_desks_are_asked(desks: Desks) -> None:
+    histories = desks.histories
+    histories.deleted_requested.connect(desks.keeping.show_deleted)
+    histories.compare_requested.connect(desks.comparing.compare)
+    histories.export_requested.connect(desks.transfer.ask_to_export)
+    histories.pack_requested.connect(desks.packing.ask)
+    desks.lists.history_requested.connect(histories.show_matching)
+    desks.comparing.choose_requested.connect(histories.choose_to_compare)
+
+
+def _end_with_the_window(window: MainWindow, desks: Desks) -> None:
+    window.closing.connect(desks.histories.finish)
+    window.closing.connect(desks.keeping.back_up_and_finish)
+    for desk in (desks.lists, desks.transfer, desks.comparing, desks.packing):
+        window.closing.connect(desk.finish)

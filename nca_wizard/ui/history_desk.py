@@ -1,35 +1,29 @@
 """The commands around the list of all cases: show it, delete, bring back, rename.
 
-desk = HistoryDesk(texts, window, bench, undoing, history=..., rulebook=..., clock=...)
+desk = HistoryDesk(room)
 desk.show_history()
 desk.delete(cases=[...], drafts=[...])      with a bar that names them and undoes it
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 
 from nca_wizard.customer import Customer, clean, problems
 from nca_wizard.errors import KnownFault
 from nca_wizard.history.search import Query, Row, SortKey
-from nca_wizard.history.store import EvaluationRow, History
-from nca_wizard.rules.model.book import Rulebook
-from nca_wizard.sentences import Sentence
-from nca_wizard.texts import Texts
+from nca_wizard.history.store import EvaluationRow
 from nca_wizard.ui import later
-from nca_wizard.ui.case_values import Clock
-from nca_wizard.ui.main_window import MainWindow
+from nca_wizard.ui.desk import Desk, Room
 from nca_wizard.ui.start_page import StartPage
-from nca_wizard.ui.undoing import Undoing
-from nca_wizard.ui.workbench import Workbench
 
 _KEEP_AFTER_MS = 500
 _MOST_NAMED = 3
 _LONGEST_NAME = 36
 
 
-class HistoryDesk(QObject):
+class HistoryDesk(Desk):
     """Shows the history and does what is asked for there."""
 
     deleted_requested = Signal()
@@ -39,32 +33,15 @@ class HistoryDesk(QObject):
     pack_requested = Signal(list)
     """The lines of which a PDF each is to be saved."""
 
-    def __init__(
-        self,
-        texts: Texts,
-        window: MainWindow,
-        bench: Workbench,
-        undoing: Undoing,
-        *,
-        history: History,
-        rulebook: Rulebook,
-        clock: Clock,
-    ) -> None:
-        super().__init__(window)
-        self._t = texts
-        self._window = window
-        self._bench = bench
-        self._undoing = undoing
-        self._history = history
-        self._rulebook = rulebook
-        self._clock = clock
+    def __init__(self, room: Room) -> None:
+        super().__init__(room)
         self._searcher: later.Searcher | None = None
         self._view: later.ListView | None = None
         self._keeping = QTimer(self)
         self._keeping.setSingleShot(True)
         self._keeping.setInterval(_KEEP_AFTER_MS)
         self._keeping.timeout.connect(self._keep_view)
-        undoing.changed.connect(self.look_anew)
+        room.undoing.changed.connect(self.look_anew)
 
     # --- The list ---------------------------------------------------------------------------
 
@@ -345,17 +322,6 @@ class HistoryDesk(QObject):
                 lambda: rename(name),
             )
             self.look_anew()
-
-    def _try(self, act: Callable[[], object]) -> bool:
-        try:
-            act()
-        except KnownFault as fault:
-            self._say_fault(fault.sentence)
-            return False
-        return True
-
-    def _say_fault(self, sentence: Sentence) -> None:
-        self._bench.notice(sentence.said(self._t))
 
 
 def _shortened(name: str) -> str:

@@ -1,6 +1,6 @@
 """Looks after the history beside the window: backups, the bin, how long cases are kept.
 
-desk = KeepingDesk(texts, window, bench, undoing, history=..., path=..., clock=...)
+desk = KeepingDesk(room)
 desk.show_deleted(); desk.show_backups()
 desk.tidy()                     a backup if one is due, and what is due to be deleted
 desk.put_back_requested         a `Backup`: the window has to start over with it
@@ -12,21 +12,16 @@ backup that is due is made when the window closes, too.
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
-from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 
 from nca_wizard.errors import KnownFault
 from nca_wizard.history.bin import Deleted
 from nca_wizard.history.store import History
 from nca_wizard.history.values import Backup
 from nca_wizard.settings import KeepCases
-from nca_wizard.texts import Texts
 from nca_wizard.ui import later
-from nca_wizard.ui.case_values import Clock
-from nca_wizard.ui.main_window import MainWindow
-from nca_wizard.ui.undoing import Undoing
-from nca_wizard.ui.workbench import Workbench
+from nca_wizard.ui.desk import Desk, Room
 
 _QUICKLY_COPIED = 16 * 1024 * 1024
 """Bytes, some thousands of customers, copied and read through in a fraction of a second; a larger
@@ -37,33 +32,16 @@ _TIDY_AFTER = timedelta(hours=1)
 _MONTHS: dict[KeepCases, int] = {"for_ever": 0, "24_months": 24, "12_months": 12}
 
 
-class KeepingDesk(QObject):
+class KeepingDesk(Desk):
     """What it does takes a connection of its own, in its own thread."""
 
     put_back_requested = Signal(object)
 
-    def __init__(
-        self,
-        texts: Texts,
-        window: MainWindow,
-        bench: Workbench,
-        undoing: Undoing,
-        *,
-        history: History,
-        path: Path,
-        clock: Clock,
-    ) -> None:
-        super().__init__(window)
-        self._t = texts
-        self._window = window
-        self._bench = bench
-        self._undoing = undoing
-        self._history = history
-        self._path = path
-        self._clock = clock
+    def __init__(self, room: Room) -> None:
+        super().__init__(room)
         self._thread: later.Beside | None = None
         self._tidied: datetime | None = None
-        undoing.changed.connect(self._look_anew)
+        room.undoing.changed.connect(self._look_anew)
         self._idle = QTimer(self)
         self._idle.setInterval(_LOOK_EVERY_MS)
         self._idle.timeout.connect(self._tidy_when_quiet)

@@ -1,6 +1,6 @@
 """The commands around lists of customers: import one, undo it, save what was rejected.
 
-desk = ListsDesk(texts, window, bench, undoing, rulebook=..., history=..., path=..., clock=...)
+desk = ListsDesk(room)
 desk.ask_for_list(); desk.open_list(path)
 """
 
@@ -8,21 +8,16 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QThreadPool, Signal
+from PySide6.QtCore import QThreadPool, Signal
 from PySide6.QtWidgets import QFileDialog
 
 from nca_wizard.errors import KnownFault
 from nca_wizard.history.imports import TakenBack
 from nca_wizard.history.search import Query
-from nca_wizard.history.store import History
-from nca_wizard.rules.model.book import Rulebook
 from nca_wizard.sentences import Sentence
-from nca_wizard.texts import Texts
 from nca_wizard.ui import last_folder
-from nca_wizard.ui.case_values import Clock
-from nca_wizard.ui.main_window import MainWindow
-from nca_wizard.ui.undoing import Done, Undoing
-from nca_wizard.ui.workbench import Workbench
+from nca_wizard.ui.desk import Desk, Room
+from nca_wizard.ui.undoing import Done
 
 # Loaded when somebody has a list.
 if TYPE_CHECKING:
@@ -32,33 +27,14 @@ if TYPE_CHECKING:
     from nca_wizard.ui.list_work import Imported, ListImport, ListMatching, ListReading, Work
 
 
-class ListsDesk(QObject):
+class ListsDesk(Desk):
     """Takes one list at a time."""
 
     history_requested = Signal(object)
     """With the `Query` for what was imported."""
 
-    def __init__(
-        self,
-        texts: Texts,
-        window: MainWindow,
-        bench: Workbench,
-        undoing: Undoing,
-        *,
-        rulebook: Rulebook,
-        history: History,
-        path: Path,
-        clock: Clock,
-    ) -> None:
-        super().__init__(window)
-        self._t = texts
-        self._window = window
-        self._bench = bench
-        self._undoing = undoing
-        self._rulebook = rulebook
-        self._history = history
-        self._path = path
-        self._clock = clock
+    def __init__(self, room: Room) -> None:
+        super().__init__(room)
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
         self._work: ListReading | ListImport | None = None
@@ -67,7 +43,7 @@ class ListsDesk(QObject):
         self._imported: Imported | None = None
         self._done: Done | None = None
         self._source = Path()
-        undoing.changed.connect(self._say_whether_undone)
+        room.undoing.changed.connect(self._say_whether_undone)
 
     # --- Which ------------------------------------------------------------------------------
 
@@ -278,7 +254,3 @@ class ListsDesk(QObject):
             # The run is over, and nothing more comes of it.
             self._bench.show_start()
         self._bench.notice(sentence.said(self._t))
-
-    def _raise(self, fault: Exception) -> None:
-        # What is raised beside the window never reaches the last resort.
-        raise fault

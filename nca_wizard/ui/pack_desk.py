@@ -1,6 +1,6 @@
 """The print pack: a PDF of each of several customers, in a folder the person picks.
 
-desk = PackDesk(texts, window, bench, path=..., clock=...)
+desk = PackDesk(room)
 desk.ask(rows)                  lines of the history; what was only begun is named as left out
 """
 
@@ -8,18 +8,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QThreadPool, QUrl
+from PySide6.QtCore import QThreadPool, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
 from nca_wizard.history.search import Row
 from nca_wizard.history.store import EvaluationRow
-from nca_wizard.sentences import Sentence
-from nca_wizard.texts import Texts
 from nca_wizard.ui import last_folder
-from nca_wizard.ui.case_values import Clock
-from nca_wizard.ui.main_window import MainWindow
-from nca_wizard.ui.workbench import Workbench
+from nca_wizard.ui.desk import Desk, Room
 
 # Loaded with the typesetter when somebody wants paper.
 if TYPE_CHECKING:
@@ -28,18 +24,11 @@ if TYPE_CHECKING:
 _MOST_NAMED = 3
 
 
-class PackDesk(QObject):
+class PackDesk(Desk):
     """Saves one pack at a time, and nothing in the place of anything."""
 
-    def __init__(
-        self, texts: Texts, window: MainWindow, bench: Workbench, *, path: Path, clock: Clock
-    ) -> None:
-        super().__init__(window)
-        self._t = texts
-        self._window = window
-        self._bench = bench
-        self._path = path
-        self._clock = clock
+    def __init__(self, room: Room) -> None:
+        super().__init__(room)
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
         self._work: Packing | None = None
@@ -131,10 +120,3 @@ class PackDesk(QObject):
         if more > 0:
             names.append(t("%(count)s more") % {"count": t.number(more)})
         return t.listing(names)
-
-    def _say_fault(self, sentence: Sentence) -> None:
-        self._bench.notice(sentence.said(self._t))
-
-    def _raise(self, fault: Exception) -> None:
-        # What is raised beside the window never reaches the last resort.
-        raise fault

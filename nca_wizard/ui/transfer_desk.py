@@ -1,6 +1,6 @@
 """The register as a whole: exported, brought back, added up.
 
-desk = TransferDesk(texts, window, bench, undoing, history=..., rulebook=..., ...)
+desk = TransferDesk(room)
 desk.ask_to_export()                everything: .ncacase, .xlsx or .csv
 desk.ask_to_export_case()           the case of the open result, with all its evaluations
 desk.open_cases(path)               a file of several cases
@@ -10,21 +10,14 @@ desk.show_portfolio()
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QThreadPool
+from PySide6.QtCore import QThreadPool
 from PySide6.QtWidgets import QFileDialog
 
 from nca_wizard.exchange import ENDING
 from nca_wizard.exchange.file_names import suggested_name
 from nca_wizard.history.imports import TakenBack
-from nca_wizard.history.store import History
-from nca_wizard.rules.model.book import Rulebook
-from nca_wizard.sentences import Sentence
-from nca_wizard.texts import Texts
 from nca_wizard.ui import last_folder
-from nca_wizard.ui.case_values import Clock
-from nca_wizard.ui.main_window import MainWindow
-from nca_wizard.ui.undoing import Undoing
-from nca_wizard.ui.workbench import Workbench
+from nca_wizard.ui.desk import Desk, Room
 
 # Loaded when somebody gives cases away or gets some.
 if TYPE_CHECKING:
@@ -34,30 +27,11 @@ if TYPE_CHECKING:
     from nca_wizard.ui.portfolio_page import PortfolioPage
 
 
-class TransferDesk(QObject):
+class TransferDesk(Desk):
     """Nothing that exists is overwritten, in files as in the history."""
 
-    def __init__(
-        self,
-        texts: Texts,
-        window: MainWindow,
-        bench: Workbench,
-        undoing: Undoing,
-        *,
-        history: History,
-        rulebook: Rulebook,
-        path: Path,
-        clock: Clock,
-    ) -> None:
-        super().__init__(window)
-        self._t = texts
-        self._window = window
-        self._bench = bench
-        self._undoing = undoing
-        self._history = history
-        self._rulebook = rulebook
-        self._path = path
-        self._clock = clock
+    def __init__(self, room: Room) -> None:
+        super().__init__(room)
         self._works: list[Work] = []
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
@@ -201,10 +175,3 @@ class TransferDesk(QObject):
         self._works = [one for one in self._works if not one.has_ended]
         self._works.append(work)
         self._pool.start(work)
-
-    def _say_fault(self, sentence: Sentence) -> None:
-        self._bench.notice(sentence.said(self._t))
-
-    def _raise(self, fault: Exception) -> None:
-        # What is raised beside the window never reaches the last resort.
-        raise fault

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from nca_wizard.ui.about import AboutBox
 from nca_wizard.ui.app import Program
-from nca_wizard.ui.furnishing import Furnished
+from nca_wizard.ui.desks import Desks
 from nca_wizard.ui.products_block import ProductsBlock
 from nca_wizard.ui.question_block import ChoicesBlock
 from nca_wizard.ui.question_page import QuestionPage
@@ -93,7 +93,7 @@ def bench_of(program: Program) -> Workbench:
     return program.workbench
 
 
-def desks_of(program: Program) -> Furnished:
+def desks_of(program: Program) -> Desks:
     assert program.desks is not None
     return program.desks
 
