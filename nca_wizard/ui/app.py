@@ -439,6 +439,7 @@ class Program:
         from nca_wizard.ui.moving import Moving
 
         if self.workbench is not None and self.desks is not None:
+            self.workbench.save()
             self._loaded = LoadedSettings(self.workbench.settings)
             self.desks.finish()
         history.close()

@@ -105,7 +105,8 @@ class MainWindow(QMainWindow):
         column.addLayout(_with_room(self.undo_bar, above=STEP, below=STEP))
         self.status_line = StatusLine(middle)
         column.addWidget(self.status_line)
-        self.undo_bar.shown.connect(lambda _shown: self._make_room())
+        for bar in (self._notice, self.undo_bar):
+            bar.shown.connect(lambda _shown: self._make_room())
         self.setCentralWidget(middle)
         self._is_painted = False
         self._in_meeting = False
@@ -283,9 +284,10 @@ class MainWindow(QMainWindow):
         self.undo_bar.show_if(not self._in_meeting)
 
     def _make_room(self) -> None:
-        """At a large text size there is no room for both the bar and the status line."""
+        """At a large text size there is no room for both a bar and the status line."""
         tall = self.height() >= _ROOM_FOR_STATUS * self.font().pixelSize() / TEXT_PX
-        self.status_line.setVisible(tall or self.undo_bar.isHidden())
+        no_bar = self._notice.isHidden() and self.undo_bar.isHidden()
+        self.status_line.setVisible(tall or no_bar)
 
     def _edit(self, method: str) -> None:
         field = QApplication.focusWidget()

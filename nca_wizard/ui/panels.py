@@ -15,7 +15,15 @@ from PySide6.QtGui import (
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from nca_wizard.ui.buttons import LinkButton
 from nca_wizard.ui.labels import Label, Title, literal
@@ -85,12 +93,16 @@ class Notice(Card):
         super().__init__(parent, padding=(16, 8))
         self._tone: Tone = "warn"
         self._sentence = Label("", self)
-        self._row = QHBoxLayout()
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._row.setSpacing(STEP)
         self._row.addWidget(self._sentence, 1)
+        self._beside = QHBoxLayout()
+        self._beside.setSpacing(STEP)
+        self._beside.addStretch(1)
+        self._row.addLayout(self._beside)
         self._buttons: list[LinkButton] = []
         if close_text:
-            self._row.addWidget(LinkButton(close_text, lambda: self.say(""), parent=self))
+            self._beside.addWidget(LinkButton(close_text, lambda: self.say(""), parent=self))
         self.column.addLayout(self._row)
         self.hide()
 
@@ -126,7 +138,18 @@ class Notice(Card):
         """Offer this too, until something else is said."""
         button = LinkButton(text, on_click, parent=self)
         self._buttons.append(button)
-        self._row.insertWidget(len(self._buttons), button)
+        self._beside.insertWidget(len(self._buttons), button)
+        self._place()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
+
+    def _place(self) -> None:
+        """The buttons below where they would leave the sentence less than half the width."""
+        narrow = 2 * self._beside.sizeHint().width() > self.width()
+        way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        self._row.setDirection(way)
 
     def show_if(self, wanted: bool) -> None:
         """Keep what it says out of sight, or show it again."""

@@ -19,7 +19,8 @@ from nca_wizard.ui.app import Program
 from nca_wizard.ui.case_values import Clock
 from nca_wizard.ui.main_window import MainWindow
 from nca_wizard.ui.panels import Notice
-from nca_wizard.ui.widgets import LinkButton
+from nca_wizard.ui.widgets import Label, LinkButton
+from tests.ui.results import themed
 from tests.ui.walking import bench_of, desks_of, session_of
 
 
@@ -115,3 +116,16 @@ def test_a_rules_update_that_is_refused_says_which_rules_are_still_used(
 
     qtbot.waitUntil(lambda: program.window.said != "")
     assert program.window.said.endswith("The rules 2026.11 are still used.")
+
+
+def test_the_buttons_of_a_notice_leave_its_sentence_room(qtbot: QtBot) -> None:
+    themed()
+    notice = Notice("Close")
+    qtbot.addWidget(notice)
+    notice.say("A sentence that needs some room. " * 4, "Do something about it")
+    notice.show()
+    close = notice.findChildren(LinkButton)[0]
+    for width, is_below in ((900, False), (360, True)):
+        notice.resize(width, notice.heightForWidth(width))
+        qtbot.waitUntil(lambda: (close.y() > notice.height() // 2) == is_below)  # noqa: B023  at once
+        assert notice.findChildren(Label)[0].width() * 2 > width
