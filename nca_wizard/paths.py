@@ -34,7 +34,10 @@ class DataFolder:
     def absence(self) -> Sentence | None:
         """Why nothing may be made where this folder was moved to, as on a drive that is not
         connected; None where all is well."""
-        if self.usual is None or self.root == self.usual or _is_file(self.history):
+        if self.usual is None or self.root == self.usual:
+            return None
+        # With backups alone it is there too: one of them can be put back.
+        if _is_there(self.history) or _is_there(self.backups):
             return None
         if self.root == self.usual / MOVED_TO:
             return Sentence(
@@ -86,9 +89,9 @@ def _moved_to(file: Path) -> Path | None:
     return folder if folder.is_absolute() else file
 
 
-def _is_file(path: Path) -> bool:
+def _is_there(path: Path) -> bool:
     try:
-        return path.is_file()
+        return path.exists()
     except OSError:
         # As of a server that does not answer.
         return False

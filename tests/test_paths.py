@@ -111,3 +111,9 @@ def test_a_program_without_its_files_says_where_it_looked(
 
     with pytest.raises(FileNotFoundError, match="_resources"):
         resources()
+
+
+def test_a_folder_with_backups_alone_is_there(usual: Path, tmp_path: Path) -> None:
+    (tmp_path / "drive" / "backups").mkdir(parents=True)
+
+    assert DataFolder.of_this_user().absence() is None

@@ -23,7 +23,9 @@ from nca_wizard.history.follow_ups import plan_imported
 _OF_IMPORT = {
     "cases": "SELECT id FROM cases WHERE import_id = ? AND deleted_at IS NULL",
     "drafts": "SELECT id FROM drafts WHERE import_id = ? AND deleted_at IS NULL",
-    "follow_ups": "SELECT id FROM follow_ups WHERE import_id = ? AND deleted_at IS NULL",
+    # Those of cases that came go and come back with their case.
+    "follow_ups": "SELECT id FROM follow_ups WHERE import_id = ? AND deleted_at IS NULL "
+    "AND case_id NOT IN (SELECT id FROM cases WHERE cases.import_id = follow_ups.import_id)",
     "evaluations": "SELECT evaluation_id AS id FROM imported_evaluations "
     "WHERE import_id = ? AND taken_back_at IS NULL",
 }
@@ -50,7 +52,7 @@ class Coming:
 
 TakenBack = dict[str, list[int]]
 """What an undo took back, by kind: `cases` and `drafts` that came, `evaluations` that were added
-to cases that were there, and `follow_ups`."""
+to cases that were there, and the `follow_ups` of those."""
 
 
 class Imports:

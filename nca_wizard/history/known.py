@@ -14,17 +14,21 @@ class KnownCustomers:
     def __init__(self, rows: Iterable[sqlite3.Row]) -> None:
         """`rows` oldest first: a name that several cases have stands for the newest."""
         self._cases: dict[tuple[str, str], int] = {}
+        self._tenants: dict[int, str] = {}
         for row in rows:
             for kind in ("tenant_id", "domain", "name"):
                 said = fold(row[kind])
                 if said:
                     self._cases[kind, said] = row["case_id"]
+            if row["tenant_id"]:
+                self._tenants[row["case_id"]] = fold(row["tenant_id"])
 
     def case_of(self, customer: Customer) -> int | None:
-        """The case of this customer, None if there is none."""
+        """The case of this customer, None if there is none; another tenant is another customer."""
+        tenant = fold(customer.tenant_id)
         for kind in ("tenant_id", "domain", "name"):
             case_id = self._cases.get((kind, fold(getattr(customer, kind))))
-            if case_id is not None:
+            if case_id is not None and tenant in ("", self._tenants.get(case_id, tenant)):
                 return case_id
         return None
 

@@ -164,6 +164,8 @@ def _copy(source: Path, to: Path) -> None:
         shutil.copyfileobj(read, written, _MEGABYTE)
         written.flush()
         os.fsync(written.fileno())
+    # Backups and kept histories are told apart by their times.
+    shutil.copystat(source, to)
 
 
 def _compare(root: Path, copied: Path, files: Sequence[Path]) -> None:

@@ -163,8 +163,7 @@ def _rows(
 
 
 def _mark(first: tuple[str, object] | None, other: tuple[str, object] | None) -> Mark:
-    # A question that was not asked is as little known as one that nobody could answer.
-    if first == other or {_value(first), _value(other)} == {UNKNOWN}:
+    if _same(first, other):
         return ""
     match _value(first), _value(other):
         case int(before), int(now) if before != now:
@@ -179,7 +178,16 @@ def _mark(first: tuple[str, object] | None, other: tuple[str, object] | None) ->
     return "~"
 
 
+def _same(first: tuple[str, object] | None, other: tuple[str, object] | None) -> bool:
+    """Numbers only rank, so that words count as well; answers are the same under other words."""
+    if (first is None and other is None) or first == other:
+        return True
+    value = _value(first)
+    return not isinstance(value, int) and value == _value(other)
+
+
 def _value(told: tuple[str, object] | None) -> object:
+    # A question that was not asked is as little known as one that nobody could answer.
     return told[1] if told is not None else UNKNOWN
 
 
@@ -199,11 +207,13 @@ def _answers(t: Texts, rec: Recommendation) -> Told:
 
 
 def _chosen(rec: Recommendation, answered: Answered) -> object:
-    """What the mark of an answer goes by: more choices are more, another one is otherwise."""
+    """What was answered, whatever it is called: more choices are more, another is otherwise."""
     answer = rec.answers.get(answered.question, UNKNOWN)
     if answer in (UNKNOWN, (UNKNOWN,)):
         return UNKNOWN
-    return frozenset(answered.said) if isinstance(answer, tuple) else None
+    if isinstance(answer, str):
+        return answer
+    return frozenset(answer.items() if isinstance(answer, Mapping) else answer)
 
 
 def _verdicts(t: Texts, rec: Recommendation) -> Told:
@@ -252,7 +262,7 @@ def _open_questions(t: Texts, rec: Recommendation) -> Told:
 def _other_answers(t: Texts, first: Recommendation, second: Recommendation) -> list[str]:
     """The questions that both were asked and answered otherwise; what is asked follows from it."""
     before, now = _answers(t, first), _answers(t, second)
-    return [name for name in before if name in now and before[name] != now[name]]
+    return [name for name in before if name in now and not _same(before[name], now[name])]
 
 
 def _of_the_customer(t: Texts, first: Side, second: Side, answers: Sequence[str]) -> Why:

@@ -456,3 +456,4 @@ class Program:
             self.workbench = self._furnish(*opened)
             self.workbench.show_settings()
         self.window.say(said, tone)
+        self._open_waiting()

@@ -33,8 +33,6 @@ class CompareDesk(Desk):
         self._books = books
         self._only_differences = True
         self._beside: later.Beside | None = None
-        self.page: later.ComparePage | None = None
-        """What is shown, or was last."""
 
     def compare_chosen(self) -> None:
         """What the key does: the lines that are chosen, the open result, or else choose some."""
@@ -79,8 +77,12 @@ class CompareDesk(Desk):
             return
         here, name, rec = finished.evaluation, finished.customer.name, finished.recommendation
         rulebook, today = self._books.active.rulebook, self._clock().date()
+        asked_on = self._window.page
 
         def show(today_says: Recommendation | None) -> None:
+            # Whoever has gone on is not called back.
+            if self._window.page is not asked_on:
+                return
             if today_says is None:
                 self._bench.notice(
                     self._t("Today’s rules do not take these answers. Evaluate again to see why.")
@@ -123,7 +125,7 @@ class CompareDesk(Desk):
         self._bench.show_other(make)
         if not made:
             return
-        self.page = page = made[0]
+        page = made[0]
         page.back_requested.connect(back)
         page.swap_requested.connect(lambda: self._show([*sides[1:], sides[0]], back))
         page.only_differences_changed.connect(self._keep_only_differences)
@@ -136,7 +138,7 @@ class CompareDesk(Desk):
 
         def tell(again: Recommendation | None) -> None:
             # Another page may be there by now.
-            if page is self.page:
+            if page is self._window.page:
                 page.show_why(later.why_they_differ(self._t, (first, second), again))
                 page.show_rows(later.compared(self._t, sides, again))
 

@@ -65,7 +65,7 @@ class Desk(QObject):
         return True
 
     def _say_fault(self, sentence: Sentence) -> None:
-        self._bench.notice(sentence.said(self._t))
+        self._bench.notice_for_us(sentence.said(self._t))
 
     def _raise(self, fault: Exception) -> NoReturn:
         # What is raised beside the window never reaches the last resort.

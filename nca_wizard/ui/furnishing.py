@@ -60,7 +60,7 @@ def furnish(
         lists=ListsDesk(room),
         transfer=TransferDesk(room),
         comparing=CompareDesk(room, books),
-        packing=PackDesk(room),
+        packing=PackDesk(room, books),
         moving=MovingDesk(texts, window, bench, folder, history),
         undoing=undoing,
     )

@@ -292,7 +292,7 @@ class HistoryPage(QWidget):
             (t("Open"), table.open_current),
             (t("New case like this\tCtrl+Shift+N"), self.new_case_like),
             (t("Compare\tCtrl+D"), self.compare),
-            (t("Export…\tCtrl+E"), lambda: self.export_requested.emit(table.chosen_ids())),
+            (t("Export…"), lambda: self.export_requested.emit(table.chosen_ids())),
             (t("Rename\tF2"), table.rename_current),
             (t("Delete\tDel"), self.delete),
         ]

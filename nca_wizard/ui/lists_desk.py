@@ -253,4 +253,4 @@ class ListsDesk(Desk):
         if self.page is not None and self._imported is None and self.page.cancel.isVisible():
             # The run is over, and nothing more comes of it.
             self._bench.show_start()
-        self._bench.notice(sentence.said(self._t))
+        self._bench.notice_for_us(sentence.said(self._t))

@@ -42,6 +42,7 @@ class MeetingDesk(QObject):
             self._begin()
         else:
             bench.show_again(self._taken_back())
+            bench.say_held_back()
         self._window.set_checked("meeting", bench.in_meeting)
         t = self._t
         self.button.say(t("End meeting mode") if bench.in_meeting else t("Meeting mode"))

@@ -17,14 +17,15 @@ def said_today(t: Texts, rec: Recommendation, rulebook: Rulebook, today: date) -
     )
     if now == before:
         return t("With today’s rules it reads the same.")
-    if now.plan == before.plan:
-        return t("With today’s rules the actions are the same, but not what counts.")
-    more = sum(action not in before.plan for action in now.plan)
-    fewer = sum(action not in now.plan for action in before.plan)
+    planned, planned_before = ([one for one, _ in some.plan] for some in (now, before))
+    more = sum(association not in planned_before for association in planned)
+    fewer = sum(association not in planned for association in planned_before)
+    if not more and not fewer:
+        return t(
+            "With today’s rules the actions are the same, but not what counts or how sure it is."
+        )
     parts = [
         t.plural("+%(count)d action", "+%(count)d actions", more) if more else "",
         t.plural("−%(count)d action", "−%(count)d actions", fewer) if fewer else "",
     ]
-    return t("With today’s rules: %(what)s.") % {
-        "what": ", ".join(part for part in parts if part) or t("the same actions in another order")
-    }
+    return t("With today’s rules: %(what)s.") % {"what": ", ".join(part for part in parts if part)}

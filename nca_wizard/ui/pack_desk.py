@@ -1,10 +1,11 @@
 """The print pack: a PDF of each of several customers, in a folder the person picks.
 
-desk = PackDesk(room)
+desk = PackDesk(room, books)
 desk.ask(rows)                  lines of the history; what was only begun is named as left out
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from nca_wizard.history.search import Row
 from nca_wizard.history.store import EvaluationRow
 from nca_wizard.ui import last_folder
 from nca_wizard.ui.desk import Desk, Room
+from nca_wizard.updates.store import BookStore
 
 # Loaded with the typesetter when somebody wants paper.
 if TYPE_CHECKING:
@@ -27,8 +29,9 @@ _MOST_NAMED = 3
 class PackDesk(Desk):
     """Saves one pack at a time, and nothing in the place of anything."""
 
-    def __init__(self, room: Room) -> None:
+    def __init__(self, room: Room, books: BookStore) -> None:
         super().__init__(room)
+        self._books = books
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
         self._work: Packing | None = None
@@ -41,11 +44,11 @@ class PackDesk(Desk):
         if self._work is not None and not self._work.has_ended:
             self._bench.notice(t("PDFs are being saved already. Wait for them or cancel."))
             return
-        newest: dict[int, int] = {}
+        newest: dict[int, EvaluationRow] = {}
         self._begun = []
         for row in rows:
             if isinstance(row, EvaluationRow):
-                newest[row.case_id] = max(row.id, newest.get(row.case_id, 0))
+                newest[row.case_id] = max(row, newest.get(row.case_id, row), key=_when)
             else:
                 self._begun.append(row.customer.get("name", "").strip() or t("No name yet"))
         if not newest:
@@ -57,13 +60,17 @@ class PackDesk(Desk):
         if chosen:
             self.save(list(newest.values()), Path(chosen))
 
-    def save(self, evaluations: Sequence[int], folder: Path) -> None:
-        """Save a customer copy of each beside the window."""
+    def save(self, rows: Sequence[EvaluationRow], folder: Path) -> None:
+        """Save a customer copy of each beside the window, from the day chosen to start on."""
         from nca_wizard.ui.pack_work import Packing
+        from nca_wizard.updates.explaining import Explaining
 
-        settings, today = self._bench.settings, self._clock().date()
-        self._count = len(evaluations)
-        work = Packing(self._t, self._path, evaluations, folder, settings, today)
+        today = self._clock().date()
+        starts = {row.id: self._bench.start_of(row.case_id) or today for row in rows}
+        self._count = len(starts)
+        work = Packing(
+            self._t, self._path, Explaining(self._books), starts, folder, self._bench.settings
+        )
         work.told.progress.connect(self._say_progress)
         work.told.done.connect(self._say_done)
         work.told.failed.connect(self._say_fault)
@@ -120,3 +127,7 @@ class PackDesk(Desk):
         if more > 0:
             names.append(t("%(count)s more") % {"count": t.number(more)})
         return t.listing(names)
+
+
+def _when(row: EvaluationRow) -> tuple[datetime, int]:
+    return row.evaluated_at, row.id

@@ -1,11 +1,11 @@
 """A customer copy of each of several results, saved beside the window.
 
-work = Packing(texts, history, evaluations, folder, settings, today)
+work = Packing(texts, history, explaining, starts, folder, settings)
 work.told.progress.connect(...)         how many are there
 work.told.done.connect(...)             a `Packed`, at the end or when stopped
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -24,6 +24,7 @@ from nca_wizard.sentences import Sentence
 from nca_wizard.settings import Settings, sheet_for
 from nca_wizard.texts import Texts, system_region
 from nca_wizard.ui.list_work import Work
+from nca_wizard.updates.explaining import Explaining
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,36 +37,40 @@ class Packed:
 
 
 class Packing(Work):
-    """Each under a name that nothing had before. `today` is the day to start on."""
+    """Each under a name that nothing had before.
+
+    `starts` has the day to start on of each evaluation; `explaining` is for this work alone.
+    """
 
     def __init__(
         self,
         texts: Texts,
         history: Path,
-        evaluations: Sequence[int],
+        explaining: Explaining,
+        starts: Mapping[int, date],
         folder: Path,
         settings: Settings,
-        today: date,
     ) -> None:
         super().__init__()
         self._t = texts
         self._history = history
-        self._evaluations = evaluations
+        self._explaining = explaining
+        self._starts = starts
         self._folder = folder
         self._partner = settings.partner
         self._paper = sheet_for(settings.paper, system_region())
-        self._schedule = Schedule(today, free_days(settings.partner.country, texts.language))
+        self._free_days = free_days(settings.partner.country, texts.language)
         self._press = Press(resources())
 
     def _do(self) -> None:
         saved, fault = 0, None
-        with History.open(self._history) as history:
-            for evaluation in self._evaluations:
+        with History.open(self._history, self._explaining) as history:
+            for evaluation, start in self._starts.items():
                 if self._stopped.is_set():
                     break
                 stored = history.evaluation(evaluation)
                 try:
-                    self._save(stored.customer, stored.recommendation)
+                    self._save(stored.customer, stored.recommendation, start)
                 except CannotWrite as refused:
                     fault = refused.sentence
                     break
@@ -73,7 +78,7 @@ class Packing(Work):
                 self.told.progress.emit(saved)
         self.told.done.emit(Packed(self._folder, saved, fault))
 
-    def _save(self, customer: Customer, rec: Recommendation) -> None:
+    def _save(self, customer: Customer, rec: Recommendation, start: date) -> None:
         document = self._press.document(
             self._t,
             rec,
@@ -81,7 +86,7 @@ class Packing(Work):
             self._partner,
             copy="customer",
             paper=self._paper,
-            schedule=self._schedule,
+            schedule=Schedule(start, self._free_days),
         )
         path = self._folder / suggested_name(customer.name, rec.rulebook.as_of, ".pdf")
         write_new(free_name(path) if path.exists() else path, document.pdf)

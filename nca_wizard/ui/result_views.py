@@ -96,6 +96,10 @@ class ResultViews(QObject):
         )
         return PreviewPage(self._t, printable, settings, in_meeting=in_meeting)
 
+    def start_of(self, case_id: int) -> date | None:
+        """The day that was chosen to start on with this case, if one was."""
+        return self._starts.get(case_id)
+
     def forget(self) -> None:
         """The settings are others: whoever looks at the result again finds it as they say now."""
         self._acting = None

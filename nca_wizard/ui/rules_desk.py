@@ -152,8 +152,10 @@ class RulesDesk(QObject):
         self._pool.waitForDone()
 
     def _evaluate_again(self, row: "CustomerRow") -> None:
+        shown = self._window.page
         evaluation = self._bench.evaluate_stored(row.evaluation)
-        if evaluation is not None:
+        # While it was evaluated, a second start may have opened another page.
+        if evaluation is not None and self._window.page is shown:
             row.say_evaluated(evaluation)
 
     # --- An update --------------------------------------------------------------------------

@@ -102,6 +102,7 @@ class Workbench(QObject):
         self._views.failed.connect(self._say_fault)
         self.in_meeting = False
         """Whether a customer looks on, who may see no page but those made for it."""
+        self._held_back: list[tuple[str, Tone]] = []
         self._warned = False
         self._evaluating = False
         self._close_afterwards = False
@@ -240,6 +241,10 @@ class Workbench(QObject):
             self.notice(self._texts("This page is not shown in meeting mode."), "plain")
         elif self._put_away():
             self._show(make())
+
+    def start_of(self, case_id: int) -> date | None:
+        """The day that was chosen to start on with this case, if one was."""
+        return self._views.start_of(case_id)
 
     def show_again(self, page: QWidget | None = None) -> None:
         """Show what is open anew, or this page that was shown before; the start if neither."""
@@ -608,6 +613,19 @@ class Workbench(QObject):
         # A customer who looks on is not to see what else is in a folder.
         elsewhere = "" if self.in_meeting else self._texts("Save elsewhere…")
         self._window.say(sentence, "warn", elsewhere, self.save_case_as)
+
+    def notice_for_us(self, sentence: str, tone: Tone = "warn") -> None:
+        """The same of what no customer who looks on may read: said once nobody does."""
+        if self.in_meeting:
+            self._held_back.append((sentence, tone))
+        else:
+            self.notice(sentence, tone)
+
+    def say_held_back(self) -> None:
+        """Say what came up while a customer looked on."""
+        for sentence, tone in self._held_back:
+            self.notice(sentence, tone)
+        self._held_back = []
 
     def _say_fault(self, sentence: Sentence) -> None:
         self.notice(sentence.said(self._texts))

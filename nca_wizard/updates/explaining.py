@@ -1,7 +1,8 @@
 """The explanations that an import left out, worked out when somebody opens the evaluation.
 
 They are those of the rulebook and the day it was evaluated with, so they are the same whenever
-that is. Where that rulebook is no longer on this computer there are none.
+that is. Where that rulebook is no longer on this computer there are none, nor where this version
+of the program comes to another result with it.
 """
 
 from typing import TYPE_CHECKING
@@ -31,7 +32,9 @@ class Explaining:
             if engine is None:
                 return plain
             scenario = Scenario(as_of=plain.rulebook.as_of, answers=plain.answers)
-            self._last = (plain, engine.recommend(scenario))
+            # A newer program may come to another result; what was said then stays said.
+            same = engine.recommend_plainly(scenario) == plain
+            self._last = (plain, engine.recommend(scenario) if same else plain)
         return self._last[1]
 
     def _engine_of(self, digest: str) -> "Engine | None":

@@ -19,6 +19,21 @@ def names(history: History) -> list[str]:
     return [row.customer_name for row in history.evaluations()]
 
 
+def with_a_renewal(recommendation: Recommendation) -> Recommendation:
+    renewal = PlannedFollowUp(
+        id="renewal",
+        after="subscription_ends",
+        title=Text(for_us="Claim again", for_customer="We ask again"),
+        working_days=None,
+        day_of_month=None,
+        cites=(),
+    )
+    [action] = recommendation.plan
+    return recommendation.model_copy(
+        update={"plan": (action.model_copy(update={"follow_ups": (renewal,)}),)}
+    )
+
+
 def test_an_import_is_undone_and_redone_as_one(
     history: History, recommendation: Recommendation, noon: datetime
 ) -> None:
@@ -121,18 +136,7 @@ def test_what_was_taken_back_is_gone_for_good_after_thirty_days(
 def test_the_day_a_subscription_ends_is_followed_up_and_goes_with_the_undo(
     history: History, recommendation: Recommendation, noon: datetime
 ) -> None:
-    renewal = PlannedFollowUp(
-        id="renewal",
-        after="subscription_ends",
-        title=Text(for_us="Claim again", for_customer="We ask again"),
-        working_days=None,
-        day_of_month=None,
-        cites=(),
-    )
-    [action] = recommendation.plan
-    planned = recommendation.model_copy(
-        update={"plan": (action.model_copy(update={"follow_ups": (renewal,)}),)}
-    )
+    planned = with_a_renewal(recommendation)
     first = history.finish(None, Customer(name="Contoso"), planned, noon)
     case_id = history.evaluation(first).case_id
     import_id = history.imports.begin("Q4.xlsx", noon)
@@ -147,6 +151,23 @@ def test_the_day_a_subscription_ends_is_followed_up_and_goes_with_the_undo(
 
     history.imports.redo(taken_back)
     history.imports.add(import_id, [replace(coming, subscription_ends=date(2028, 1, 1))], noon)
+    assert [one.due for one in history.follow_ups.of_case(case_id)] == [date(2027, 3, 31)]
+
+
+def test_the_follow_ups_of_a_customer_that_came_go_and_come_back_with_it(
+    history: History, recommendation: Recommendation, noon: datetime
+) -> None:
+    planned = with_a_renewal(recommendation)
+    import_id = history.imports.begin("Q4.xlsx", noon)
+    coming = Coming(Customer(name="Contoso"), written(planned), subscription_ends=date(2027, 3, 31))
+    history.imports.add(import_id, [coming], noon)
+    [case_id] = history.imports.cases(import_id)
+
+    history.imports.undo(import_id, noon)
+    history.bin.clean_up(noon)
+    assert history.follow_ups.due(date(2028, 1, 1)) == []
+    history.bin.restore(cases=[case_id])
+
     assert [one.due for one in history.follow_ups.of_case(case_id)] == [date(2027, 3, 31)]
 
 

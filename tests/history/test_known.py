@@ -8,6 +8,7 @@ from nca_wizard.customer import Customer
 from nca_wizard.history.store import History
 from nca_wizard.rules.model.results import Recommendation
 
+OTHER_TENANT = "11111111-2222-3333-4444-555555555555"
 TENANT = "72f988bf-86f1-41af-91ab-2d7cd011db47"
 
 
@@ -31,6 +32,8 @@ def cases(history: History, recommendation: Recommendation, noon: datetime) -> d
         (Customer(name="Contoso", domain="FABRIKAM.com"), "Fabrikam"),
         (Customer(name="MOLLER", domain="elsewhere.dk"), "Møller"),
         (Customer(name="Contoso Ltd", domain="contoso.com"), None),
+        (Customer(name="Contoso", tenant_id=OTHER_TENANT), None),
+        (Customer(name="Møller", tenant_id=OTHER_TENANT), "Møller"),
         (Customer(name="Nobody"), None),
     ],
 )

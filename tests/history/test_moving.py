@@ -341,3 +341,14 @@ def test_a_fault_at_any_moment_leaves_one_folder_whole_and_no_leftovers(way: Way
             break
 
     assert refused > 10
+
+
+def test_a_backup_is_as_old_in_the_new_folder(folder: DataFolder, picked: Path) -> None:
+    folder.backups.mkdir(exist_ok=True)
+    kept = folder.backups / "history-schema-2.sqlite"
+    kept.touch()
+    os.utime(kept, (1_000_000_000, 1_000_000_000))
+
+    moved = moved_to(folder, picked)
+
+    assert (moved.backups / kept.name).stat().st_mtime == 1_000_000_000

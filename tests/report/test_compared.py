@@ -9,7 +9,7 @@ from nca_wizard.report.compared import Row, Side, compared, why_they_differ, wor
 from nca_wizard.rules.interview import Interview
 from nca_wizard.rules.model.book import Rulebook
 from nca_wizard.rules.model.results import Recommendation
-from nca_wizard.rules.model.values import Answer, Answers, Scenario
+from nca_wizard.rules.model.values import Answer, Answers, Scenario, Text
 from nca_wizard.rules.recommendation import recommend
 from nca_wizard.texts import Texts
 
@@ -194,3 +194,22 @@ def test_a_question_not_asked_is_no_other_answer_than_one_not_known(
 
     assert [entry.text for entry in row.entries] == ["–", "I don’t know yet"]
     assert not row.differs
+
+
+def test_an_answer_that_is_only_called_otherwise_is_the_same(t: Texts, rulebook: Rulebook) -> None:
+    first = evaluated(rulebook, TODAY)
+    reworded = tuple(
+        one.model_copy(
+            update={
+                "said": tuple(
+                    said.model_copy(update={"text": Text(for_us="EA", for_customer="EA")})
+                    for said in one.said
+                )
+            }
+        )
+        for one in first.said
+    )
+    second = first.model_copy(update={"said": reworded})
+
+    assert not row_of(t, pair(first, second), "Channel").differs
+    assert why_they_differ(t, pair(first, second), first) == ()

@@ -11,15 +11,17 @@ from pytestqt.qtbot import QtBot
 
 from nca_wizard.customer import Customer
 from nca_wizard.history.store import Draft
+from nca_wizard.rules.model.book import Rulebook
 from nca_wizard.rules.model.values import Answers
 from nca_wizard.ui.app import Program
 from nca_wizard.ui.compare_page import ComparePage
 from nca_wizard.ui.history_page import HistoryPage
+from nca_wizard.ui.older_rules import said_today
 from nca_wizard.ui.preview import PreviewPage
 from nca_wizard.ui.result_page import ResultPage
 from nca_wizard.ui.widgets import LinkButton, SecondaryButton
 from tests.ui.lists import found
-from tests.ui.results import evaluated, words_on
+from tests.ui.results import TODAY, T, evaluated, words_on
 from tests.ui.walking import SCENARIO_A, SCENARIO_B, bench_of, desks_of
 
 FIRST = datetime(2026, 11, 1, 12, 0, tzinfo=UTC)
@@ -321,3 +323,27 @@ def test_what_is_compared_is_printed_as_it_is_shown_and_copied_as_text(
     assert "  2. ~ Enterprise Agreement" in copied
     assert "Track" not in copied
     assert heads(compare_page(qtbot, program)) == ["Contoso AB", "Fabrikam"]
+
+
+def test_who_has_gone_on_is_not_called_back_by_a_comparison(qtbot: QtBot, program: Program) -> None:
+    bench = bench_of(program)
+    bench.open_evaluation(keep(program, "Contoso AB", SCENARIO_A))
+    comparing = desks_of(program).comparing
+
+    comparing.compare_with_today()
+    bench.new_case()
+    comparing.compare([keep(program, "A", SCENARIO_A), keep(program, "B", SCENARIO_B)])
+    bench.new_case()
+    qtbot.wait(500)
+
+    assert bench.session is not None
+    assert not isinstance(shown(program), ComparePage)
+
+
+def test_the_same_actions_with_another_certainty_are_no_more_and_no_fewer(book: Rulebook) -> None:
+    rec = evaluated(typed(SCENARIO_B))
+    tried = tuple(action.model_copy(update={"certainty": "try"}) for action in rec.plan)
+
+    said = said_today(T, rec.model_copy(update={"plan": tried}), book, TODAY)
+
+    assert said.startswith("With today’s rules the actions are the same")

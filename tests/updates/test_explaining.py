@@ -45,3 +45,12 @@ def test_without_the_book_of_then_nothing_is_added(tmp_path: Path) -> None:
     of_another = plain.model_copy(update={"rulebook": stamp})
 
     assert Explaining(BookStore(tmp_path, resources()))(of_another) is of_another
+
+
+def test_what_was_said_stays_where_the_rules_now_come_to_something_else(tmp_path: Path) -> None:
+    plain = Engine(rulebooks.load(resources())).recommend_plainly(SCENARIO)
+    said_by_an_older_program = plain.model_copy(update={"goals": ()})
+
+    explained = Explaining(BookStore(tmp_path, resources()))(said_by_an_older_program)
+
+    assert explained is said_by_an_older_program
