@@ -151,7 +151,7 @@ class Recommender:
             could_be=best_first(state.verdicts()),
             forced_by=forced_by[:_FORCING_SETS_TOLD],
             forced_by_sets=len(forced_by),
-            why_not=self._why_not.listed(state),
+            why_not=self._why_not.listed(state) if self._explained else (),
         )
 
     def _goal_reasons(self, state: GoalState) -> tuple[Reason, ...]:

@@ -1,5 +1,7 @@
 """Opens the window and puts everything together; the last line of defence when something breaks."""
 
+import nca_wizard.ui.quick_imports  # isort: skip  # noqa: F401  it makes all below quicker
+
 import gc
 import os
 import sys

@@ -22,7 +22,7 @@ def test_windows_shows_the_version_of_the_project() -> None:
 
 def test_program_and_installer_have_one_name_on_the_taskbar(checkout: Path) -> None:
     installer = (checkout / "packaging" / "windows" / "installer.nsi").read_text(encoding="utf-8")
-    program = (checkout / "nca_wizard" / "ui" / "app.py").read_text(encoding="utf-8")
+    program = (checkout / "nca_wizard" / "ui" / "application.py").read_text(encoding="utf-8")
 
     [line] = [line for line in installer.splitlines() if line.startswith("!define APP_ID")]
     name = line.split('"')[1]
