@@ -1,11 +1,14 @@
-"""How many customers of a list are here already, and what is to be done with them."""
+"""Which customers of a list are here already, and what is to be done with them."""
 
+from collections.abc import Sequence
 from typing import Literal, cast
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nca_wizard.texts import Texts
-from nca_wizard.ui.widgets import Card, ChoiceGroup, Title, announce
+from nca_wizard.ui.widgets import Card, ChoiceGroup, Soft, Title, announce
+
+_MOST_NAMED = 5
 
 WithKnown = Literal["add", "leave_out", "new"]
 """A further evaluation of the customer that is here, nothing at all, or another customer."""
@@ -17,8 +20,9 @@ class KnownCard(Card):
     def __init__(self, texts: Texts, parent: QWidget) -> None:
         super().__init__(parent)
         t = self._t = texts
-        self._title = QVBoxLayout()
-        self.column.addLayout(self._title)
+        self._head = QVBoxLayout()
+        self._head.setSpacing(4)
+        self.column.addLayout(self._head)
         self.group = ChoiceGroup("one", t("Customers that are here already"), self)
         self.group.add("add", t("Add an evaluation to them"), numbered=False)
         self.group.add("leave_out", t("Leave them out"), numbered=False)
@@ -31,16 +35,23 @@ class KnownCard(Card):
     def choice(self) -> WithKnown:
         return cast("WithKnown", self.group.chosen()[0])
 
-    def show_count(self, count: int) -> None:
-        """So many of the list are here."""
-        said = self._t.plural(
-            "%(count)d customer is here already", "%(count)d customers are here already", count
+    def show_names(self, names: Sequence[str]) -> None:
+        """These of the list are here."""
+        t, more = self._t, len(names) - _MOST_NAMED
+        said = t.plural(
+            "%(count)d customer is here already",
+            "%(count)d customers are here already",
+            len(names),
         )
-        before = self._title.takeAt(0)
-        if before is not None and (widget := before.widget()) is not None:
-            widget.deleteLater()
-        self._title.addWidget(Title(said, self))
+        named = list(names[:_MOST_NAMED])
+        if more > 0:
+            named.append(t("%(count)s more") % {"count": t.number(more)})
+        while (before := self._head.takeAt(0)) is not None:
+            if (widget := before.widget()) is not None:
+                widget.deleteLater()
+        self._head.addWidget(Title(said, self))
+        self._head.addWidget(Soft(t.listing(named), self, small=True))
         self.setAccessibleName(said)
-        self.setVisible(count > 0)
-        if count:
+        self.setVisible(bool(names))
+        if names:
             announce(self, said)

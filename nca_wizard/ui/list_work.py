@@ -118,7 +118,7 @@ class ListReading(Work):
 
 
 class ListMatching(Work):
-    """Counts the rows whose customers are here already."""
+    """Names the customers of the rows that are here already."""
 
     def __init__(self, columns: Columns, table: Table, history: Path) -> None:
         super().__init__()
@@ -129,12 +129,14 @@ class ListMatching(Work):
     def _do(self) -> None:
         with History.open(self._history) as history:
             known = history.known_customers()
-        count = 0
+        names: list[str] = []
         for row in self._table.rows:
             if self._stopped.is_set():
                 return
-            count += known.case_of(customer_in(self._columns, row)) is not None
-        self.told.done.emit(count)
+            customer = customer_in(self._columns, row)
+            if known.case_of(customer) is not None:
+                names.append(customer.name)
+        self.told.done.emit(names)
 
 
 class ListImport(Work):

@@ -104,7 +104,7 @@ class ListsDesk(Desk):
         if self._table is None:
             return
         self._matching = ListMatching(columns, self._table, self._path)
-        self._matching.told.done.connect(page.known.show_count)
+        self._matching.told.done.connect(page.known.show_names)
         self._run(self._matching)
 
     @property

@@ -310,6 +310,7 @@ def test_customers_that_are_here_already_are_counted_and_it_is_asked_what_to_do(
     said: str,
 ) -> None:
     assert "2 customers are here already" in words_on(again.known)
+    assert "contoso and FABRIKAM" in words_on(again.known)
     assert again.known.choice == "add"
     again.known.group.rows[choice].click()
     again.run.click()
