@@ -9,6 +9,7 @@ Needs no display. Look at them beside each other before a release.
 import os
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,6 +28,7 @@ from nca_wizard.ui.session import CHECK, CaseSession
 from nca_wizard.ui.workbench import Workbench
 
 SIZES = ((760, 520), (1000, 680), (1366, 768))
+_LONG_ENOUGH_S = 1
 SCHEMES: tuple[Colours, ...] = ("light", "dark")
 
 
@@ -111,6 +113,19 @@ def scenes(bench: Workbench, desks: Desks) -> Iterator[str]:  # noqa: PLR0915  o
     desks.histories.show_history()
     _wait_for_list(desks)
     yield "19-history"
+    desks.transfer.show_portfolio()
+    _wait()
+    yield "26-portfolio"
+    bench.open_evaluation(1)
+    bench.edit_result()
+    session_of(bench).answer("channel", "enterprise_agreement")
+    bench.show_again()
+    bench.go_on()
+    desks.comparing.compare_result()
+    _wait()
+    yield "27-compare"
+    desks.histories.show_history()
+    _wait_for_list(desks)
     desks.histories.delete(cases=[1])
     _wait_for_list(desks)
     yield "23-undo"
@@ -127,6 +142,13 @@ def scenes(bench: Workbench, desks: Desks) -> Iterator[str]:  # noqa: PLR0915  o
 def _wait_for_list(desks: Desks) -> None:
     """Until what is looked for beside the window is there."""
     while desks.histories.is_looking:
+        QCoreApplication.processEvents()
+
+
+def _wait() -> None:
+    """Long enough for what is worked out beside the window to be shown."""
+    begun = time.monotonic()
+    while time.monotonic() - begun < _LONG_ENOUGH_S:
         QCoreApplication.processEvents()
 
 
