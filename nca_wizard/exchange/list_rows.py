@@ -112,7 +112,8 @@ def _meant(said: str, ways: Mapping[str, str], question: Question, known: Sequen
                 '%(column)s: "%(said)s" is none of %(known)s.',
                 column=Sentence(question.short),
                 said=said,
-                known=", ".join(known),
+                # Names have commas of their own.
+                known="; ".join(known),
             )
         )
     return found

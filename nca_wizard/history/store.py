@@ -189,7 +189,8 @@ class History:
                 case_id = _case_of(connection, draft_id)
                 connection.execute("DELETE FROM drafts WHERE id = ?", (draft_id,))
             if case_id is None:
-                case_id = begin_case(connection, at)
+                # What was noted before the first result goes on as the note of the case.
+                case_id = begin_case(connection, at, note=customer.note)
             # Whoever evaluates a deleted case again wants it back.
             connection.execute("UPDATE cases SET deleted_at = NULL WHERE id = ?", (case_id,))
             evaluation_id = add_evaluation(

@@ -51,6 +51,8 @@ class FollowUpWork(QObject):
         self._history = history
         self._clock = clock
         self._undoing = undoing
+        # What is undone may have been done on an earlier page for the same case.
+        undoing.changed.connect(self.changed)
 
     @property
     def today(self) -> date:

@@ -32,6 +32,8 @@ class CompareDesk(Desk):
         super().__init__(room)
         self._books = books
         self._only_differences = True
+        self._beside_this = 0
+        """The evaluation that another one is being chosen for."""
         self._beside: later.Beside | None = None
 
     def compare_chosen(self) -> None:
@@ -47,6 +49,9 @@ class CompareDesk(Desk):
     def compare(self, lines: Sequence[int]) -> None:
         """Show these lines of the history beside each other, if they are two or three results."""
         t = self._t
+        if self._beside_this and len(lines) == 1 and lines[0] != self._beside_this:
+            lines = [self._beside_this, *lines]
+        self._beside_this = 0
         if any(line < 0 for line in lines):
             self._bench.notice(t("A case that was only begun has no result to compare yet."))
         elif len(lines) < 2:
@@ -68,6 +73,7 @@ class CompareDesk(Desk):
         if chosen:
             self._show(self._sides([here, chosen]), lambda: self._bench.open_evaluation(here))
         else:
+            self._beside_this = here
             self.choose_requested.emit(here)
 
     def compare_with_today(self) -> None:

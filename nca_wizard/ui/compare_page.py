@@ -43,6 +43,9 @@ _BECAUSE_COLUMN = 92
 class ComparePage(PageFrame):
     """What differs, at first; everything when asked for."""
 
+    commands = frozenset({"print"})
+    """Commands of the menus that have something to do while this page shows."""
+
     back_requested = Signal()
     print_requested = Signal()
     swap_requested = Signal()

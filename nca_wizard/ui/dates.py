@@ -7,18 +7,26 @@ from nca_wizard.texts import Texts
 
 
 def day_from(texts: Texts, text: str) -> date | None:
-    """The day meant by "22 Nov 2026", "22 november 2026" or "2026-11-22"; None if none is."""
+    """The day meant by "22 Nov 2026", "22 november 2026", "22.11.2026" or
+    "2026-11-22"; None if none is."""
     text = text.strip()
     try:
         return date.fromisoformat(text)
     except ValueError:
         pass
+    figures = re.fullmatch(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})", text)
+    if figures is not None:
+        return _day(int(figures[3]), int(figures[2]), int(figures[1]))
     parts = re.fullmatch(r"(\d{1,2})\.?\s+(\w+)\.?\s+(\d{4})", text)
     if parts is None:
         return _written_as(texts, text)
     day, month, year = int(parts[1]), _month(texts, parts[2]), int(parts[3])
+    return _day(year, month, day)
+
+
+def _day(year: int, month: int, day: int) -> date | None:
     try:
-        return date(year, month, day) if month else None
+        return date(year, month, day)
     except ValueError:
         return None
 

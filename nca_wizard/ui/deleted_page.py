@@ -108,7 +108,7 @@ class DeletedPage(PageFrame):
             title = t("Delete “%(name)s” for good?") % {"name": name}
         sentence = t(
             "It goes from the history and from every backup on this computer, and nobody can "
-            "bring it back. The backups there are give way to a new one without it."
+            "bring it back. A new backup without it takes the place of those there are."
         )
         Confirm(
             t,

@@ -46,14 +46,16 @@ class HistoryDesk(Desk):
     # --- The list ---------------------------------------------------------------------------
 
     def show_history(self) -> None:
-        """Show the list, as it was left."""
-        self._bench.show_other(self._page)
+        """Show the list, as it was left; but one import alone only when it is asked for."""
+        view = self._last_view()
+        self._view = replace(view, query=replace(view.query, import_id=None))
+        self._show()
 
     def choose_to_compare(self, evaluation: int) -> None:
         """Show the list to choose what to compare, this evaluation chosen already if it is one."""
         self._choose((evaluation,) if evaluation else ())
         self._bench.notice(
-            self._t("Choose one more case to compare.")
+            self._t("Choose the case to compare it with, then press Ctrl+D or Compare.")
             if evaluation
             else self._t("Choose two or three cases to compare."),
             "plain",
@@ -111,12 +113,12 @@ class HistoryDesk(Desk):
         before = self._last_view()
         query = Query(sort=before.query.sort, backwards=before.query.backwards)
         self._view = replace(before, query=query, chosen=lines)
-        self.show_history()
+        self._show()
 
     def show_matching(self, query: Query) -> None:
         """Show the list of what is asked for."""
         self._view = replace(self._last_view(), query=query, chosen=(), filters_open=True)
-        self.show_history()
+        self._show()
 
     def look_anew(self) -> None:
         """Show again what stands on the page, after something was changed."""
@@ -140,6 +142,9 @@ class HistoryDesk(Desk):
         if self._searcher is not None:
             self._searcher.finish()
             self._searcher = None
+
+    def _show(self) -> None:
+        self._bench.show_other(self._page)
 
     def _page(self) -> "later.HistoryPage":
         lines = later.Lines(self._t, self._rulebook)

@@ -318,7 +318,10 @@ class HistoryTable(QTableView):
             self.edit(index.siblingAtColumn(0))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if self.state() == QAbstractItemView.State.EditingState:
+            # The name that is typed takes the key; nothing is opened or deleted by it.
+            event.accept()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.open_current()
         elif event.key() == Qt.Key.Key_Delete:
             self.delete_requested.emit()

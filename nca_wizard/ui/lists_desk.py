@@ -194,7 +194,10 @@ class ListsDesk(Desk):
 
     def _say_whether_undone(self) -> None:
         if self.page is not None and self._done is not None:
-            self.page.show_acts(self._undoing.can_undo(self._done))
+            there = self._undoing.can_undo(self._done)
+            self.page.show_acts(there)
+            if not there:
+                self._bench.notice(self._t("This import was taken back."), "ok")
 
     # --- What was rejected ------------------------------------------------------------------
 

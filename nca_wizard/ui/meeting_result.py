@@ -9,7 +9,6 @@ Made of what the printed copy is made of, so nothing that is ours can slip in.
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from nca_wizard.customer import Customer
@@ -20,7 +19,6 @@ from nca_wizard.settings import PartnerProfile
 from nca_wizard.texts import Texts
 from nca_wizard.ui.page import PageFrame
 from nca_wizard.ui.result_parts import Facts, bullets, column, marked, titled
-from nca_wizard.ui.scroll_keys import scroll_by_key
 from nca_wizard.ui.timeline_picture import TimelinePicture, timeline_legend
 from nca_wizard.ui.widgets import Caption, Card, Label, PrimaryButton, SecondaryButton, Soft
 
@@ -54,10 +52,6 @@ class MeetingResultPage(PageFrame):
         self.set_primary(
             PrimaryButton(texts("&Print or PDF"), self.print_requested.emit, parent=self)
         )
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not scroll_by_key(self.scrolled, event):
-            super().keyPressEvent(event)
 
 
 def _facts(_t: Texts, block: Data, parent: QWidget) -> list[Card]:

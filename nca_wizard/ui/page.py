@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from nca_wizard.texts import Texts
 from nca_wizard.ui.panels import ScrolledContents
+from nca_wizard.ui.scroll_keys import scroll_by_key
 from nca_wizard.ui.tab_order import order_tabs
 from nca_wizard.ui.theme import PAGE_MARGIN, STEP, TEXT_PX, colours_of
 from nca_wizard.ui.widgets import (
@@ -177,6 +178,8 @@ class PageFrame(QWidget):
             if self._primary is not None and not isinstance(focused, QPlainTextEdit):
                 self._primary.click()
                 return
+        if scroll_by_key(self.scrolled, event):
+            return
         super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

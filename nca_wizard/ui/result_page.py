@@ -12,7 +12,7 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from nca_wizard.customer import Customer
 from nca_wizard.history.store import EvaluationRow
@@ -22,6 +22,7 @@ from nca_wizard.rules.model.values import UNKNOWN
 from nca_wizard.texts import Texts
 from nca_wizard.ui.case_evaluations import evaluations_card
 from nca_wizard.ui.case_work import CaseWork
+from nca_wizard.ui.flow import Flow
 from nca_wizard.ui.panels import ScrolledContents
 from nca_wizard.ui.result_acting import Acting
 from nca_wizard.ui.result_action import ActionCard
@@ -99,15 +100,14 @@ class ResultPage(QWidget):
         self.compare_button = SecondaryButton(
             texts("Co&mpare…"), lambda: self.compare_requested.emit(0), parent=self
         )
-        self._buttons = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._buttons.setSpacing(STEP)
+        self._buttons = QWidget(self)
+        buttons = Flow(self._buttons)
         for button in self._in_head:
-            self._buttons.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+            buttons.addWidget(button)
         self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._head.setSpacing(2 * STEP)
         self._head.addLayout(self._name_place, 1)
-        self._head.addLayout(self._buttons)
-        self._buttons.addStretch(1)
+        self._head.addWidget(self._buttons)
         self.older_rules = Notice(parent=self)
         self._inside = QVBoxLayout()
         self._scroll = PageScroll(QWidget(), self)
@@ -197,7 +197,9 @@ class ResultPage(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.print_button.click()
+            # In a field it takes what was typed, and nothing else.
+            if not isinstance(self.focusWidget(), QLineEdit):
+                self.print_button.click()
             return
         if scroll_by_key(self._scroll, event):
             return
@@ -261,12 +263,11 @@ class ResultPage(QWidget):
         wide = sum(button.sizeHint().width() + STEP for button in shown) - STEP
         room = across - wide - 2 * STEP
         natural = min(self._name.fontMetrics().horizontalAdvance(self._name.text()), 2 * room)
-        self._head.setDirection(_sideways(room >= max(_NAME_AT_LEAST, natural)))
-        self._buttons.setDirection(_sideways(wide <= across))
-
-
-def _sideways(fits: bool) -> QBoxLayout.Direction:
-    return QBoxLayout.Direction.LeftToRight if fits else QBoxLayout.Direction.TopToBottom
+        beside = room >= max(_NAME_AT_LEAST, natural)
+        self._head.setDirection(
+            QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        )
+        self._buttons.setMinimumWidth(wide if beside else 0)
 
 
 def _facts(t: Texts, rec: Recommendation) -> str:

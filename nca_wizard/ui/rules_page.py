@@ -9,7 +9,6 @@ With `shown.preview` the newer book is not in use yet, and the page asks whether
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout
 
 from nca_wizard.report.rules_changes import ChangesInWords
@@ -21,7 +20,6 @@ from nca_wizard.ui.page import PageFrame
 from nca_wizard.ui.result_parts import titled
 from nca_wizard.ui.rules_cards import change_cards
 from nca_wizard.ui.rules_customers import CustomersCard
-from nca_wizard.ui.scroll_keys import scroll_by_key
 from nca_wizard.ui.tab_order import order_tabs
 from nca_wizard.ui.theme import STEP
 from nca_wizard.ui.widgets import (
@@ -177,10 +175,6 @@ class RulesPage(PageFrame):
         self.set_primary(self.use_button)
 
     # --- Qt ---------------------------------------------------------------------------------
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not scroll_by_key(self.scrolled, event):
-            super().keyPressEvent(event)
 
 
 def _why(t: Texts, shown: ShownBooks) -> str:

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from nca_wizard.texts import Texts
+from nca_wizard.ui.flow import Flow
 from nca_wizard.ui.page import PageFrame
 from nca_wizard.ui.theme import STEP
 from nca_wizard.ui.widgets import (
@@ -72,8 +73,7 @@ class StartPage(PageFrame):
             self.stale.say(stale, texts("How to update"), self.rules_requested.emit)
             self.body.addWidget(self.stale)
         self._first = PrimaryButton(texts("&Start a new case"), self.new_requested.emit)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(STEP)
+        buttons = Flow()
         buttons.addWidget(self._first)
         if recent:
             like = texts("New case &like an earlier one…")
@@ -85,7 +85,6 @@ class StartPage(PageFrame):
         buttons.addWidget(
             SecondaryButton(texts("&Import a list…"), self.list_requested.emit, parent=self)
         )
-        buttons.addStretch(1)
         self.body.addLayout(buttons)
         if due is not None:
             self.body.addSpacing(STEP)

@@ -448,6 +448,10 @@ class Workbench(QObject):
 
     def print_result(self) -> None:
         """Show what would be printed, and the ways to paper."""
+        page_shown = self._window.page
+        if isinstance(page_shown, later.ComparePage):
+            page_shown.print_requested.emit()
+            return
         result = self._result
         if result is not None:
             page = self._views.preview(result.finished, in_meeting=self.in_meeting)
@@ -589,6 +593,8 @@ class Workbench(QObject):
         taken: frozenset[str] = getattr(page, "commands", frozenset())
         for key in ("rename", "delete"):
             self._window.enable(key, key in taken)
+        if "print" in taken:
+            self._window.enable("print", True)
         if self._result is not None and isinstance(page, later.ResultPage):
             asked = self._session_of(self._result)
             for step in range(1, STEPS + 1):

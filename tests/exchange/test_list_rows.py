@@ -135,7 +135,7 @@ def test_a_reason_is_said_in_the_readers_words(rulebook: Rulebook) -> None:
     found = read(Vocabulary(rulebook, german), name="Contoso", products="Word")
 
     assert isinstance(found, Rejected)
-    assert found.why.said(german).startswith("Produkte: „Word“ ist keines von Sales, ")
+    assert found.why.said(german).startswith("Produkte: „Word“ ist keines von Sales; ")
 
 
 def test_headings_are_the_ids_whatever_their_case(vocabulary: Vocabulary) -> None:

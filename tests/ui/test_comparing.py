@@ -189,7 +189,26 @@ def test_where_there_is_no_other_result_one_is_chosen_in_the_history(
     assert isinstance(listed, HistoryPage)
     page = found(qtbot, listed)
     assert page.table.chosen_ids() == list(page.model.ids)
-    assert program.window.said == "Choose one more case to compare."
+    assert program.window.said.startswith("Choose the case to compare it with")
+
+
+def test_the_case_chosen_then_is_compared_with_the_result_one_came_from(
+    qtbot: QtBot, program: Program
+) -> None:
+    other = keep(program, "Fabrikam", SCENARIO_A)
+    bench = bench_of(program)
+    bench.open_sample()
+    bench.go_on()
+    program.window.do("Co&mpare…")
+    listed = shown(program)
+    assert isinstance(listed, HistoryPage)
+    page = found(qtbot, listed)
+    page.table.select(other)
+    assert page.table.chosen_ids() == [other]
+
+    program.window.do("Co&mpare…")
+
+    assert heads(compare_page(qtbot, program)) == ["Fabrikam", "Contoso AB (Sample)"]
 
 
 def test_what_today_s_rules_say_stands_beside_an_older_result_and_is_not_kept(
@@ -347,3 +366,22 @@ def test_the_same_actions_with_another_certainty_are_no_more_and_no_fewer(book: 
     said = said_today(T, rec.model_copy(update={"plan": tried}), book, TODAY)
 
     assert said.startswith("With today’s rules the actions are the same")
+
+
+def test_the_keys_scroll_what_is_compared_and_ctrl_p_prints_it(
+    qtbot: QtBot, program: Program
+) -> None:
+    ids = [keep(program, "Contoso AB", SCENARIO_A), keep(program, "Fabrikam", SCENARIO_B)]
+    desks_of(program).comparing.compare(ids)
+    page = compare_page(qtbot, program)
+    page.only_differences.click()
+    page.take_focus()
+
+    bar = page.scrolled.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+
+    QTest.keyClick(page, Qt.Key.Key_End)
+    assert bar.value() == bar.maximum()
+    program.window.do("print")
+
+    assert isinstance(shown(program), PreviewPage)

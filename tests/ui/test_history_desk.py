@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from nca_wizard.customer import Customer
@@ -174,3 +175,19 @@ def test_columns_and_order_are_kept_for_the_next_start(qtbot: QtBot, program: Pr
     settings = load_settings(DataFolder(program._folder.root).settings).settings
     assert settings.history_sort == "-customer"
     assert "-rules:" in settings.history_columns
+
+
+@pytest.mark.usefixtures("kept")
+def test_enter_after_a_new_name_opens_nothing(qtbot: QtBot, program: Program) -> None:
+    page = history_page(qtbot, program)
+    page.table.select(page.model.ids[1])
+    page.table.setFocus()
+    page.table.rename_current()
+    editor = page.table.findChild(QLineEdit)
+    assert editor is not None
+    editor.setText("Fabrikam Nord")
+
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "Fabrikam Nord" in program.window.undo_bar.sentence)
+
+    assert program.window.page is page

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 
 from nca_wizard.customer import Customer
 from nca_wizard.errors import CannotWrite
@@ -334,3 +334,38 @@ def test_a_result_that_is_not_in_the_history_has_nothing_to_tick(
     card = first_action(page_of(program))
     assert card.state is None
     assert card.ticks is None
+
+
+def test_what_is_undone_after_coming_back_is_seen(program: Program, page: ResultPage) -> None:
+    pick(page, "done")
+    bench_of(program).print_result()
+    bench_of(program).go_back()
+    back = page_of(program)
+    assert back is not page
+    assert picker(back).box.value() == "done"
+
+    undo(program)
+
+    assert picker(back).box.value() == "to_do"
+
+
+def test_enter_in_a_field_takes_what_was_typed_and_prints_nothing(
+    program: Program, page: ResultPage
+) -> None:
+    field = page.findChild(QLineEdit)
+    assert field is not None
+    field.setFocus()
+
+    QTest.keyClick(field, Qt.Key.Key_Return)
+
+    assert program.window.page is page
+
+
+def test_the_note_of_the_first_step_is_the_note_of_the_case(program: Program) -> None:
+    bench = bench_of(program)
+    bench.open_sample()
+    assert bench.session is not None
+    bench.session.set_field("note", "Renewal in May")
+    bench.go_on()
+
+    assert note_card(page_of(program)).field.text() == "Renewal in May"
