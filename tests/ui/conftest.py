@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QTranslator
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -23,6 +24,14 @@ def _no_dialog_left_open(qapp: QApplication) -> Iterator[None]:
     """A dialog that outlives its test keeps every later window of the process waiting."""
     yield
     assert QApplication.activeModalWidget() is None
+
+
+@pytest.fixture(autouse=True)
+def _qt_speaks_english_again(qapp: QApplication) -> Iterator[None]:
+    """Qt's own words stay in the language of the last program otherwise."""
+    yield
+    for translator in qapp.findChildren(QTranslator):
+        qapp.removeTranslator(translator)
 
 
 @pytest.fixture(scope="session")

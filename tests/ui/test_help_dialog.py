@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTranslator
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
@@ -25,10 +25,12 @@ def help_of(program: Program) -> Iterator[HelpDialog]:
     """What F1 shows, as long as it is open."""
     QTest.keyClick(QApplication.focusWidget() or program.window, Qt.Key.Key_F1)
     [dialog] = program.window.findChildren(HelpDialog)
-    yield dialog
-    dialog.close()
-    dialog.deleteLater()
-    QApplication.sendPostedEvents(dialog, 0)
+    try:
+        yield dialog
+    finally:
+        dialog.close()
+        dialog.deleteLater()
+        QApplication.sendPostedEvents(dialog, 0)
 
 
 def test_it_says_what_the_page_is_for(program: Program, book: Rulebook) -> None:
@@ -118,5 +120,3 @@ def test_it_fits_into_the_smallest_window_with_the_largest_text_in_german(
             assert bar.value() < bar.maximum()
     finally:
         program.theme.set_text_size(100)
-        for translator in qapp.findChildren(QTranslator):
-            qapp.removeTranslator(translator)

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTranslator
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QLabel, QMenu
 from pytestqt.qtbot import QtBot
@@ -25,8 +24,6 @@ def program(qapp: QApplication, tmp_path: Path, clock: Clock) -> Iterator[Progra
     program.load()
     yield program
     program.window.close()
-    for translator in qapp.findChildren(QTranslator):
-        qapp.removeTranslator(translator)
 
 
 def choose(qtbot: QtBot, program: Program, language: str) -> None:

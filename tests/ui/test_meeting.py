@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, Qt, QTranslator
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -113,13 +113,9 @@ def language(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def program(
-    start: Callable[[], Program], language: str, tmp_path: Path, qapp: QApplication
-) -> Iterator[Program]:
+def program(start: Callable[[], Program], language: str, tmp_path: Path) -> Program:
     save_settings(Settings(language=language), tmp_path / "data" / "settings.json")
-    yield start()
-    for translator in qapp.findChildren(QTranslator):
-        qapp.removeTranslator(translator)
+    return start()
 
 
 @pytest.fixture
