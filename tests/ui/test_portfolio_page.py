@@ -92,7 +92,7 @@ def test_the_menu_shows_it_added_up(program: Program, qtbot: QtBot) -> None:
     bench_of(program).open_sample()
     bench_of(program).go_on()
 
-    program.window.do("Port&folio")
+    program.window.do("Po&rtfolio")
     page = program.window.page
     assert isinstance(page, PortfolioPage)
     qtbot.waitUntil(lambda: "1 customer" in words_on(page))
