@@ -205,20 +205,19 @@ def _statement(query: Query, drafts: list[Draft]) -> tuple[str, list[object]]:
     key = _KEYS[query.sort]
     down = query.backwards != (query.sort == "date")
     order = "DESC" if down else "ASC"
+    among_equals = f"id {order}" if query.sort == "date" else "at DESC, id DESC"
+    statement = f"SELECT id, {key} AS key, evaluated_at AS at FROM evaluations WHERE {condition}"  # noqa: S608  all of it ours
     shown = [draft for draft in drafts if _draft_fits(draft, query)]
     if not shown:
-        among_equals = f"id {order}" if query.sort == "date" else "evaluated_at DESC, id DESC"
-        listed = f"SELECT id FROM evaluations WHERE {condition}"  # noqa: S608  all of it ours
-        return f"{listed} ORDER BY {key} {order}, {among_equals}", values
-    # Drafts take their place among the others.
+        return f"{statement} ORDER BY key {order}, {among_equals}", values
+    # Drafts take their place among the others. As halves of one statement, so that SQLite merges
+    # what the index has in order already.
     statement = f"""
-        SELECT id FROM (
-            SELECT id, {key} AS key, evaluated_at AS at FROM evaluations WHERE {condition}
-            UNION ALL
-            SELECT json_extract(value, '$[0]'), {_draft_key(query.sort)},
-                json_extract(value, '$[1]')
-            FROM json_each(?)
-        ) ORDER BY key {order}, at DESC, id DESC
+        {statement}
+        UNION ALL
+        SELECT json_extract(value, '$[0]'), {_draft_key(query.sort)}, json_extract(value, '$[1]')
+        FROM json_each(?)
+        ORDER BY key {order}, {among_equals}
     """  # noqa: S608  all of it ours
     return statement, [*values, json.dumps([_draft_line(draft) for draft in shown])]
 
