@@ -42,7 +42,6 @@ class Desk(QObject):
 
     def __init__(self, room: Room) -> None:
         super().__init__(room.window)
-        self._room = room
         self._t = room.texts
         self._window = room.window
         self._bench = room.bench
