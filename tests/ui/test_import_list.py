@@ -366,6 +366,7 @@ def test_the_undo_button_goes_once_the_import_was_undone_otherwise(
     program: Program, opened: ImportPage, qtbot: QtBot
 ) -> None:
     page = run(program, qtbot)
+    qtbot.waitUntil(page.undo.isVisible)
     program.window.do("&Undo")
     assert page.undo.isHidden()
 
