@@ -21,12 +21,13 @@ _TRACKS = {"smb": "SMB", "enterprise": "Enterprise"}
 
 @dataclass(frozen=True, slots=True)
 class PointsLine:
-    """What one metric brings: its name, the sentences, the first of them, where the figures
-    stand."""
+    """What one metric brings: its name, the sentences, the first of them, that one without how it
+    is counted, where the figures stand."""
 
     lead: str
     text: str
     at_most: str
+    short: str
     cites: tuple[Cited, ...]
 
 
@@ -50,6 +51,7 @@ def _line(t: Texts, rec: Recommendation, points: MetricPoints) -> PointsLine:
         wording.name(t, rec, points.metric),
         " ".join(sentences),
         at_most,
+        _short(t, points),
         tuple(dict.fromkeys(cites)),
     )
 
@@ -97,6 +99,18 @@ def _at_most(t: Texts, points: MetricPoints) -> str:
         )
         % values
     )
+
+
+def _short(t: Texts, points: MetricPoints) -> str:
+    found = added(points)
+    if found is None:
+        return t("no points for a single customer")
+    if not found.possible:
+        return t("no points as things stand")
+    values = {"sure": t.number(found.sure), "possible": t.number(found.possible)}
+    if found.sure == found.possible:
+        return t("%(sure)s points at most") % values
+    return t("%(sure)s points at most, %(possible)s if what is open turns out well") % values
 
 
 def floors_for(rec: Recommendation, points: MetricPoints) -> list[PlannedFloor]:

@@ -81,6 +81,12 @@ def span_in_words(t: Texts, span: Span) -> str:
     }
 
 
+def shows_from(t: Texts, stages: Sequence[PlannedStage], schedule: Schedule) -> str:
+    """When these stages lead to something that shows, as a sentence; none where nobody knows."""
+    course = timeline(stages, schedule.start, schedule.free)
+    return shows_in_words(t, course.shows) if course else ""
+
+
 def shows_in_words(t: Texts, span: Span, audience: wording.Audience = "us") -> str:
     """When it can show first, as a sentence."""
     if audience == "customer":
@@ -108,8 +114,18 @@ def _shows_to_customer(t: Texts, span: Span) -> str:
     }
 
 
-def reckoned(t: Texts, schedule: Schedule, until: date, *, with_names: bool = True) -> str:
-    """From which day it is reckoned, and which days were left out until then."""
+def started(
+    t: Texts, schedule: Schedule, audience: wording.Audience, until: date | None = None
+) -> str:
+    """From which day it is reckoned; the customer is spared how."""
+    if audience == "customer":
+        return t("If we start on %(day)s.") % {"day": t.date(schedule.start)}
+    return reckoned(t, schedule, until)
+
+
+def reckoned(t: Texts, schedule: Schedule, until: date | None = None) -> str:
+    """From which day it is reckoned, and which days were left out `until` a day, if they are to be
+    named."""
     start = t.date(schedule.start)
     if not schedule.free.country:
         return t(
@@ -117,8 +133,11 @@ def reckoned(t: Texts, schedule: Schedule, until: date, *, with_names: bool = Tr
             "country is chosen."
         ) % {"start": start}
     values = {"start": start, "country": t.country(schedule.free.country)}
-    days = [f"{t.date(day)} ({schedule.free.name(day)})" for day in _holidays(schedule, until)]
-    if not days or not with_names:
+    left_out = [
+        f"{t.date(day)} ({schedule.free.name(day)})"
+        for day in (_holidays(schedule, until) if until else ())
+    ]
+    if not left_out:
         return (
             t("Reckoned from %(start)s, without weekends and the public holidays of %(country)s.")
             % values
@@ -126,7 +145,7 @@ def reckoned(t: Texts, schedule: Schedule, until: date, *, with_names: bool = Tr
     return t(
         "Reckoned from %(start)s, without weekends and the public holidays of %(country)s: "
         "%(days)s."
-    ) % {**values, "days": t.listing(days)}
+    ) % {**values, "days": t.listing(left_out)}
 
 
 def _holidays(schedule: Schedule, until: date) -> list[date]:
@@ -180,9 +199,7 @@ def picture(
     return {
         "lanes": drawn,
         "scale": [{"at": scale.place(day), "label": t.short_date(day)} for day in scale.marks()],
-        "note": t("If we start on %(day)s.") % {"day": t.date(schedule.start)}
-        if audience == "customer"
-        else reckoned(t, schedule, last, with_names=not brief),
+        "note": started(t, schedule, audience, None if brief else last),
         "legend": t("Line: until the earliest day. Box: until the latest."),
         "alt": " ".join(_in_words(t, label, course, audience) for label, course in courses),
     }

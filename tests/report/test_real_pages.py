@@ -16,7 +16,7 @@ from nca_wizard.public_holidays import free_days
 from nca_wizard.report import wording
 from nca_wizard.report.as_json import as_json
 from nca_wizard.report.document import Document, Press
-from nca_wizard.report.page import Data, page
+from nca_wizard.report.page import Copy, Data, page
 from nca_wizard.report.plain import plain_text
 from nca_wizard.report.points import points_lines
 from nca_wizard.report.timeline import Schedule
@@ -115,8 +115,8 @@ def test_a_worked_case_reads_as_text_and_as_json(
 
 STARTED = Schedule(date(2026, 12, 1), free_days("DE"))
 PLANNED = [case for case in CASES if case.get("expect", {}).get("plan")]
-# Two actions of different kinds on three metrics: more than one page can hold and be read.
-FLOWS_ON = "power-platform-two-associations"
+# Two actions of different kinds on three metrics: no room for a picture of the days.
+IN_WORDS = "power-platform-two-associations"
 EIGHT_PRODUCTS: dict[str, Any] = {
     "id": "eight-products",
     "answers": {
@@ -178,9 +178,80 @@ def test_an_internal_copy_with_a_plan_has_points_and_days_and_is_set_to_be_read(
         assert solid(f"{one.lead} {one.at_most}") in solid(text)
     assert "Points are not money" in text
     assert "It can show from" in text
-    assert "Line: until the earliest day. Box: until the latest." in text
-    assert ("1 of 1" in text) == (case["id"] != FLOWS_ON)
+    drawn = "Line: until the earliest day. Box: until the latest." in text
+    assert drawn == (case["id"] != IN_WORDS)
+    assert "1 of 1" in text
     assert setting(press, data)["air"] >= 0.7
+
+
+# Where room is shortest: the longer language on the shorter paper.
+@pytest.mark.parametrize("copy", get_args(Copy))
+@pytest.mark.parametrize("case", [*CASES, EIGHT_PRODUCTS], ids=lambda case: str(case["id"]))
+def test_every_sheet_is_one_page_in_german_on_letter_paper(
+    rulebook: Rulebook, press: Press, partner: PartnerProfile, case: dict[str, Any], copy: Copy
+) -> None:
+    t = Texts.load("de", resources() / "locale")
+    rec = worked(rulebook, case)
+    customer = Customer(name="Contoso AB", note=NOTE)
+    for schedule in (None, STARTED):
+        document = press.document(
+            t, rec, customer, partner, copy=copy, paper="letter", schedule=schedule
+        )
+
+        assert len(document.pages_svg()) == 1
+
+
+def internal_copy(
+    rulebook: Rulebook, press: Press, t: Texts, case: dict[str, Any], note: str = NOTE
+) -> Document:
+    customer = Customer(name="Contoso AB", note=note)
+    return press.document(
+        t,
+        worked(rulebook, case),
+        customer,
+        PartnerProfile(),
+        copy="internal",
+        paper="a4",
+        schedule=STARTED,
+    )
+
+
+def test_a_shortened_page_says_what_is_not_on_it(
+    rulebook: Rulebook, press: Press, t: Texts
+) -> None:
+    text = text_of(internal_copy(rulebook, press, t, EIGHT_PRODUCTS))
+    before, found, lacking = text.partition("In short, to fit the page. Not on it: ")
+
+    assert found
+    for label in ("Do", "Verify", "Keep in mind", "Answers"):
+        assert re.search(rf"\b{label}\b", lacking)
+        assert not re.search(rf"\b{label} (?=[A-Z])", before)
+
+
+def test_a_page_in_full_says_nothing_of_the_kind(
+    rulebook: Rulebook, press: Press, t: Texts
+) -> None:
+    case = next(one for one in CASES if one["id"] == "nothing-known")
+
+    assert "In short" not in text_of(internal_copy(rulebook, press, t, case))
+
+
+def test_marks_that_stand_alone_are_explained_under_the_grid(
+    rulebook: Rulebook, press: Press, t: Texts
+) -> None:
+    text = text_of(internal_copy(rulebook, press, t, EIGHT_PRODUCTS))
+
+    assert "✓ automatic, do this · × closed here" in text
+
+
+def test_a_long_note_takes_a_second_page_and_is_never_cut(
+    rulebook: Rulebook, press: Press, t: Texts
+) -> None:
+    words = [f"word{number:03}" for number in range(500)]
+    document = internal_copy(rulebook, press, t, EIGHT_PRODUCTS, " ".join(words))
+
+    assert len(document.pages_svg()) == 2
+    assert re.findall(r"word\d{3}", text_of(document)) == words
 
 
 def overlaps(document: Document) -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from nca_wizard.customer import Customer
 from nca_wizard.report import wording
-from nca_wizard.report.page.blocks import TYPST_PAPER, Copy, Data, Length
+from nca_wizard.report.page.blocks import TYPST_PAPER, Copy, Data, Length, with_left_out
 from nca_wizard.report.page.customer_copy import for_customer
 from nca_wizard.report.page.hand_off import for_whoever_files
 from nca_wizard.report.page.internal_copy import for_us
@@ -21,9 +21,9 @@ __all__ = ["Copy", "Data", "customer_blocks", "footer", "hand_off_blocks", "page
 
 
 _LENGTHS: dict[Copy, tuple[tuple[Length, ...], ...]] = {
-    "customer": (("full", "brief", "essential"),),
-    "internal": (("full", "long", "brief", "essential"),),
-    "handoff": (("full", "brief"), ("essential",)),
+    "customer": (("full", "brief", "essential"), ("glance",)),
+    "internal": (("full", "long", "brief", "essential"), ("undrawn", "glance", "least")),
+    "handoff": (("full", "brief"), ("essential",), ("glance",)),
 }
 """What is tried, in groups: nothing of a later one while a text of an earlier one can be set on a
 page, tightly at least. Whoever files needs the steps."""
@@ -46,6 +46,16 @@ def page(
     """The data of one document for the template."""
     internal = copy != "customer"
     title = _title(t, customer, copy, sample=sample)
+    groups = [
+        [_blocks(t, rec, customer, partner, copy, length, schedule) for length in lengths]
+        for lengths in _LENGTHS[copy]
+    ]
+    if internal:
+        full = groups[0][0]
+        groups = [
+            [blocks if blocks is full else with_left_out(t, full, blocks) for blocks in group]
+            for group in groups
+        ]
     return {
         "language": t.language.partition("_")[0],
         "region": None,
@@ -64,10 +74,7 @@ def page(
         "note_lines": _NOTE_LINES,
         "more_note_lines": _MORE_NOTE_LINES[copy],
         # Of a group the template takes the first that fits on a page in comfort, then tightly.
-        "groups": [
-            [_blocks(t, rec, customer, partner, copy, length, schedule) for length in lengths]
-            for lengths in _LENGTHS[copy]
-        ],
+        "groups": groups,
     }
 
 

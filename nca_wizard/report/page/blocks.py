@@ -1,23 +1,34 @@
 """Blocks that both copies have, and how long a copy may be."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import groupby
 from typing import Any, Literal
 
 from nca_wizard.report import wording
 from nca_wizard.report.page.numbered_sources import Sources
-from nca_wizard.report.timeline import Schedule, picture, stage_lines
+from nca_wizard.report.timeline import Schedule, picture, shows_from, stage_lines, started
 from nca_wizard.rules.model.results import Action, PlannedStage
 from nca_wizard.settings import Sheet
 from nca_wizard.texts import Texts
 
 Copy = Literal["customer", "internal", "handoff"]
 """The handoff is for the person of ours who files."""
-Length = Literal["full", "long", "brief", "essential"]
+Length = Literal["full", "long", "brief", "essential", "undrawn", "glance", "least"]
 """With everything; without second reasons and notes; without what the grid says in a word already;
-and with the steps in one sentence."""
+with the steps in one sentence; with the days in words; without what other sheets tell; and without
+the steps."""
 Data = dict[str, Any]
+AS_FOR = "as for"
+"""The kind of a row that names what reads as in an earlier card."""
+AT_A_GLANCE: frozenset[Length] = frozenset({"glance", "least"})
+IN_SHORT: frozenset[Length] = frozenset({"essential", "undrawn", "glance", "least"})
+"""Where the steps are told in one sentence at most."""
+_DRAWN: Mapping[wording.Audience, frozenset[Length]] = {
+    "customer": frozenset({"full", "brief"}),
+    "us": frozenset({"full", "long", "brief", "essential"}),
+}
+"""At which lengths the days are drawn; at the others they stand in words."""
 TYPST_PAPER: Mapping[Sheet, str] = {"a4": "a4", "letter": "us-letter"}
 """What typst calls our sheets."""
 
@@ -59,10 +70,10 @@ def timeline(
     schedule: Schedule | None,
     sources: Sources | None = None,
     *,
-    brief: bool = False,
+    length: Length = "full",
 ) -> Data:
     """The stages of actions, those that take the same course told once; drawn to scale where a
-    day to start on is known."""
+    day to start on is known and there is room for it."""
     numbers_of: dict[tuple[PlannedStage, ...], list[int]] = {}
     for number, action in enumerate(actions, start=1):
         if action.stages:
@@ -77,20 +88,31 @@ def timeline(
         "kind": "timeline",
         "label": label,
         "lanes": [
-            {
-                "label": lane_label,
-                "stages": [
-                    {"title": one.title, "days": one.when}
-                    for one in stage_lines(t, stages, audience, schedule)
-                ],
-            }
+            {"label": lane_label, "stages": _stages(t, stages, audience, schedule, length)}
             for lane_label, stages in lanes
         ],
     }
-    if schedule:
+    if schedule and length in _DRAWN[audience]:
+        brief = length == "essential"
         named = partial(_named, t, sources=sources, brief=brief)
         section["picture"] = picture(t, lanes, schedule, audience, named, brief=brief)
+    else:
+        section["note"] = started(t, schedule, audience) if schedule else ""
     return section
+
+
+def _stages(
+    t: Texts,
+    stages: Sequence[PlannedStage],
+    audience: wording.Audience,
+    schedule: Schedule | None,
+    length: Length,
+) -> list[Data]:
+    """Each with its days; on a sheet of ours at a glance only when the last one ends."""
+    if audience == "us" and schedule and length in AT_A_GLANCE:
+        return [{"title": shows_from(t, stages, schedule), "days": ""}]
+    lines = stage_lines(t, stages, audience, schedule)
+    return [{"title": one.title, "days": one.when} for one in lines]
 
 
 def _named(t: Texts, stage: PlannedStage, sources: Sources | None, *, brief: bool) -> str:
@@ -133,9 +155,14 @@ def numbered_steps(
     return steps
 
 
-def outer(texts: Sequence[str]) -> list[str]:
-    """The first, which is about this customer, and the last, which is about the programme."""
-    return [*texts[:1], *texts[1:][-1:]]
+def of_length(reasons: Sequence[str], length: Length) -> list[str]:
+    """In brief the first, which is about this customer, and the last, which is about the
+    programme; where the steps are told in one sentence the first alone."""
+    if length == "full":
+        return list(reasons)
+    if length in IN_SHORT:
+        return [*reasons[:1]]
+    return [*reasons[:1], *reasons[1:][-1:]]
 
 
 def evidence(
@@ -167,6 +194,41 @@ def evidence(
         for first, labels in again.items()
     ]
     return ticks, "; ".join(see)
+
+
+def source_list(label: str, items: Sequence[str]) -> Data:
+    """Sources in the order of their numbers, in small print; no block without any."""
+    return {"kind": "sources", "label": label, "items": list(items), "note": ""} if items else {}
+
+
+def with_left_out(t: Texts, full: Sequence[Data], shown: Sequence[Data]) -> list[Data]:
+    """The shortened blocks, and in small print under them what they lack, by its labels."""
+    note = _left_out(t, full, shown)
+    last = shown[-1]
+    if last["kind"] == "sources":
+        return [*shown[:-1], last | {"note": note}]
+    return [*shown, {"kind": "sources", "label": "", "items": [], "note": note}]
+
+
+def _left_out(t: Texts, full: Sequence[Data], shown: Sequence[Data]) -> str:
+    there = set(_labels(shown))
+    lacking = [label for label in distinct(_labels(full)) if label not in there]
+    said = [t("In short, to fit the page.")]
+    if lacking:
+        said.append(t("Not on it: %(parts)s.") % {"parts": t.listing(lacking)})
+    return " ".join(said)
+
+
+def _labels(blocks: Iterable[Data]) -> Iterator[str]:
+    """Of blocks and of the rows of their cards, nested ones included."""
+    for block in blocks:
+        if block.get("label"):
+            yield block["label"]
+        if block["kind"] == "columns":
+            yield from _labels([*block["items"], *block["below"]])
+        elif block["kind"] == "cards":
+            rows = [row for item in block["items"] for row in item["rows"]]
+            yield from (row["label"] for row in rows if row["label"] and row["kind"] != AS_FOR)
 
 
 def distinct(texts: Iterable[str]) -> list[str]:

@@ -4,13 +4,15 @@ from collections.abc import Callable, Sequence
 
 from nca_wizard.report import wording
 from nca_wizard.report.page.blocks import (
+    AS_FOR,
+    IN_SHORT,
     Data,
     Length,
     as_for,
     distinct,
     evidence,
     numbered_steps,
-    outer,
+    of_length,
 )
 from nca_wizard.report.page.numbered_sources import Sources
 from nca_wizard.rules.model.results import Action
@@ -56,7 +58,7 @@ class ToldOnce:
             else:
                 labels_as_for.setdefault(first, []).append(one["label"])
         return kept + [
-            row(self._t.listing(labels), [as_for(self._t, first)])
+            row(self._t.listing(labels), [as_for(self._t, first)], kind=AS_FOR)
             for first, labels in labels_as_for.items()
         ]
 
@@ -108,13 +110,17 @@ def rows_for_us(t: Texts, sources: Sources, length: Length) -> RowsOf:
 def _rows(
     t: Texts, action: Action, number: int, told: ToldOnce, sources: Sources, length: Length
 ) -> list[Data]:
-    if length == "essential":
+    if length in IN_SHORT:
+        least = length == "least"
+        have_ready = told.evidence(action, number, with_notes=False, in_a_line=True)[0]
+        if least and have_ready:
+            have_ready = row(t("Have ready"), ["; ".join(have_ready["items"])])
         return [
             *_when_it_is_tried(t, action),
             row(t("Why"), _why(t, action, sources, length)),
-            row(t("Who"), [t(action.who.for_us)]),
-            row(t("Do"), [t(action.in_short.for_us)]),
-            told.evidence(action, number, with_notes=False, in_a_line=True)[0],
+            row(t("Who"), [t(action.who.for_us)] if not least else []),
+            row(t("Do"), [t(action.in_short.for_us)] if not least else []),
+            have_ready,
         ]
     full = length == "full"
     verify = [t(one.for_us) for one in action.verify]
@@ -141,7 +147,7 @@ def _when_it_is_tried(t: Texts, action: Action) -> list[Data]:
 
 def _why(t: Texts, action: Action, sources: Sources, length: Length) -> list[str]:
     """The reasons, then where they stand."""
-    texts = distinct(t(one.text.for_us) for one in action.reasons)
-    shown = texts if length == "full" else texts[:1] if length == "essential" else outer(texts)
-    cites = [cited for reason in action.reasons for cited in reason.cites]
+    shown = of_length(distinct(t(one.text.for_us) for one in action.reasons), length)
+    reasons = action.reasons[:1] if length in IN_SHORT else action.reasons
+    cites = [cited for reason in reasons for cited in reason.cites]
     return [*shown, sources.mark([*cites, *action.cites] if length == "full" else cites)]

@@ -15,7 +15,7 @@ from nca_wizard.report.page.blocks import (
     lines,
     notes,
     numbered_steps,
-    outer,
+    of_length,
     timeline,
 )
 from nca_wizard.report.timeline import Schedule
@@ -41,7 +41,7 @@ def for_customer(
     length: Length,
     schedule: Schedule | None,
 ) -> list[Data]:
-    """The blocks of the customer copy; the essential one has the days in words, not drawn."""
+    """The blocks of the customer copy."""
     questions = [one for one in rec.open_questions if one.question not in _KEPT_FROM_CUSTOMER]
     lead = {
         "kind": "lead",
@@ -49,10 +49,10 @@ def for_customer(
         "detail": wording.request_detail(t, rec),
     }
     blocks = [
-        _told(t, rec),
+        _told(t, rec, in_a_line=length == "glance"),
         lead,
         _first_things(t, rec.preparations),
-        _steps(t, rec, partner, brief=length != "full"),
+        _steps(t, rec, partner, length),
     ]
     if rec.plan or rec.preparations:
         blocks.append(_to_clear_up(t, rec, questions))
@@ -60,11 +60,15 @@ def for_customer(
         blocks.append(_sheet_of_questions(t, rec, questions))
     else:
         blocks.append(_how_it_stands(t, rec))
-    days = timeline(t, t("What follows"), rec.plan or rec.in_place, "customer", schedule)
-    if length == "essential":
-        days.pop("picture", None)
     blocks += [
-        days,
+        timeline(
+            t,
+            t("What follows"),
+            rec.plan or rec.in_place,
+            "customer",
+            schedule,
+            length=length,
+        ),
         _good_to_know(t, rec),
         lines(t("How long it lasts"), distinct(t(a.ends.for_customer) for a in _acted(rec))),
         notes(t, ""),
@@ -72,7 +76,7 @@ def for_customer(
     return [block for block in blocks if block]
 
 
-def _told(t: Texts, rec: Recommendation) -> Data:
+def _told(t: Texts, rec: Recommendation, *, in_a_line: bool) -> Data:
     """What the customer said; products are named with the channel where each has its own."""
     said = [
         one
@@ -85,7 +89,9 @@ def _told(t: Texts, rec: Recommendation) -> Data:
     told = [wording.answer(t, one, "customer") for one in said if one not in by_product]
     channels = [group for one in by_product for group in wording.alike(t, one, "customer")]
     label = t("What you told us")
-    return lines(label, [*channels, " · ".join(told)]) if channels else facts(label, told)
+    if channels and not in_a_line:
+        return lines(label, [*channels, " · ".join(told)])
+    return facts(label, [*channels, *told])
 
 
 def _acted(rec: Recommendation) -> tuple[Action, ...]:
@@ -103,7 +109,7 @@ def _first_things(t: Texts, preparations: Sequence[Preparation]) -> Data:
     return {"kind": "ticks", "label": t("To do"), "items": items} if items else {}
 
 
-def _steps(t: Texts, rec: Recommendation, partner: PartnerProfile, *, brief: bool) -> Data:
+def _steps(t: Texts, rec: Recommendation, partner: PartnerProfile, length: Length) -> Data:
     if not rec.plan:
         return {}
     rows: list[Data] = []
@@ -112,18 +118,19 @@ def _steps(t: Texts, rec: Recommendation, partner: PartnerProfile, *, brief: boo
     for number, action in enumerate(rec.plan, start=1):
         steps = [t(step.for_customer) for step in action.steps]
         why = distinct(t(reason.text.for_customer) for reason in action.reasons)
-        ticks, see = evidence(t, action, number, listed, "customer", brief=brief)
+        ticks, see = evidence(t, action, number, listed, "customer", brief=length != "full")
         rows.append(
             {
                 "number": number,
                 "title": t(action.title.for_customer),
                 "tags": _tags(t, rec, action, partner),
                 "who": t(action.who.for_customer),
+                "in_short": t(action.in_short.for_customer) if length == "glance" else "",
                 "steps": [
                     {"number": place, "text": text}
                     for place, text in numbered_steps(t, steps, number, told, "customer")
                 ],
-                "why": outer(why) if brief else why,
+                "why": of_length(why, length),
                 "ticks": ticks,
                 "see": see,
             }

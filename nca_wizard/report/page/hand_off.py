@@ -5,7 +5,15 @@ from collections.abc import Sequence
 
 from nca_wizard.customer import Customer
 from nca_wizard.report import wording
-from nca_wizard.report.page.blocks import Data, Length, distinct, notes, timeline
+from nca_wizard.report.page.blocks import (
+    AT_A_GLANCE,
+    IN_SHORT,
+    Data,
+    Length,
+    distinct,
+    notes,
+    timeline,
+)
 from nca_wizard.report.page.cards import ToldOnce, cards, row
 from nca_wizard.report.timeline import Schedule
 from nca_wizard.rules.model.results import Action, Caution, Recommendation
@@ -29,7 +37,7 @@ def for_whoever_files(
     actions = rec.plan or rec.in_place
     blocks = [
         {"kind": "lead", "heading": _heading(t, rec), "detail": ""},
-        _fields(t, rec, customer, partner),
+        _fields(t, rec, customer, partner, length),
         _ticks(t("Check first"), [(one.text.for_us, ()) for one in _checks(rec.cautions)], t),
         _ticks(
             t("Make ready"),
@@ -45,7 +53,7 @@ def for_whoever_files(
             actions,
             lambda action, number, told: _rows(t, rec, action, number, told, length),
         ),
-        timeline(t, t("When"), actions, "us", schedule, brief=length == "essential"),
+        timeline(t, t("When"), actions, "us", schedule, length=length),
         notes(t, customer.note),
     ]
     return [block for block in blocks if block]
@@ -72,22 +80,28 @@ def _ticks(label: str, items: Sequence[tuple[str, tuple[str, ...]]], t: Texts) -
     return {"kind": "ticks", "label": label, "items": lines}
 
 
-def _fields(t: Texts, rec: Recommendation, customer: Customer, partner: PartnerProfile) -> Data:
-    """What the form asks for; an empty one is a line to write on."""
+def _fields(
+    t: Texts, rec: Recommendation, customer: Customer, partner: PartnerProfile, length: Length
+) -> Data:
+    """What the form asks for; an empty one is a line to write on. At a glance without our contact,
+    who stands at the head of the page."""
+    at_a_glance = length in AT_A_GLANCE
     contact = customer.contact
     items = [
         _field(t("Tenant domain"), customer.domain),
         _field(t("Tenant ID"), as_guid(customer.tenant_id)),
         *_subscriptions(t, rec, as_guid(customer.subscription_id)),
         _field(t("Customer contact"), _person(contact.name, contact.title, contact.email)),
-        _field(t("Our contact"), _person(partner.name, partner.email, partner.phone)),
     ]
+    our_contact = _person(partner.name, partner.email, partner.phone)
+    if not (at_a_glance and our_contact):
+        items.append(_field(t("Our contact"), our_contact))
     ours = partner.partner_ids
     if len(ours) > 1:
         items.append(_field(t("Location PartnerID, one of"), "", ours))
     else:
         items.append(_field(t("Location PartnerID"), "".join(ours)))
-    return {"kind": "fields", "items": items}
+    return {"kind": "fields", "items": items, "abreast": 3 if at_a_glance else 2}
 
 
 def _field(label: str, value: str, choices: Sequence[str] = ()) -> Data:
@@ -119,17 +133,17 @@ def _person(*parts: str) -> str:
 def _rows(
     t: Texts, rec: Recommendation, action: Action, number: int, told: ToldOnce, length: Length
 ) -> list[Data]:
-    full, essential = length == "full", length == "essential"
+    full, in_short = length == "full", length in IN_SHORT
     steps = told.steps(action, number)
     told_where = any(action.where in one["text"] for one in steps.get("items", ()))
     return [
         row(t("In the portal"), [" / ".join(action.portal_labels)]),
         row(t("Counts for"), [_covers(t, rec, action)]),
         row(t("Who"), [t(action.who.for_us)] if full else []),
-        row(t("Where"), [_unbroken(action.where)] if essential or not told_where else []),
-        row(t("Do"), [t(action.in_short.for_us)]) if essential else steps,
-        *told.evidence(action, number, with_notes=full),
-        row(t("Verify"), [t(one.for_us) for one in action.verify][: _VERIFY[length]]),
+        row(t("Where"), [_unbroken(action.where)] if in_short or not told_where else []),
+        row(t("Do"), [t(action.in_short.for_us)]) if in_short else steps,
+        *told.evidence(action, number, with_notes=full, in_a_line=length in AT_A_GLANCE),
+        row(t("Verify"), [t(one.for_us) for one in action.verify][: _VERIFY.get(length, 0)]),
         row(
             t("Often sent back"),
             [t(one.problem.for_us) for one in action.rejections] if full else [],
@@ -137,7 +151,7 @@ def _rows(
     ]
 
 
-_VERIFY: dict[Length, int] = {"full": 3, "long": 1, "brief": 1, "essential": 0}
+_VERIFY: dict[Length, int] = {"full": 3, "brief": 1}
 
 
 def _covers(t: Texts, rec: Recommendation, action: Action) -> str:

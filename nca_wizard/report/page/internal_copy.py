@@ -1,16 +1,19 @@
 """The internal copy: everything a seller wants to look up later, on one page if it can be."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from nca_wizard.customer import Customer
 from nca_wizard.report import wording
 from nca_wizard.report.page.blocks import (
+    AT_A_GLANCE,
+    IN_SHORT,
     Data,
     Length,
     distinct,
     led_lines,
     notes,
     pairs,
+    source_list,
     timeline,
 )
 from nca_wizard.report.page.cards import cards, rows_for_us
@@ -23,7 +26,10 @@ from nca_wizard.texts import Texts
 # Inter has no heavy cross.
 _MARKS_ON_PAPER = {"✕": "×"}
 _COLUMNS_IN_HALF_A_PAGE = 2
-_CHANGES: dict[Length, int] = {"full": 6, "long": 3, "brief": 3, "essential": 2}
+_MOST_COLUMNS = 4
+"""Columns of the grid; more would be too narrow and become rows."""
+_CHANGES: dict[Length, int] = {"full": 6, "long": 3, "brief": 3, "glance": 1, "least": 0}
+_CHANGES_IN_SHORT = 2
 
 
 def for_us(
@@ -34,63 +40,71 @@ def for_us(
     schedule: Schedule | None,
 ) -> list[Data]:
     """The blocks of the internal copy at this length."""
-    full = length == "full"
+    full, in_short = length == "full", length in IN_SHORT
     sources = Sources()
-    subline = wording.subline(t, rec)
+    overview = _overview(t, rec, length)
+    # At the least the verdicts stand in the wide grid alone.
+    verdicts_told = length == "least" and overview.get("turned")
+    subline = "" if verdicts_told else wording.subline(t, rec)
     # The best alternative may stand under the headline already.
     alternatives = [wording.alternative(t, rec, one) for one in rec.alternatives]
     lead = {"kind": "lead", "heading": wording.headline(t, rec), "detail": subline}
-    overview = _overview(t, rec, with_verdicts=length != "essential")
     first = [
         _checks(t, rec.cautions),
         _find_out(t, rec, with_results=length in {"full", "long"}),
-        _before(t, rec, with_reasons=length != "essential"),
+        _before(t, rec, with_reasons=not in_short),
     ]
     acts = [
         cards(t, _heading_of_plan(t, rec), rec.plan, rows_for_us(t, sources, length)),
         cards(t, t("In place already"), rec.in_place, rows_for_us(t, sources, length)),
     ]
     acted = rec.plan or rec.in_place
-    when = timeline(t, t("When"), acted, "us", schedule, sources, brief=length == "essential")
+    when = timeline(t, t("When"), acted, "us", schedule, sources, length=length)
     background = [
         led_lines(t("Instead"), [("", one) for one in alternatives if one not in subline]),
-        _would_change(t, rec, most=_CHANGES[length]),
-        _points(t, rec, sources, full=full),
+        _would_change(t, rec, most=_CHANGES.get(length, _CHANGES_IN_SHORT)),
+        _points(t, rec, sources, length),
         led_lines(
             t("Keep in mind"),
             [("", t(one.text.for_us)) for one in _to_keep_in_mind(rec, length)],
         ),
         _not_here(t, rec, sources, full=full) if length in {"full", "long"} else {},
         _decided(t, rec) if full else {},
-        _answers(t, rec, brief=length == "essential"),
+        _answers(t, rec, brief=in_short) if length not in AT_A_GLANCE else {},
     ]
     who = [
-        _contact(t, customer, with_ids=length != "essential"),
+        _contact(t, customer, with_ids=not in_short),
         notes(t, customer.note) if customer.note or full else {},
     ]
     if full:
         sources.add_all(cited for caution in rec.cautions for cited in caution.cites)
     listed = _source_list(t, rec, sources, full=full)
-    if length == "essential":
+    if length in AT_A_GLANCE:
+        blocks = [lead, overview, *first, _columns([*acts, when, *who, *background]), listed]
+    elif in_short:
         narrow = len(overview.get("columns", ())) <= _COLUMNS_IN_HALF_A_PAGE
-        beside = [*([overview] if narrow else []), *acts, *who, *background]
-        columns = {
-            "kind": "columns",
-            "items": [block for block in beside if block],
-            "below": [when] if when else [],
-        }
+        columns = _columns([*([overview] if narrow else []), *acts, *who, *background], when)
         blocks = [lead, *([] if narrow else [overview]), *first, columns, listed]
     else:
         blocks = [lead, overview, *first, *acts, when, *background, *who, listed]
     return [block for block in blocks if block]
 
 
+def _columns(beside: Sequence[Data], *below: Data) -> Data:
+    """Two columns, and what stands over the whole width below them."""
+    return {
+        "kind": "columns",
+        "items": [block for block in beside if block],
+        "below": [block for block in below if block],
+    }
+
+
 def _to_keep_in_mind(rec: Recommendation, length: Length) -> list[Caution]:
     """What is ours alone is about the score, of which the points tell the essential."""
+    if length in AT_A_GLANCE:
+        return []
     return [
-        one
-        for one in rec.cautions
-        if not one.check and not (one.internal and length == "essential")
+        one for one in rec.cautions if not one.check and not (one.internal and length in IN_SHORT)
     ]
 
 
@@ -100,13 +114,19 @@ def _heading_of_plan(t: Texts, rec: Recommendation) -> str:
     return t("What to do")
 
 
-def _overview(t: Texts, rec: Recommendation, *, with_verdicts: bool) -> Data:
+def _overview(t: Texts, rec: Recommendation, length: Length) -> Data:
     columns = wording.columns(t, rec)
     if not columns:
         return {}
+    turned = len(columns) > _MOST_COLUMNS
+    rows = wording.association_rows(t, rec)
+    marks_alone = turned and length in AT_A_GLANCE
+    with_verdicts = length not in IN_SHORT or marks_alone
     verdict_of = {(goal.product, goal.metric): goal.verdict for goal in rec.goals}
     return {
         "kind": "overview",
+        "turned": turned,
+        "legend": _legend(cell for row in rows for cell in row.cells) if marks_alone else "",
         "corner": "",
         "verdict_label": t("Verdict"),
         "columns": [{"heading": one.heading, "detail": one.detail} for one in columns],
@@ -120,17 +140,29 @@ def _overview(t: Texts, rec: Recommendation, *, with_verdicts: bool) -> Data:
             {
                 "name": row.name,
                 "in_use": row.in_use,
-                "cells": [_cell(cell) for cell in row.cells],
+                "cells": [_cell(cell, with_word=not marks_alone) for cell in row.cells],
             }
-            for row in wording.association_rows(t, rec)
+            for row in rows
         ],
     }
 
 
-def _cell(cell: wording.Cell) -> Data:
+def _legend(cells: Iterable[wording.Cell]) -> str:
+    """What each mark stands for: "✓ do this, automatic · × closed here"."""
+    words_of: dict[str, list[str]] = {}
+    for cell in cells:
+        words_of.setdefault(_on_paper(cell.mark), []).append(cell.word)
+    return " · ".join(f"{mark} {', '.join(distinct(words))}" for mark, words in words_of.items())
+
+
+def _on_paper(mark: str) -> str:
+    return _MARKS_ON_PAPER.get(mark, mark)
+
+
+def _cell(cell: wording.Cell, *, with_word: bool) -> Data:
     return {
-        "mark": _MARKS_ON_PAPER.get(cell.mark, cell.mark),
-        "word": cell.word,
+        "mark": _on_paper(cell.mark),
+        "word": cell.word if with_word else "",
         "tone": cell.tone,
         "in_use": cell.in_use,
     }
@@ -194,10 +226,10 @@ def _not_here(t: Texts, rec: Recommendation, sources: Sources, *, full: bool) ->
     return led_lines(t("Not in the plan"), lines)
 
 
-def _points(t: Texts, rec: Recommendation, sources: Sources, *, full: bool) -> Data:
+def _points(t: Texts, rec: Recommendation, sources: Sources, length: Length) -> Data:
     lines = []
     for one in points_lines(t, rec):
-        said = one.text if full else one.at_most
+        said = {"full": one.text, "least": one.short}.get(length, one.at_most)
         lines.append((one.lead, f"{said} {sources.mark(one.cites)}".rstrip()))
     return led_lines(t("Points"), [*lines, ("", t(NOT_MONEY))]) if lines else {}
 
@@ -235,4 +267,4 @@ def _source_list(t: Texts, rec: Recommendation, sources: Sources, *, full: bool)
     for cited in sources.cited:
         line = wording.source_line(t, cited, with_note=full)
         items.append(f"{line}; {due_again}" if cited.source in due else line)
-    return {"kind": "sources", "label": t("Sources"), "items": items} if items else {}
+    return source_list(t("Sources"), items)
