@@ -90,9 +90,10 @@ def _find_out(t: Texts, rec: Recommendation, lines: Lines) -> None:
 def _make_ready(t: Texts, rec: Recommendation, lines: Lines) -> None:
     if rec.preparations:
         lines.heading(t("Make ready"))
-    for one in rec.preparations:
+    for one in wording.first_things(rec):
         lines.item(t(one.title.for_us))
-        lines.paragraph(t(one.reason.text.for_us), first="  ", rest="  ")
+        for reason in one.reasons:
+            lines.paragraph(t(reason.text.for_us), first="  ", rest="  ")
         _numbered([t(step.for_us) for step in one.steps], lines, indent="  ")
         held = wording.holds_up(t, rec, one)
         if held:

@@ -110,6 +110,11 @@ def _short(t: Texts, points: MetricPoints) -> str:
     values = {"sure": t.number(found.sure), "possible": t.number(found.possible)}
     if found.sure == found.possible:
         return t("%(sure)s points at most") % values
+    if not found.sure:
+        return (
+            t("no points as things stand, %(possible)s at most if what is open turns out well")
+            % values
+        )
     return t("%(sure)s points at most, %(possible)s if what is open turns out well") % values
 
 

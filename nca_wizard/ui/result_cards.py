@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nca_wizard.report import wording
 from nca_wizard.report.wording import Column
-from nca_wizard.rules.model.results import Alternative, Caution, Preparation
+from nca_wizard.rules.model.results import Alternative, Caution
 from nca_wizard.ui.overview import Overview, shortened
 from nca_wizard.ui.result_action import ActionCard
 from nca_wizard.ui.result_answers import find_out_first, what_would_change, your_answers
@@ -33,7 +33,7 @@ def cards(view: View, parent: QWidget) -> list[Card]:
     """Every card of this recommendation, in the order it is read."""
     rec = view.rec
     made = [verdict(view, parent)]
-    made += [preparation(view, one, parent) for one in rec.preparations]
+    made += [first_thing(view, one, parent) for one in wording.first_things(rec)]
     if rec.open_questions:
         made.append(find_out_first(view, parent))
     made += action_cards(view, parent)
@@ -93,7 +93,7 @@ def _all_products(across: Sequence[Column], inside: QVBoxLayout, holder: QWidget
         inside.addLayout(column(Strong(one.heading, holder), Label(one.detail, holder), spacing=2))
 
 
-def preparation(view: View, first: Preparation, parent: QWidget) -> Card:
+def first_thing(view: View, first: wording.FirstThing, parent: QWidget) -> Card:
     """What must be so before anything counts or can be filed."""
     t = view.t
     title = t(first.title.for_us)
@@ -104,12 +104,18 @@ def preparation(view: View, first: Preparation, parent: QWidget) -> Card:
     facts.add(
         t("Why"),
         column(
-            Label(t(first.reason.text.for_us), card),
-            column(*answers(view, first.reason.questions, card), spacing=0),
+            *(
+                column(
+                    Label(t(reason.text.for_us), card),
+                    column(*answers(view, reason.questions, card), spacing=0),
+                )
+                for reason in first.reasons
+            )
         ),
     )
     facts.add_text(t("Holds up"), wording.holds_up(t, view.rec, first))
-    cited = column(*sources(view, first.reason.cites, card), spacing=0)
+    cites = tuple(dict.fromkeys(cited for reason in first.reasons for cited in reason.cites))
+    cited = column(*sources(view, cites, card), spacing=0)
     facts.add(t("Source"), cited, inset=source_inset())
     card.column.addLayout(facts)
     return card

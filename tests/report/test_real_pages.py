@@ -153,6 +153,25 @@ EIGHT_PRODUCTS: dict[str, Any] = {
 }
 
 
+# Much to find out and to make ready before there is anything to file.
+NOT_READY: dict[str, Any] = {
+    "id": "not-ready",
+    "answers": {
+        "channel": "mixed",
+        "channel_by_product": {"power_pages": "mca_enterprise"},
+        "cloud": "unknown",
+        "subscription": "trial",
+        "products": ["copilot_studio", "power_pages"],
+        "metrics": ["net_customer_adds", "usage_growth", "deployments"],
+        "track": "smb",
+        "revenue": "below_250",
+        "our_part": ["influenced_purchase", "implements", "tenant_account"],
+        "incumbent": ["us_dpor", "other_dpor"],
+    },
+}
+CROWDED = [EIGHT_PRODUCTS, NOT_READY]
+
+
 def setting(press: Press, data: Data) -> dict[str, Any]:
     """How roomy the template could set the page, as it says itself."""
     # Nothing but a test asks how it was set.
@@ -186,7 +205,7 @@ def test_an_internal_copy_with_a_plan_has_points_and_days_and_is_set_to_be_read(
 
 # Where room is shortest: the longer language on the shorter paper.
 @pytest.mark.parametrize("copy", get_args(Copy))
-@pytest.mark.parametrize("case", [*CASES, EIGHT_PRODUCTS], ids=lambda case: str(case["id"]))
+@pytest.mark.parametrize("case", [*CASES, *CROWDED], ids=lambda case: str(case["id"]))
 def test_every_sheet_is_one_page_in_german_on_letter_paper(
     rulebook: Rulebook, press: Press, partner: PartnerProfile, case: dict[str, Any], copy: Copy
 ) -> None:
@@ -234,6 +253,19 @@ def test_a_page_in_full_says_nothing_of_the_kind(
     case = next(one for one in CASES if one["id"] == "nothing-known")
 
     assert "In short" not in text_of(internal_copy(rulebook, press, t, case))
+
+
+@pytest.mark.parametrize("copy", get_args(Copy))
+def test_what_two_rules_ask_for_first_is_asked_once(
+    rulebook: Rulebook, press: Press, t: Texts, partner: PartnerProfile, copy: Copy
+) -> None:
+    rec = worked(rulebook, NOT_READY)
+    twice = [one for one in rec.preparations if one.title == rec.preparations[0].title]
+    document = press.document(t, rec, Customer(name="Contoso AB"), partner, copy=copy, paper="a4")
+    title = twice[0].title.for_customer if copy == "customer" else twice[0].title.for_us
+
+    assert len(twice) == 2
+    assert text_of(document).count(f"{title} ") == 1
 
 
 def test_marks_that_stand_alone_are_explained_under_the_grid(

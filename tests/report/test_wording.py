@@ -285,3 +285,28 @@ def test_every_sentence_goes_through_the_translation(samples: Samples) -> None:
 def test_the_date_of_the_page_is_the_day_evaluated_for(t: Texts, samples: Samples) -> None:
     assert samples["automatic"].rulebook.as_of == date(2026, 11, 22)
     assert wording.rules_line(t, samples["automatic"]) == "Rules 2026.11, checked 3 Nov 2026"
+
+
+def test_first_things_that_read_alike_are_one_with_every_reason_and_goal(
+    samples: Samples,
+) -> None:
+    rec = samples["not yet"]
+    [trial] = rec.preparations
+    another = trial.model_copy(
+        update={
+            "rule": "another",
+            "goals": (("sales", "usage_growth"),),
+            "holds_up": ("cpor_osu",),
+            "reason": trial.reason.model_copy(update={"rule": "another"}),
+        }
+    )
+    other = trial.model_copy(update={"steps": trial.steps[:1]})
+
+    first, second = wording.first_things(
+        rec.model_copy(update={"preparations": (trial, another, other)})
+    )
+
+    assert [reason.rule for reason in first.reasons] == [trial.reason.rule, "another"]
+    assert first.goals == (("sales", "net_customer_adds"), ("sales", "usage_growth"))
+    assert first.holds_up == ("cpor_osu",)
+    assert second.steps == trial.steps[:1]

@@ -116,7 +116,7 @@ def _rows(
         if least and have_ready:
             have_ready = row(t("Have ready"), ["; ".join(have_ready["items"])])
         return [
-            *_when_it_is_tried(t, action),
+            *_when_it_is_tried(t, action)[: 1 if least else None],
             row(t("Why"), _why(t, action, sources, length)),
             row(t("Who"), [t(action.who.for_us)] if not least else []),
             row(t("Do"), [t(action.in_short.for_us)] if not least else []),

@@ -21,7 +21,7 @@ from nca_wizard.report.page.blocks import (
 from nca_wizard.report.timeline import Schedule
 from nca_wizard.rules.axes import is_known
 from nca_wizard.rules.model.reasons import Reason
-from nca_wizard.rules.model.results import Action, OpenQuestion, Preparation, Recommendation
+from nca_wizard.rules.model.results import Action, OpenQuestion, Recommendation
 from nca_wizard.settings import PartnerProfile
 from nca_wizard.texts import Texts
 
@@ -51,7 +51,7 @@ def for_customer(
     blocks = [
         _told(t, rec, in_a_line=length == "glance"),
         lead,
-        _first_things(t, rec.preparations),
+        _first_things(t, rec),
         _steps(t, rec, partner, length),
     ]
     if rec.plan or rec.preparations:
@@ -98,13 +98,13 @@ def _acted(rec: Recommendation) -> tuple[Action, ...]:
     return (*rec.plan, *rec.in_place)
 
 
-def _first_things(t: Texts, preparations: Sequence[Preparation]) -> Data:
+def _first_things(t: Texts, rec: Recommendation) -> Data:
     items = [
         {
             "text": t(one.title.for_customer),
             "detail": " ".join(t(step.for_customer) for step in one.steps),
         }
-        for one in preparations
+        for one in wording.first_things(rec)
     ]
     return {"kind": "ticks", "label": t("To do"), "items": items} if items else {}
 

@@ -43,7 +43,7 @@ def for_whoever_files(
             t("Make ready"),
             [
                 (one.title.for_us, tuple(step.for_us for step in one.steps))
-                for one in rec.preparations
+                for one in wording.first_things(rec)
             ],
             t,
         ),

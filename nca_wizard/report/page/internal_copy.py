@@ -51,8 +51,8 @@ def for_us(
     lead = {"kind": "lead", "heading": wording.headline(t, rec), "detail": subline}
     first = [
         _checks(t, rec.cautions),
-        _find_out(t, rec, with_results=length in {"full", "long"}),
-        _before(t, rec, with_reasons=not in_short),
+        _find_out(t, rec, length),
+        _before(t, rec, length),
     ]
     acts = [
         cards(t, _heading_of_plan(t, rec), rec.plan, rows_for_us(t, sources, length)),
@@ -173,8 +173,9 @@ def _checks(t: Texts, cautions: Sequence[Caution]) -> Data:
     return {"kind": "ticks", "label": t("Check first"), "items": items} if items else {}
 
 
-def _find_out(t: Texts, rec: Recommendation, *, with_results: bool) -> Data:
-    """What to ask; what each reply leads to only where there is room for it."""
+def _find_out(t: Texts, rec: Recommendation, length: Length) -> Data:
+    """What to ask; how to find out and what each reply leads to only where there is room for it."""
+    with_results = length in {"full", "long"}
     several = len(rec.open_questions) > 1
     items = []
     for ask, together in wording.asked_together(t, rec, rec.open_questions, "us").items():
@@ -183,19 +184,21 @@ def _find_out(t: Texts, rec: Recommendation, *, with_results: bool) -> Data:
         details = [
             t("This settles most.") if settles else "",
             *distinct(results),
-            *distinct(t(hint) for one in together for hint in one.how_to_find_out),
         ]
+        if length != "least":
+            details += distinct(t(hint) for one in together for hint in one.how_to_find_out)
         items.append({"text": ask, "detail": " ".join(filter(None, details))})
     return {"kind": "ticks", "label": t("Find out first"), "items": items} if items else {}
 
 
-def _before(t: Texts, rec: Recommendation, *, with_reasons: bool) -> Data:
+def _before(t: Texts, rec: Recommendation, length: Length) -> Data:
+    """What must be so first, at the least without how it becomes so."""
     items = []
-    for one in rec.preparations:
-        reason = t(one.reason.text.for_us) if with_reasons else ""
-        steps = [t(step.for_us) for step in one.steps]
-        details = (reason, *steps, wording.holds_up(t, rec, one))
-        items.append({"text": t(one.title.for_us), "detail": " ".join(filter(None, details))})
+    for first in wording.first_things(rec):
+        reasons = [t(one.text.for_us) for one in first.reasons] if length not in IN_SHORT else []
+        steps = [t(step.for_us) for step in first.steps] if length != "least" else []
+        details = (*reasons, *steps, wording.holds_up(t, rec, first))
+        items.append({"text": t(first.title.for_us), "detail": " ".join(filter(None, details))})
     return {"kind": "ticks", "label": t("Make ready"), "items": items} if items else {}
 
 

@@ -8,7 +8,13 @@ is for the customer's eyes but what `to_customer` has.
     wording.headline(t, recommendation)
 """
 
-from nca_wizard.report.wording.actions import condition, holds_up, stage_days
+from nca_wizard.report.wording.actions import (
+    FirstThing,
+    condition,
+    first_things,
+    holds_up,
+    stage_days,
+)
 from nca_wizard.report.wording.changes import (
     WouldChange,
     by_who,
@@ -78,6 +84,7 @@ __all__ = [
     "Cell",
     "Column",
     "Decided",
+    "FirstThing",
     "NearMisses",
     "NotStanding",
     "Row",
@@ -103,6 +110,7 @@ __all__ = [
     "decided",
     "decides",
     "difference",
+    "first_things",
     "headline",
     "holds_up",
     "listed_otherwise",

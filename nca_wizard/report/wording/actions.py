@@ -1,10 +1,41 @@
-"""Details of an action: under what condition, what waits for it, how long a stage takes."""
+"""Details of an action: under what condition, what comes first, how long a stage takes."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from nca_wizard.report.wording.names import answer, name
+from nca_wizard.rules.model.reasons import Reason
 from nca_wizard.rules.model.results import Answered, PlannedStage, Preparation, Recommendation
+from nca_wizard.rules.model.values import Text
 from nca_wizard.texts import Texts
+
+
+@dataclass(frozen=True, slots=True)
+class FirstThing:
+    """What must be so first; several rules can ask for the same."""
+
+    title: Text
+    steps: tuple[Text, ...]
+    reasons: tuple[Reason, ...]
+    goals: tuple[tuple[str, str], ...]
+    holds_up: tuple[str, ...]
+
+
+def first_things(rec: Recommendation) -> list[FirstThing]:
+    """The preparations, those that ask for the same told as one."""
+    same: dict[tuple[Text, tuple[Text, ...]], list[Preparation]] = {}
+    for one in rec.preparations:
+        same.setdefault((one.title, one.steps), []).append(one)
+    return [
+        FirstThing(
+            title,
+            steps,
+            tuple(dict.fromkeys(one.reason for one in many)),
+            tuple(dict.fromkeys(goal for one in many for goal in one.goals)),
+            tuple(dict.fromkeys(held for one in many for held in one.holds_up)),
+        )
+        for (title, steps), many in same.items()
+    ]
 
 
 def condition(t: Texts, taken: Sequence[Answered]) -> str:
@@ -16,12 +47,12 @@ def condition(t: Texts, taken: Sequence[Answered]) -> str:
     }
 
 
-def holds_up(t: Texts, rec: Recommendation, preparation: Preparation) -> str:
+def holds_up(t: Texts, rec: Recommendation, first: FirstThing) -> str:
     """What cannot be filed before this is done; empty if everything can."""
-    if not preparation.holds_up:
+    if not first.holds_up:
         return ""
     return t("Cannot be filed before: %(associations)s.") % {
-        "associations": t.listing([name(t, rec, one) for one in preparation.holds_up])
+        "associations": t.listing([name(t, rec, one) for one in first.holds_up])
     }
 
 
