@@ -1,27 +1,20 @@
 """Reads a list, and evaluates its customers into the history, beside the window.
 
-work = ListReading(path); work.told.read.connect(...)           a Table
-work = ListImport(...)
-work.told.progress.connect(...)         how many rows so far
-work.told.imported.connect(...)         an `Imported`, at the end or when stopped
-work.told.failed.connect(...)           a Sentence, instead
-pool.start(work); work.stop()           stops within a row; what is done stays done
+work = ListReading(path)                `done` has a `Table`
+work = ListMatching(...)                `done` has the names that are here already
+work = ListImport(...)                  `progress` is rows so far; `done` has an `Imported`, also
+                                        when stopped, which it is within a row: what is done stays
 """
 
 import gc
-import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from threading import Event
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QRunnable, Signal
-
-from nca_wizard.errors import KnownFault
 from nca_wizard.exchange import lists
 from nca_wizard.exchange.list_rows import (
     Columns,
@@ -36,6 +29,7 @@ from nca_wizard.history.imports import Coming
 from nca_wizard.history.store import History
 from nca_wizard.rules.engine import Engine
 from nca_wizard.rules.model.values import Answer, Answers, Scenario
+from nca_wizard.ui.work import BREATH_S, Work
 
 if TYPE_CHECKING:
     from nca_wizard.ui.import_known import WithKnown
@@ -45,9 +39,6 @@ _AT_A_TIME = 25
 _TELL_EVERY_S = 0.1
 _REMEMBERED = 500
 _NEVER = 1_000_000_000
-# As in `rules_work`: the window gets the processor back soon.
-_HAND_OVER_S = 0.0005
-_BREATH_S = 0.0005
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,49 +54,6 @@ class Imported:
     """Rows left when it was stopped."""
 
 
-class _Told(QObject):
-    read = Signal(object)
-    progress = Signal(int)
-    imported = Signal(object)
-    done = Signal(object)
-    """What other work came to."""
-    failed = Signal(object)
-    broke = Signal(object)
-    ended = Signal()
-
-
-class Work(QRunnable):
-    """Something to be done beside the window."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setAutoDelete(False)
-        self.told = _Told()
-        self._stopped = Event()
-        self.has_ended = False
-
-    def stop(self) -> None:
-        """Stop soon; what was done is told."""
-        self._stopped.set()
-
-    def run(self) -> None:
-        usual = sys.getswitchinterval()
-        sys.setswitchinterval(_HAND_OVER_S)
-        try:
-            self._do()
-        except KnownFault as fault:
-            self.told.failed.emit(fault.sentence)
-        except Exception as fault:  # noqa: BLE001  raised again in the window, by whoever listens
-            self.told.broke.emit(fault)
-        finally:
-            sys.setswitchinterval(usual)
-            self.has_ended = True
-            self.told.ended.emit()
-
-    def _do(self) -> None:
-        raise NotImplementedError
-
-
 class ListReading(Work):
     """Reads one file."""
 
@@ -114,7 +62,7 @@ class ListReading(Work):
         self._path = path
 
     def _do(self) -> None:
-        self.told.read.emit(lists.read(self._path))
+        self.told.done.emit(lists.read(self._path))
 
 
 class ListMatching(Work):
@@ -196,12 +144,12 @@ class ListImport(Work):
                 if time.monotonic() - told >= _TELL_EVERY_S:
                     told = time.monotonic()
                     self.told.progress.emit(seen)
-                time.sleep(_BREATH_S)
+                time.sleep(BREATH_S)
             kept.keep(waiting)
         finally:
             # Where the disk is full what was written before is there, and can be undone.
             left = len(self._table.rows) - kept.count - left_out - len(rejected)
-            self.told.imported.emit(
+            self.told.done.emit(
                 Imported(kept.import_id, kept.count, left_out, tuple(rejected), left)
             )
 

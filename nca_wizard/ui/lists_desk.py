@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from nca_wizard.exchange.list_rows import Columns
     from nca_wizard.exchange.lists import Table
     from nca_wizard.ui.import_page import ImportPage
-    from nca_wizard.ui.list_work import Imported, ListImport, ListMatching, ListReading, Work
+    from nca_wizard.ui.list_work import Imported, ListImport, ListMatching, ListReading
+    from nca_wizard.ui.work import Work
 
 
 class ListsDesk(Desk):
@@ -69,7 +70,7 @@ class ListsDesk(Desk):
             return
         self._source = path
         work = ListReading(path)
-        work.told.read.connect(self._show_columns)
+        work.told.done.connect(self._show_columns)
         self._start(work)
 
     def _show_columns(self, table: "Table") -> None:
@@ -139,7 +140,7 @@ class ListsDesk(Desk):
             with_known=page.known.choice,
         )
         work.told.progress.connect(self._say_progress)
-        work.told.imported.connect(self._take)
+        work.told.done.connect(self._take)
         page.destroyed.connect(work.stop)
         page.show_run()
         self._start(work)

@@ -23,7 +23,7 @@ from nca_wizard.rules.model.results import Recommendation
 from nca_wizard.sentences import Sentence
 from nca_wizard.settings import Settings, sheet_for
 from nca_wizard.texts import Texts, system_region
-from nca_wizard.ui.list_work import Work
+from nca_wizard.ui.work import Work
 from nca_wizard.updates.explaining import Explaining
 
 

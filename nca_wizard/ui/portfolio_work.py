@@ -5,7 +5,7 @@ from pathlib import Path
 
 from nca_wizard.history.store import History
 from nca_wizard.rules.model.book import Rulebook
-from nca_wizard.ui.list_work import Work
+from nca_wizard.ui.work import Work
 
 
 class PortfolioWork(Work):

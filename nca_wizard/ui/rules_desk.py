@@ -28,8 +28,7 @@ from nca_wizard.updates.store import ActiveBook, BookStore
 if TYPE_CHECKING:
     from nca_wizard.ui.rules_customers import CustomerRow
     from nca_wizard.ui.rules_page import RulesPage
-    from nca_wizard.ui.rules_work import RulesWork
-    from nca_wizard.ui.update_work import UpdateWork
+    from nca_wizard.ui.work import Work
 
 
 class RulesDesk(QObject):
@@ -53,7 +52,7 @@ class RulesDesk(QObject):
         self._books = books
         self._history = history
         self._clock = clock
-        self._works: list[RulesWork | UpdateWork] = []
+        self._works: list[Work] = []
         self._pool = QThreadPool(self)
         window.closing.connect(self.finish)
 
@@ -132,7 +131,7 @@ class RulesDesk(QObject):
         page.destroyed.connect(work.stop)
         self._begin(work)
 
-    def _begin(self, work: "RulesWork | UpdateWork") -> None:
+    def _begin(self, work: "Work") -> None:
         work.told.broke.connect(self._raise)
         work.told.ended.connect(self._let_go)
         self._works.append(work)
@@ -182,8 +181,8 @@ class RulesDesk(QObject):
         for other in self._works:
             if isinstance(other, UpdateWork):
                 other.stop()
-        work.told.read.connect(self._show_update)
-        work.told.refused.connect(self._say_refused)
+        work.told.done.connect(self._show_update)
+        work.told.failed.connect(self._say_refused)
         self._begin(work)
 
     def _say_refused(self, why: Sentence) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout
 from nca_wizard.report.rules_changes import ChangesInWords
 from nca_wizard.report.rules_words import BookWords
 from nca_wizard.rules.model.book import Rulebook
+from nca_wizard.sentences import Sentence
 from nca_wizard.texts import Texts
 from nca_wizard.ui.book_words import ShownBooks, named
 from nca_wizard.ui.page import PageFrame
@@ -82,10 +83,10 @@ class RulesPage(PageFrame):
             self.body.insertWidget(place + offset, card)
         order_tabs(self)
 
-    def say_fault(self, sentence: str) -> None:
+    def say_fault(self, why: Sentence) -> None:
         """Say why something cannot be shown."""
         if self.customers is not None:
-            self.customers.say_fault(sentence)
+            self.customers.say_fault(why.said(self.texts))
 
     # --- Parts ------------------------------------------------------------------------------
 

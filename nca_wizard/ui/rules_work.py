@@ -4,36 +4,26 @@ work = RulesWork(...)
 work.told.compared.connect(...)         the changes in words
 work.told.looked_at.connect(...)        how many customers so far, of how many
 work.told.customers.connect(...)        a `Customers`, at the end or when stopped
-work.told.failed.connect(...)           a sentence, in the place of what could not be had
-work.start(); work.stop()
+work.told.failed.connect(...)           a `Sentence`, in the place of what could not be had
 """
 
-import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from threading import Event
 
-from PySide6.QtCore import QObject, QRunnable, Signal
+from PySide6.QtCore import Signal
 
-from nca_wizard.errors import KnownFault
 from nca_wizard.history.impact import Impact, by_name, impacts
 from nca_wizard.history.store import History
 from nca_wizard.report.rules_changes import changes_in_words
 from nca_wizard.rules.comparison import compare
 from nca_wizard.rules.model.book import Rulebook
 from nca_wizard.texts import Texts
+from nca_wizard.ui.work import BREATH_S, Told, Work
 
 _TELL_EVERY_S = 0.1
-# Python hands the processor to a waiting thread only this often; each of the window's many short
-# calls would wait as long, and 5 ms as usual make a page stutter.
-_HAND_OVER_S = 0.0005
-_BREATH_S = 0.0005
-# Known beforehand: of two works at once the one that ends last must not put back what it found.
-_USUAL_S = sys.getswitchinterval()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,49 +40,29 @@ class Customers:
         return self.looked_at < self.every
 
 
-class _Told(QObject):
+class _Told(Told):
     compared = Signal(object)
     looked_at = Signal(int, int)
     customers = Signal(object)
-    failed = Signal(str)
-    broke = Signal(object)
-    ended = Signal()
 
 
-class RulesWork(QRunnable):
+class RulesWork(Work):
     """One comparison. `history` is None where no customers are to be looked at."""
+
+    told: _Told
 
     def __init__(
         self, texts: Texts, old: Rulebook, new: Rulebook, today: date, history: Path | None
     ) -> None:
         super().__init__()
-        self.setAutoDelete(False)
         self.told = _Told()
         self._texts = texts
         self._old = old
         self._new = new
         self._today = today
         self._history = history
-        self._stopped = Event()
-        self.has_ended = False
 
-    def stop(self) -> None:
-        """Stop looking at customers; what was found is told."""
-        self._stopped.set()
-
-    def run(self) -> None:
-        try:
-            with often_handing_over():
-                self._compare()
-        except KnownFault as fault:
-            self.told.failed.emit(fault.sentence.said(self._texts))
-        except Exception as fault:  # noqa: BLE001  raised again in the window, by whoever listens
-            self.told.broke.emit(fault)
-        finally:
-            self.has_ended = True
-            self.told.ended.emit()
-
-    def _compare(self) -> None:
+    def _do(self) -> None:
         compared = compare(self._old, self._new)
         self.told.compared.emit(changes_in_words(self._texts, compared, self._old, self._new))
         if self._history is not None:
@@ -108,7 +78,7 @@ class RulesWork(QRunnable):
             nonlocal seen
             seen = cases
             tell()
-            time.sleep(_BREATH_S)
+            time.sleep(BREATH_S)
             return not self._stopped.is_set()
 
         found = impacts(history, self._old, self._new, self._today, looked_at)
@@ -126,13 +96,3 @@ def _seldom(tell: Callable[[], object]) -> Callable[[], None]:
             tell()
 
     return now_and_then
-
-
-@contextmanager
-def often_handing_over() -> Iterator[None]:
-    """Leave the processor to the window many times a second."""
-    sys.setswitchinterval(_HAND_OVER_S)
-    try:
-        yield
-    finally:
-        sys.setswitchinterval(_USUAL_S)

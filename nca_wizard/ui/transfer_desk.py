@@ -23,8 +23,8 @@ from nca_wizard.ui.desk import Desk, Room
 if TYPE_CHECKING:
     from nca_wizard.history.transfer import Incoming
     from nca_wizard.ui.cases_page import CasesPage
-    from nca_wizard.ui.list_work import Work
     from nca_wizard.ui.portfolio_page import PortfolioPage
+    from nca_wizard.ui.work import Work
 
 
 class TransferDesk(Desk):

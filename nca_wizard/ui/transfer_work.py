@@ -18,7 +18,7 @@ from nca_wizard.history.store import History
 from nca_wizard.history.transfer import Incoming
 from nca_wizard.sentences import Sentence
 from nca_wizard.texts import Texts
-from nca_wizard.ui.list_work import Work
+from nca_wizard.ui.work import Work
 
 
 class Exporting(Work):
