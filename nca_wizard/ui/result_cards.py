@@ -101,20 +101,16 @@ def first_thing(view: View, first: wording.FirstThing, parent: QWidget) -> Card:
     facts = Facts(card)
     facts.add_text(t("Concerns"), wording.named_pairs(t, view.rec, first.goals))
     facts.add(t("Do"), numbered([t(step.for_us) for step in first.steps], card))
+    asked = tuple(dict.fromkeys(one for reason in first.reasons for one in reason.questions))
     facts.add(
         t("Why"),
         column(
-            *(
-                column(
-                    Label(t(reason.text.for_us), card),
-                    column(*answers(view, reason.questions, card), spacing=0),
-                )
-                for reason in first.reasons
-            )
+            *(Label(t(reason.text.for_us), card) for reason in first.reasons),
+            column(*answers(view, asked, card), spacing=0),
         ),
     )
     facts.add_text(t("Holds up"), wording.holds_up(t, view.rec, first))
-    cites = tuple(dict.fromkeys(cited for reason in first.reasons for cited in reason.cites))
+    cites = tuple(dict.fromkeys(one for reason in first.reasons for one in reason.cites))
     cited = column(*sources(view, cites, card), spacing=0)
     facts.add(t("Source"), cited, inset=source_inset())
     card.column.addLayout(facts)
