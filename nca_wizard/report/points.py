@@ -104,7 +104,7 @@ def _at_most(t: Texts, points: MetricPoints) -> str:
 def _short(t: Texts, points: MetricPoints) -> str:
     found = added(points)
     if found is None:
-        return t("no points for a single customer")
+        return t("no points for a single customer: it is counted over all customers")
     if not found.possible:
         return t("no points as things stand")
     values = {"sure": t.number(found.sure), "possible": t.number(found.possible)}

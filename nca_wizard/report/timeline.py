@@ -81,8 +81,8 @@ def span_in_words(t: Texts, span: Span) -> str:
     }
 
 
-def shows_from(t: Texts, stages: Sequence[PlannedStage], schedule: Schedule) -> str:
-    """When these stages lead to something that shows, as a sentence; none where nobody knows."""
+def when_it_shows(t: Texts, stages: Sequence[PlannedStage], schedule: Schedule) -> str:
+    """When these stages lead to something that shows, as a sentence; "" without any."""
     course = timeline(stages, schedule.start, schedule.free)
     return shows_in_words(t, course.shows) if course else ""
 
@@ -114,10 +114,10 @@ def _shows_to_customer(t: Texts, span: Span) -> str:
     }
 
 
-def started(
-    t: Texts, schedule: Schedule, audience: wording.Audience, until: date | None = None
+def reckoned_for(
+    t: Texts, audience: wording.Audience, schedule: Schedule, until: date | None = None
 ) -> str:
-    """From which day it is reckoned; the customer is spared how."""
+    """What `reckoned` says; the customer hears from which day alone."""
     if audience == "customer":
         return t("If we start on %(day)s.") % {"day": t.date(schedule.start)}
     return reckoned(t, schedule, until)
@@ -199,7 +199,7 @@ def picture(
     return {
         "lanes": drawn,
         "scale": [{"at": scale.place(day), "label": t.short_date(day)} for day in scale.marks()],
-        "note": started(t, schedule, audience, None if brief else last),
+        "note": reckoned_for(t, audience, schedule, None if brief else last),
         "legend": t("Line: until the earliest day. Box: until the latest."),
         "alt": " ".join(_in_words(t, label, course, audience) for label, course in courses),
     }

@@ -63,3 +63,27 @@ def test_the_calculator_answers_in_a_sentence(t: Texts, rec: Recommendation) -> 
 
     assert few == "12 x 200 = 2,400. 13 more reach 5,000."
     assert enough == "25 x 200 = 5,000. That reaches 5,000."
+
+
+@pytest.mark.parametrize(
+    ("sure", "possible", "said"),
+    [
+        (("Sales",), (), "3 points at most"),
+        (("Sales",), ("Finance",), "3 points at most, 6 if what is open turns out well"),
+        ((), ("Finance",), "no points as things stand, 3 at most if what is open turns out well"),
+        ((), (), "no points as things stand"),
+    ],
+)
+def test_in_short_they_are_told_without_how_they_are_counted(
+    t: Texts, rec: Recommendation, sure: tuple[str, ...], possible: tuple[str, ...], said: str
+) -> None:
+    adds = rec.points[0].model_copy(update={"sure": sure, "possible": possible})
+    [line] = points_lines(t, rec.model_copy(update={"points": (adds,)}))
+
+    assert line.short == said
+
+
+def test_in_short_growth_is_counted_over_all_customers(t: Texts, rec: Recommendation) -> None:
+    growth = points_lines(t, rec)[1]
+
+    assert growth.short == "no points for a single customer: it is counted over all customers"

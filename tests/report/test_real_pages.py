@@ -10,7 +10,7 @@ from typing import Any, get_args
 
 import pytest
 
-from nca_wizard.customer import Customer
+from nca_wizard.customer import Contact, Customer
 from nca_wizard.paths import resources
 from nca_wizard.public_holidays import free_days
 from nca_wizard.report import wording
@@ -169,6 +169,18 @@ NOT_READY: dict[str, Any] = {
         "incumbent": ["us_dpor", "other_dpor"],
     },
 }
+KNOWN = Customer(
+    name="Contoso AB",
+    domain="contoso-manufacturing.example",
+    tenant_id="8f1c2d3e4a5b6c7d8e9f0a1b2c3d4e5f",
+    subscription_id="11111111222233334444555555555555",
+    contact=Contact(
+        name="Annika Söderström-Lindqvist",
+        title="CIO",
+        email="annika.soderstrom-lindqvist@contoso-manufacturing.example",
+    ),
+    note=NOTE,
+)
 CROWDED = [EIGHT_PRODUCTS, NOT_READY]
 
 
@@ -211,13 +223,51 @@ def test_every_sheet_is_one_page_in_german_on_letter_paper(
 ) -> None:
     t = Texts.load("de", resources() / "locale")
     rec = worked(rulebook, case)
-    customer = Customer(name="Contoso AB", note=NOTE)
+    customer = Customer(name="Contoso AB", note=NOTE) if case in CROWDED else KNOWN
     for schedule in (None, STARTED):
         document = press.document(
             t, rec, customer, partner, copy=copy, paper="letter", schedule=schedule
         )
 
         assert len(document.pages_svg()) == 1
+
+
+@pytest.mark.parametrize("paper", get_args(Sheet))
+def test_an_id_is_in_one_piece_however_little_room_there_is(
+    rulebook: Rulebook, press: Press, t: Texts, partner: PartnerProfile, paper: Sheet
+) -> None:
+    rec = worked(rulebook, EIGHT_PRODUCTS)
+    document = press.document(t, rec, KNOWN, partner, copy="handoff", paper=paper)
+
+    assert "8f1c2d3e-4a5b-6c7d-8e9f-0a1b2c3d4e5f" in text_of(document)
+    assert "11111111-2222-3333-4444-555555555555" in text_of(document)
+
+
+def test_a_shortened_page_says_where_the_ids_are(
+    rulebook: Rulebook, press: Press, t: Texts, partner: PartnerProfile
+) -> None:
+    rec = worked(rulebook, EIGHT_PRODUCTS)
+    document = press.document(t, rec, KNOWN, partner, copy="internal", paper="a4")
+
+    assert "IDs on the hand-off" in text_of(document)
+
+
+def test_a_second_claim_needs_what_the_first_one_does_on_the_shortest_page_too(
+    rulebook: Rulebook, press: Press, t: Texts
+) -> None:
+    text = text_of(internal_copy(rulebook, press, t, EIGHT_PRODUCTS))
+    second = text.partition("Claim “Usage recognition")[2].partition("Link our PartnerID")[0]
+
+    assert "Proof of execution, signed by the customer (A statement of work" in second
+    assert "As for 1" in second
+
+
+def test_what_is_in_place_is_counted_on_from_the_plan(
+    rulebook: Rulebook, press: Press, t: Texts
+) -> None:
+    text = text_of(internal_copy(rulebook, press, t, EIGHT_PRODUCTS))
+
+    assert "4 Nothing to do: the CSP sale is the association" in text
 
 
 def internal_copy(
@@ -239,11 +289,11 @@ def test_a_shortened_page_says_what_is_not_on_it(
     rulebook: Rulebook, press: Press, t: Texts
 ) -> None:
     text = text_of(internal_copy(rulebook, press, t, EIGHT_PRODUCTS))
-    before, found, lacking = text.partition("In short, to fit the page. Not on it: ")
+    before, found, lacking = text.partition("In short. Not on this sheet: ")
 
     assert found
     for label in ("Do", "Verify", "Keep in mind", "Answers"):
-        assert re.search(rf"\b{label}\b", lacking)
+        assert f"“{label}”" in lacking
         assert not re.search(rf"\b{label} (?=[A-Z])", before)
 
 
@@ -264,8 +314,11 @@ def test_what_two_rules_ask_for_first_is_asked_once(
     document = press.document(t, rec, Customer(name="Contoso AB"), partner, copy=copy, paper="a4")
     title = twice[0].title.for_customer if copy == "customer" else twice[0].title.for_us
 
+    text = text_of(document)
+
     assert len(twice) == 2
-    assert text_of(document).count(f"{title} ") == 1
+    assert text.count(f"{title} ") == 1
+    assert f"{title} For Power Pages and Copilot Studio." in text
 
 
 def test_marks_that_stand_alone_are_explained_under_the_grid(
@@ -273,7 +326,7 @@ def test_marks_that_stand_alone_are_explained_under_the_grid(
 ) -> None:
     text = text_of(internal_copy(rulebook, press, t, EIGHT_PRODUCTS))
 
-    assert "✓ automatic, do this · × closed here" in text
+    assert "✓ automatic or do this · × closed here" in text
 
 
 def test_a_long_note_takes_a_second_page_and_is_never_cut(

@@ -10,7 +10,14 @@ import pytest
 from nca_wizard.customer import Customer
 from nca_wizard.public_holidays import FreeDays, free_days
 from nca_wizard.report.document import Press
-from nca_wizard.report.timeline import Schedule, picture, reckoned, stage_lines
+from nca_wizard.report.timeline import (
+    Schedule,
+    picture,
+    reckoned,
+    reckoned_for,
+    stage_lines,
+    when_it_shows,
+)
 from nca_wizard.rules.model.results import PlannedStage, Recommendation
 from nca_wizard.settings import PartnerProfile
 from nca_wizard.texts import Texts
@@ -90,6 +97,24 @@ def test_holidays_that_were_left_out_are_named(t: Texts) -> None:
 
     assert said.endswith("Germany: 25 Dec 2026 (Christmas Day) and 1 Jan 2027 (New Year's Day).")
     assert "25" not in reckoned(t, IN_GERMANY, date(2026, 12, 1))
+
+
+def test_without_a_last_day_no_holiday_is_named(t: Texts) -> None:
+    said = reckoned(t, IN_GERMANY)
+
+    assert said.endswith("without weekends and the public holidays of Germany.")
+
+
+def test_the_customer_hears_from_which_day_and_not_how(t: Texts) -> None:
+    assert reckoned_for(t, "customer", IN_GERMANY) == f"If we start on {t.date(MONDAY)}."
+    assert reckoned_for(t, "us", IN_GERMANY) == reckoned(t, IN_GERMANY)
+
+
+def test_when_it_shows_is_one_sentence(t: Texts) -> None:
+    said = when_it_shows(t, CLAIM_STAGES, IN_GERMANY)
+
+    assert said == "It can show from 20 Dec 2026 on, and should by 20 Jan 2027."
+    assert when_it_shows(t, (), IN_GERMANY) == ""
 
 
 def test_a_scale_of_years_is_not_crowded(t: Texts) -> None:

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from nca_wizard.customer import Customer
 from nca_wizard.report import wording
 from nca_wizard.rules.model.results import Recommendation, Way
+from nca_wizard.rules.model.values import Text
 from nca_wizard.ui.labels import Heading
 from nca_wizard.ui.overview import Overview, OverviewCell
 from nca_wizard.ui.result_action import ActionCard
@@ -408,6 +409,22 @@ def test_what_must_be_ready_first_stands_before_the_actions(qtbot: QtBot) -> Non
     assert first is not None
     assert page.cards.index(first) < page.cards.index(actions_on(page)[0])
     assert "Cannot be filed before: CPOR RevRec." in words_on(first)
+
+
+def test_what_two_rules_ask_for_first_is_one_card_with_both_reasons(qtbot: QtBot) -> None:
+    recommendation = samples()["not-set-up-yet"]
+    [asked] = recommendation.preparations
+    because = Text(for_us="Another reason.", for_customer="Another reason.")
+    reason = asked.reason.model_copy(update={"rule": "another", "text": because})
+    another = asked.model_copy(update={"rule": "another", "reason": reason})
+    page = shown(qtbot, recommendation.model_copy(update={"preparations": (asked, another)}))
+    first = card_named(page, f"First: {asked.title.for_us}")
+
+    assert first is not None
+    assert asked.reason.text.for_us in words_on(first)
+    assert "Another reason." in words_on(first)
+    assert words_on(page).count(asked.steps[0].for_us) == 1
+    assert len(buttons_in(first, "Change ")) == len(asked.reason.questions)
 
 
 @pytest.mark.parametrize("name", NAMES)

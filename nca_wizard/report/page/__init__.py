@@ -22,7 +22,7 @@ __all__ = ["Copy", "Data", "customer_blocks", "footer", "hand_off_blocks", "page
 
 _LENGTHS: dict[Copy, tuple[tuple[Length, ...], ...]] = {
     "customer": (("full", "brief", "essential"), ("glance",)),
-    "internal": (("full", "long", "brief", "essential"), ("undrawn", "glance", "least")),
+    "internal": (("full", "long", "brief", "essential"), ("undrawn", "glance"), ("least",)),
     "handoff": (("full", "brief"), ("essential",), ("glance",)),
 }
 """What is tried, in groups: nothing of a later one while a text of an earlier one can be set on a

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from nca_wizard.report import wording
 from nca_wizard.report.page.numbered_sources import Sources
-from nca_wizard.report.timeline import Schedule, picture, shows_from, stage_lines, started
+from nca_wizard.report.timeline import Schedule, picture, reckoned_for, stage_lines, when_it_shows
 from nca_wizard.rules.model.results import Action, PlannedStage
 from nca_wizard.settings import Sheet
 from nca_wizard.texts import Texts
@@ -15,15 +15,24 @@ from nca_wizard.texts import Texts
 Copy = Literal["customer", "internal", "handoff"]
 """The handoff is for the person of ours who files."""
 Length = Literal["full", "long", "brief", "essential", "undrawn", "glance", "least"]
-"""With everything; without second reasons and notes; without what the grid says in a word already;
-with the steps in one sentence; with the days in words; without what other sheets tell; and without
-the steps."""
+"""How much of a sheet that is full to its edges is told, each less than the one before:
+
+full        everything
+long        without second reasons and notes
+brief       and without what the grid says in a word already
+essential   and with one sentence for the steps
+undrawn     and with the days in words
+glance      and without what is general or stands on another sheet
+least       and without the steps
+
+Not every sheet has all of them.
+"""
 Data = dict[str, Any]
 AS_FOR = "as for"
 """The kind of a row that names what reads as in an earlier card."""
 AT_A_GLANCE: frozenset[Length] = frozenset({"glance", "least"})
 IN_SHORT: frozenset[Length] = frozenset({"essential", "undrawn", "glance", "least"})
-"""Where the steps are told in one sentence at most."""
+"""Where a sheet of ours tells the steps in one sentence at most."""
 _DRAWN: Mapping[wording.Audience, frozenset[Length]] = {
     "customer": frozenset({"full", "brief"}),
     "us": frozenset({"full", "long", "brief", "essential"}),
@@ -73,7 +82,10 @@ def timeline(
     length: Length = "full",
 ) -> Data:
     """The stages of actions, those that take the same course told once; drawn to scale where a
-    day to start on is known and there is room for it."""
+    day to start on is known and there is room for it. A sheet of ours at a glance has none
+    without such a day."""
+    if audience == "us" and length in AT_A_GLANCE and not schedule:
+        return {}
     numbers_of: dict[tuple[PlannedStage, ...], list[int]] = {}
     for number, action in enumerate(actions, start=1):
         if action.stages:
@@ -97,7 +109,7 @@ def timeline(
         named = partial(_named, t, sources=sources, brief=brief)
         section["picture"] = picture(t, lanes, schedule, audience, named, brief=brief)
     else:
-        section["note"] = started(t, schedule, audience) if schedule else ""
+        section["note"] = reckoned_for(t, audience, schedule) if schedule else ""
     return section
 
 
@@ -108,9 +120,9 @@ def _stages(
     schedule: Schedule | None,
     length: Length,
 ) -> list[Data]:
-    """Each with its days; on a sheet of ours at a glance only when the last one ends."""
+    """Each with its days; on a sheet of ours at a glance only when it can show."""
     if audience == "us" and schedule and length in AT_A_GLANCE:
-        return [{"title": shows_from(t, stages, schedule), "days": ""}]
+        return [{"title": when_it_shows(t, stages, schedule), "days": ""}]
     lines = stage_lines(t, stages, audience, schedule)
     return [{"title": one.title, "days": one.when} for one in lines]
 
@@ -157,7 +169,7 @@ def numbered_steps(
 
 def of_length(reasons: Sequence[str], length: Length) -> list[str]:
     """In brief the first, which is about this customer, and the last, which is about the
-    programme; where the steps are told in one sentence the first alone."""
+    programme; in short the first alone."""
     if length == "full":
         return list(reasons)
     if length in IN_SHORT:
@@ -173,8 +185,10 @@ def evidence(
     audience: wording.Audience,
     *,
     brief: bool,
+    in_short: bool = False,
 ) -> tuple[list[str], str]:
-    """What to have ready, and what of it an earlier action of the plan has asked for already."""
+    """What to have ready, and what of it an earlier action of the plan has asked for already; in
+    short only which action that was."""
     ticks = []
     again: dict[int, list[str]] = {}
     for one in action.evidence:
@@ -182,12 +196,17 @@ def evidence(
             continue
         label = t(wording.said_to(one.label, audience))
         note = t(wording.said_to(one.note, audience)).rstrip(".") if one.note else ""
-        item = f"{label} ({note})" if note and not brief else label
-        first = listed.setdefault(f"{label} ({note})", number)
+        own = f"{label} ({note})"
+        # Two papers of one name are told apart by their notes.
+        same_name = any(key.startswith(f"{label} (") for key in listed.keys() - {own})
+        item = own if note and (same_name or not brief) else label
+        first = listed.setdefault(own, number)
         if first == number:
             ticks.append(item)
         else:
             again.setdefault(first, []).append(label)
+    if in_short:
+        return ticks, "; ".join(as_for(t, first, audience) for first in again)
     see = [
         t("%(as_before)s: %(items)s")
         % {"as_before": as_for(t, first, audience), "items": "; ".join(labels)}
@@ -213,10 +232,10 @@ def with_left_out(t: Texts, full: Sequence[Data], shown: Sequence[Data]) -> list
 def _left_out(t: Texts, full: Sequence[Data], shown: Sequence[Data]) -> str:
     there = set(_labels(shown))
     lacking = [label for label in distinct(_labels(full)) if label not in there]
-    said = [t("In short, to fit the page.")]
-    if lacking:
-        said.append(t("Not on it: %(parts)s.") % {"parts": t.listing(lacking)})
-    return " ".join(said)
+    if not lacking:
+        return t("In short.")
+    parts = t.listing([t("“%(text)s”") % {"text": label} for label in lacking])
+    return t("In short. Not on this sheet: %(parts)s.") % {"parts": parts}
 
 
 def _labels(blocks: Iterable[Data]) -> Iterator[str]:
@@ -229,6 +248,11 @@ def _labels(blocks: Iterable[Data]) -> Iterator[str]:
         elif block["kind"] == "cards":
             rows = [row for item in block["items"] for row in item["rows"]]
             yield from (row["label"] for row in rows if row["label"] and row["kind"] != AS_FOR)
+
+
+def sentences(begins: str, rest: str) -> str:
+    """Some words as a sentence of their own before others; either may be empty."""
+    return " ".join(filter(None, (f"{begins}." if begins else "", rest)))
 
 
 def distinct(texts: Iterable[str]) -> list[str]:

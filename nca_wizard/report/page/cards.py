@@ -20,8 +20,11 @@ from nca_wizard.rules.model.rules import Rejection
 from nca_wizard.texts import Texts
 
 
-def cards(t: Texts, heading: str, actions: Sequence[Action], rows_of: "RowsOf") -> Data:
-    """A card for each action, with the rows that say something; no block without any."""
+def cards(
+    t: Texts, heading: str, actions: Sequence[Action], rows_of: "RowsOf", *, begin: int = 1
+) -> Data:
+    """A card for each action, numbered from `begin` on, with the rows that say something; no block
+    without any."""
     if not actions:
         return {}
     told = ToldOnce(t)
@@ -32,7 +35,7 @@ def cards(t: Texts, heading: str, actions: Sequence[Action], rows_of: "RowsOf") 
             "tag": t("worth trying") if action.certainty == "try" else "",
             "rows": told.rows(rows_of(action, number, told), number),
         }
-        for number, action in enumerate(actions, start=1)
+        for number, action in enumerate(actions, start=begin)
     ]
     return {"kind": "cards", "heading": heading, "items": items}
 
@@ -69,15 +72,21 @@ class ToldOnce:
         items = [{"number": place, "text": text} for place, text in steps]
         return {"label": self._t("Do"), "kind": "steps", "items": items} if items else {}
 
-    def evidence(
-        self, action: Action, number: int, *, with_notes: bool, in_a_line: bool = False
-    ) -> list[Data]:
+    def evidence(self, action: Action, number: int, *, with_notes: bool) -> list[Data]:
         """What to have ready, and what of it an earlier card has listed."""
         t = self._t
         ticks, see = evidence(t, action, number, self._evidence, "us", brief=not with_notes)
         label = t("Have ready")
-        kind = "ticks in a line" if in_a_line else "ticks"
-        return [row(label, ticks, kind=kind), row("" if ticks else label, [see])]
+        return [row(label, ticks, kind="ticks"), row("" if ticks else label, [see])]
+
+    def evidence_in_a_line(self, action: Action, number: int, *, with_boxes: bool = True) -> Data:
+        """The same in less room: of what an earlier card has listed only that it has."""
+        t = self._t
+        ticks, see = evidence(t, action, number, self._evidence, "us", brief=True, in_short=True)
+        label = t("Have ready")
+        if with_boxes and ticks:
+            return row(label, ticks, kind="ticks in a line") | {"more": see}
+        return row(label, ["; ".join(filter(None, (*ticks, see)))])
 
 
 RowsOf = Callable[[Action, int, ToldOnce], list[Data]]
@@ -112,20 +121,17 @@ def _rows(
 ) -> list[Data]:
     if length in IN_SHORT:
         least = length == "least"
-        have_ready = told.evidence(action, number, with_notes=False, in_a_line=True)[0]
-        if least and have_ready:
-            have_ready = row(t("Have ready"), ["; ".join(have_ready["items"])])
         return [
-            *_when_it_is_tried(t, action)[: 1 if least else None],
+            *_when_it_is_tried(t, action, with_settles=not least),
             row(t("Why"), _why(t, action, sources, length)),
             row(t("Who"), [t(action.who.for_us)] if not least else []),
             row(t("Do"), [t(action.in_short.for_us)] if not least else []),
-            have_ready,
+            told.evidence_in_a_line(action, number, with_boxes=not least),
         ]
     full = length == "full"
     verify = [t(one.for_us) for one in action.verify]
     return [
-        *_when_it_is_tried(t, action),
+        *_when_it_is_tried(t, action, with_settles=True),
         row(t("Why"), _why(t, action, sources, length)),
         row(t("Who"), [t(action.who.for_us)]),
         told.steps(action, number),
@@ -136,9 +142,9 @@ def _rows(
     ]
 
 
-def _when_it_is_tried(t: Texts, action: Action) -> list[Data]:
+def _when_it_is_tried(t: Texts, action: Action, *, with_settles: bool) -> list[Data]:
     """On what it rests that it may count, and what settles that."""
-    tried = action.settles if action.certainty == "try" else None
+    tried = action.settles if action.certainty == "try" and with_settles else None
     return [
         row(t("If"), [wording.condition(t, action.condition)]),
         row(t("What settles it"), [t(tried.for_us)] if tried else []),

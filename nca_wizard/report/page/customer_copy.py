@@ -16,6 +16,7 @@ from nca_wizard.report.page.blocks import (
     notes,
     numbered_steps,
     of_length,
+    sentences,
     timeline,
 )
 from nca_wizard.report.timeline import Schedule
@@ -99,14 +100,14 @@ def _acted(rec: Recommendation) -> tuple[Action, ...]:
 
 
 def _first_things(t: Texts, rec: Recommendation) -> Data:
-    items = [
-        {
-            "text": t(one.title.for_customer),
-            "detail": " ".join(t(step.for_customer) for step in one.steps),
-        }
-        for one in wording.first_things(rec)
-    ]
-    return {"kind": "ticks", "label": t("To do"), "items": items} if items else {}
+    items = []
+    for one in wording.first_things(rec):
+        steps = " ".join(t(step.for_customer) for step in one.steps)
+        products = wording.for_products(t, rec, one.goals)
+        items.append({"text": t(one.title.for_customer), "detail": sentences(products, steps)})
+    # With a plan it comes before the steps that are counted above.
+    label = t("First") if rec.plan else t("To do")
+    return {"kind": "ticks", "label": label, "items": items} if items else {}
 
 
 def _steps(t: Texts, rec: Recommendation, partner: PartnerProfile, length: Length) -> Data:
@@ -124,7 +125,7 @@ def _steps(t: Texts, rec: Recommendation, partner: PartnerProfile, length: Lengt
                 "number": number,
                 "title": t(action.title.for_customer),
                 "tags": _tags(t, rec, action, partner),
-                "who": t(action.who.for_customer),
+                "who": t(action.who.for_customer) if length != "glance" else "",
                 "in_short": t(action.in_short.for_customer) if length == "glance" else "",
                 "steps": [
                     {"number": place, "text": text}
@@ -144,9 +145,8 @@ def _steps(t: Texts, rec: Recommendation, partner: PartnerProfile, length: Lengt
 
 def _tags(t: Texts, rec: Recommendation, action: Action, partner: PartnerProfile) -> list[str]:
     """What it is for where there are several products, and what is entered."""
-    of_all = {goal.product for goal in rec.goals}
-    products = distinct(wording.name(t, rec, product) for product, _ in action.covers)
-    tags = [t("For %(products)s") % {"products": t.listing(products)}] if len(of_all) > 1 else []
+    products = wording.for_products(t, rec, action.covers)
+    tags = [products] if products else []
     if action.certainty == "try":
         tags.append(t("To be clarified first"))
     if action.association == "dpor" and partner.partner_ids:

@@ -12,6 +12,7 @@ from nca_wizard.report.page.blocks import (
     Length,
     distinct,
     notes,
+    sentences,
     timeline,
 )
 from nca_wizard.report.page.cards import ToldOnce, cards, row
@@ -38,15 +39,8 @@ def for_whoever_files(
     blocks = [
         {"kind": "lead", "heading": _heading(t, rec), "detail": ""},
         _fields(t, rec, customer, partner, length),
-        _ticks(t("Check first"), [(one.text.for_us, ()) for one in _checks(rec.cautions)], t),
-        _ticks(
-            t("Make ready"),
-            [
-                (one.title.for_us, tuple(step.for_us for step in one.steps))
-                for one in wording.first_things(rec)
-            ],
-            t,
-        ),
+        _ticks(t("Check first"), [(t(one.text.for_us), "") for one in _checks(rec.cautions)]),
+        _ticks(t("Make ready"), _first_things(t, rec)),
         cards(
             t,
             t("What to file"),
@@ -73,11 +67,23 @@ def _checks(cautions: Sequence[Caution]) -> list[Caution]:
     return [one for one in cautions if one.check]
 
 
-def _ticks(label: str, items: Sequence[tuple[str, tuple[str, ...]]], t: Texts) -> Data:
-    if not items:
-        return {}
-    lines = [{"text": t(text), "detail": " ".join(map(t, detail))} for text, detail in items]
-    return {"kind": "ticks", "label": label, "items": lines}
+def _ticks(label: str, items: Sequence[tuple[str, str]]) -> Data:
+    """Each with its detail; no block without any."""
+    lines = [{"text": text, "detail": detail} for text, detail in items]
+    return {"kind": "ticks", "label": label, "items": lines} if lines else {}
+
+
+def _first_things(t: Texts, rec: Recommendation) -> list[tuple[str, str]]:
+    return [
+        (
+            t(one.title.for_us),
+            sentences(
+                wording.for_products(t, rec, one.goals),
+                " ".join(t(step.for_us) for step in one.steps),
+            ),
+        )
+        for one in wording.first_things(rec)
+    ]
 
 
 def _fields(
@@ -101,7 +107,9 @@ def _fields(
         items.append(_field(t("Location PartnerID, one of"), "", ours))
     else:
         items.append(_field(t("Location PartnerID"), "".join(ours)))
-    return {"kind": "fields", "items": items, "abreast": 3 if at_a_glance else 2}
+    # A third of the page is too narrow for an ID.
+    narrow = at_a_glance and not any(item["value"] for item in items)
+    return {"kind": "fields", "items": items, "abreast": 3 if narrow else 2}
 
 
 def _field(label: str, value: str, choices: Sequence[str] = ()) -> Data:
@@ -142,7 +150,11 @@ def _rows(
         row(t("Who"), [t(action.who.for_us)] if full else []),
         row(t("Where"), [_unbroken(action.where)] if in_short or not told_where else []),
         row(t("Do"), [t(action.in_short.for_us)]) if in_short else steps,
-        *told.evidence(action, number, with_notes=full, in_a_line=length in AT_A_GLANCE),
+        *(
+            [told.evidence_in_a_line(action, number)]
+            if length in AT_A_GLANCE
+            else told.evidence(action, number, with_notes=full)
+        ),
         row(t("Verify"), [t(one.for_us) for one in action.verify][: _VERIFY.get(length, 0)]),
         row(
             t("Often sent back"),

@@ -13,6 +13,7 @@ from nca_wizard.report.page.blocks import (
     led_lines,
     notes,
     pairs,
+    sentences,
     source_list,
     timeline,
 )
@@ -28,8 +29,15 @@ _MARKS_ON_PAPER = {"✕": "×"}
 _COLUMNS_IN_HALF_A_PAGE = 2
 _MOST_COLUMNS = 4
 """Columns of the grid; more would be too narrow and become rows."""
-_CHANGES: dict[Length, int] = {"full": 6, "long": 3, "brief": 3, "glance": 1, "least": 0}
-_CHANGES_IN_SHORT = 2
+_CHANGES: dict[Length, int] = {
+    "full": 6,
+    "long": 3,
+    "brief": 3,
+    "essential": 2,
+    "undrawn": 2,
+    "glance": 1,
+    "least": 0,
+}
 
 
 def for_us(
@@ -43,9 +51,8 @@ def for_us(
     full, in_short = length == "full", length in IN_SHORT
     sources = Sources()
     overview = _overview(t, rec, length)
-    # At the least the verdicts stand in the wide grid alone.
-    verdicts_told = length == "least" and overview.get("turned")
-    subline = "" if verdicts_told else wording.subline(t, rec)
+    # At the least the grid alone says what comes of each goal.
+    subline = wording.subline(t, rec) if length != "least" else ""
     # The best alternative may stand under the headline already.
     alternatives = [wording.alternative(t, rec, one) for one in rec.alternatives]
     lead = {"kind": "lead", "heading": wording.headline(t, rec), "detail": subline}
@@ -54,15 +61,16 @@ def for_us(
         _find_out(t, rec, length),
         _before(t, rec, length),
     ]
+    rows = rows_for_us(t, sources, length)
     acts = [
-        cards(t, _heading_of_plan(t, rec), rec.plan, rows_for_us(t, sources, length)),
-        cards(t, t("In place already"), rec.in_place, rows_for_us(t, sources, length)),
+        cards(t, _heading_of_plan(t, rec), rec.plan, rows),
+        cards(t, t("In place already"), rec.in_place, rows, begin=len(rec.plan) + 1),
     ]
     acted = rec.plan or rec.in_place
     when = timeline(t, t("When"), acted, "us", schedule, sources, length=length)
     background = [
         led_lines(t("Instead"), [("", one) for one in alternatives if one not in subline]),
-        _would_change(t, rec, most=_CHANGES.get(length, _CHANGES_IN_SHORT)),
+        _would_change(t, rec, most=_CHANGES[length]),
         _points(t, rec, sources, length),
         led_lines(
             t("Keep in mind"),
@@ -121,13 +129,12 @@ def _overview(t: Texts, rec: Recommendation, length: Length) -> Data:
     turned = len(columns) > _MOST_COLUMNS
     rows = wording.association_rows(t, rec)
     marks_alone = turned and length in AT_A_GLANCE
-    with_verdicts = length not in IN_SHORT or marks_alone
+    with_verdicts = length not in IN_SHORT or length in AT_A_GLANCE
     verdict_of = {(goal.product, goal.metric): goal.verdict for goal in rec.goals}
     return {
         "kind": "overview",
         "turned": turned,
-        "legend": _legend(cell for row in rows for cell in row.cells) if marks_alone else "",
-        "corner": "",
+        "legend": _legend(t, rows) if marks_alone else "",
         "verdict_label": t("Verdict"),
         "columns": [{"heading": one.heading, "detail": one.detail} for one in columns],
         "verdicts": [
@@ -147,12 +154,14 @@ def _overview(t: Texts, rec: Recommendation, length: Length) -> Data:
     }
 
 
-def _legend(cells: Iterable[wording.Cell]) -> str:
-    """What each mark stands for: "✓ do this, automatic · × closed here"."""
+def _legend(t: Texts, rows: Iterable[wording.Row]) -> str:
+    """What each mark stands for: "✓ do this or automatic · × closed here"."""
     words_of: dict[str, list[str]] = {}
-    for cell in cells:
+    for cell in (cell for row in rows for cell in row.cells):
         words_of.setdefault(_on_paper(cell.mark), []).append(cell.word)
-    return " · ".join(f"{mark} {', '.join(distinct(words))}" for mark, words in words_of.items())
+    return " · ".join(
+        f"{mark} {t.listing(distinct(words), joined_by='or')}" for mark, words in words_of.items()
+    )
 
 
 def _on_paper(mark: str) -> str:
@@ -197,8 +206,9 @@ def _before(t: Texts, rec: Recommendation, length: Length) -> Data:
     for first in wording.first_things(rec):
         reasons = [t(one.text.for_us) for one in first.reasons] if length not in IN_SHORT else []
         steps = [t(step.for_us) for step in first.steps] if length != "least" else []
-        details = (*reasons, *steps, wording.holds_up(t, rec, first))
-        items.append({"text": t(first.title.for_us), "detail": " ".join(filter(None, details))})
+        details = " ".join(filter(None, (*reasons, *steps, wording.holds_up(t, rec, first))))
+        products = wording.for_products(t, rec, first.goals)
+        items.append({"text": t(first.title.for_us), "detail": sentences(products, details)})
     return {"kind": "ticks", "label": t("Make ready"), "items": items} if items else {}
 
 
@@ -251,15 +261,16 @@ def _answers(t: Texts, rec: Recommendation, *, brief: bool) -> Data:
 
 
 def _contact(t: Texts, customer: Customer, *, with_ids: bool) -> Data:
-    """The IDs stand on the hand-off as well."""
     contact = customer.contact
     person = ", ".join(part for part in (contact.name, contact.title, contact.email) if part)
-    ids = (
+    ids: tuple[tuple[str, str], ...] = (
         (t("Tenant domain"), customer.domain),
         (t("Tenant ID"), customer.tenant_id),
         (t("Subscription ID"), customer.subscription_id),
     )
-    return pairs(t("Customer"), [(t("Contact"), person), *(ids if with_ids else ())])
+    if not with_ids and any(known for _, known in ids):
+        ids = ((t("IDs"), t("on the hand-off")),)
+    return pairs(t("Customer"), [(t("Contact"), person), *ids])
 
 
 def _source_list(t: Texts, rec: Recommendation, sources: Sources, *, full: bool) -> Data:

@@ -12,6 +12,7 @@ from nca_wizard.report.wording.actions import (
     FirstThing,
     condition,
     first_things,
+    for_products,
     holds_up,
     stage_days,
 )
@@ -111,6 +112,7 @@ __all__ = [
     "decides",
     "difference",
     "first_things",
+    "for_products",
     "headline",
     "holds_up",
     "listed_otherwise",

@@ -1,6 +1,6 @@
 """Details of an action: under what condition, what comes first, how long a stage takes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from nca_wizard.report.wording.names import answer, name
@@ -45,6 +45,14 @@ def condition(t: Texts, taken: Sequence[Answered]) -> str:
     return t("Worth doing if this is so: %(said)s.") % {
         "said": "; ".join(f"{t(one.title)}: {answer(t, one)}" for one in taken)
     }
+
+
+def for_products(t: Texts, rec: Recommendation, pairs: Iterable[tuple[str, str]]) -> str:
+    """For which products these pairs of product and metric are; "" where there is only one."""
+    if len({goal.product for goal in rec.goals}) < 2:
+        return ""
+    products = dict.fromkeys(name(t, rec, product) for product, _ in pairs)
+    return t("For %(products)s") % {"products": t.listing(list(products))}
 
 
 def holds_up(t: Texts, rec: Recommendation, first: FirstThing) -> str:
