@@ -67,8 +67,10 @@ class Press:
         sample: bool = False,
         schedule: Schedule | None = None,
     ) -> "Document":
-        """Set the page for this recommendation, with days if it is to start on one. Takes 0.1 to 0.5
-        seconds: what fits is found by setting it four to ten times."""
+        """Set the page for this recommendation, with days if it is to start on one.
+
+        Takes 0.1 to 0.4 seconds: what fits is found by setting it four to ten times.
+        """
         data = page(
             t, rec, customer, partner, copy=copy, paper=paper, sample=sample, schedule=schedule
         )

@@ -27,8 +27,6 @@ from nca_wizard.texts import Texts
 # Inter has no heavy cross.
 _MARKS_ON_PAPER = {"✕": "×"}
 _COLUMNS_IN_HALF_A_PAGE = 2
-_MOST_COLUMNS = 4
-"""Columns of the grid; more would be too narrow and become rows."""
 _CHANGES: dict[Length, int] = {
     "full": 6,
     "long": 3,
@@ -126,7 +124,8 @@ def _overview(t: Texts, rec: Recommendation, length: Length) -> Data:
     columns = wording.columns(t, rec)
     if not columns:
         return {}
-    turned = len(columns) > _MOST_COLUMNS
+    # Columns that would be too narrow become rows.
+    turned = len(columns) > wording.COLUMNS_SIDE_BY_SIDE
     rows = wording.association_rows(t, rec)
     marks_alone = turned and length in AT_A_GLANCE
     with_verdicts = length not in IN_SHORT or length in AT_A_GLANCE

@@ -58,6 +58,7 @@ from nca_wizard.report.wording.not_standing import (
 )
 from nca_wizard.report.wording.outcomes import alternative, difference, outcome
 from nca_wizard.report.wording.overview import (
+    COLUMNS_SIDE_BY_SIDE,
     Cell,
     Column,
     Row,
@@ -78,6 +79,7 @@ from nca_wizard.report.wording.to_customer import request, request_detail
 from nca_wizard.report.wording.verdict import action_count, headline, subline
 
 __all__ = [
+    "COLUMNS_SIDE_BY_SIDE",
     "DISCLAIMER",
     "TRADEMARKS",
     "Audience",

@@ -10,7 +10,7 @@ from nca_wizard.texts import Texts
 Tone = Literal["ok", "accent", "warn", "no"]
 
 # A grid with more columns than this no longer fits a window of 760 pixels or a page.
-_COLUMNS_SIDE_BY_SIDE = 4
+COLUMNS_SIDE_BY_SIDE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ def columns(t: Texts, rec: Recommendation) -> tuple[Column, ...]:
     for (product, metric), column in cells.items():
         by_metric.setdefault((metric, column), []).append(product)
     folded: dict[tuple[tuple[str, ...], tuple[Cell, ...] | str], list[str]] = {}
-    side_by_side = len(by_metric) <= _COLUMNS_SIDE_BY_SIDE
+    side_by_side = len(by_metric) <= COLUMNS_SIDE_BY_SIDE
     for (metric, column), products in by_metric.items():
         alike = metric if side_by_side else column
         folded.setdefault((tuple(products), alike), []).append(metric)
