@@ -79,7 +79,7 @@ def for_us(
         _answers(t, rec, brief=in_short) if length not in AT_A_GLANCE else {},
     ]
     who = [
-        _contact(t, customer, with_ids=not in_short),
+        _contact(t, customer, with_ids=not in_short) if length != "least" else {},
         notes(t, customer.note) if customer.note or full else {},
     ]
     if full:
