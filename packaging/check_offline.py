@@ -281,7 +281,7 @@ def _look_after(walk: Walk, place: Place) -> None:
     walk.do("&Delete", "alt+e", "d")
     walk.do("Po&rtfolio", "alt+v", "r")
     walk.do("&Deleted cases", "alt+v", "d")
-    walk.to("whether to delete for good", "Tab", "space")
+    walk.to("whether to delete for good", "Tab", "Tab", "space")
     walk.to("deleted for good", "alt+g")
     walk.do("&Backups", "alt+t", "b")
     walk.to("backed up", "alt+u")

@@ -237,6 +237,16 @@ class History:
         )
         return cast("int", rows[0]["found"])
 
+    def has_case(self, case_id: int) -> bool:
+        """Whether this case is here and was not deleted."""
+        statement = "SELECT 1 FROM cases WHERE id = ? AND deleted_at IS NULL"
+        return bool(self._database.read(statement, case_id))
+
+    def has_draft(self, draft_id: int) -> bool:
+        """Whether this draft is here and was neither finished nor deleted."""
+        statement = "SELECT 1 FROM drafts WHERE id = ? AND deleted_at IS NULL"
+        return bool(self._database.read(statement, draft_id))
+
     def evaluation(self, evaluation_id: int) -> StoredEvaluation:
         """The evaluation with this id, whole; KeyError if there is none."""
         stored = self._stored(evaluation_id)

@@ -20,7 +20,7 @@ from nca_wizard.rules.model.results import Action, PlannedFollowUp
 from nca_wizard.rules.model.values import FollowUpAfter
 from nca_wizard.texts import N_, Texts
 from nca_wizard.ui.case_values import Clock
-from nca_wizard.ui.undoing import Undoing
+from nca_wizard.ui.undoing import Undoing, shortened
 
 PUT_OFF = timedelta(days=7)
 
@@ -47,6 +47,8 @@ class FollowUpWork(QObject):
     ) -> None:
         # No parent: what can be undone outlives the page it was done on.
         super().__init__()
+        self._noted = ""
+        """What a change that shows on the page is called elsewhere."""
         self.texts = texts
         self._history = history
         self._clock = clock
@@ -102,7 +104,7 @@ class FollowUpWork(QObject):
             if said:
                 self._undoing.done(said, then(back), then(act))
             else:
-                self._undoing.done_quietly(then(back), then(act))
+                self._undoing.done_quietly(self._noted, then(back), then(act))
         self.changed.emit()
 
 
@@ -121,6 +123,8 @@ class CaseWork(FollowUpWork):
         self._evaluation = evaluation_id
         stored = history.evaluation(evaluation_id)
         self._recommendation = stored.recommendation
+        name = shortened(stored.customer.name)
+        self._noted = texts("Noted for “%(name)s”.") % {"name": name}
         self.case_id = stored.case_id
 
     # --- Actions ----------------------------------------------------------------------------

@@ -8,6 +8,7 @@ page.show_rows(compared(t, sides, again))
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from nca_wizard.report.compared import (
@@ -80,6 +81,12 @@ class ComparePage(PageFrame):
         self.bar.add_left(self.only_differences)
         self.bar.add_right(SecondaryButton(t("&Swap"), self.swap_requested.emit, parent=self))
         self.set_primary(PrimaryButton(t("&Print or PDF"), self.print_requested.emit, parent=self))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.back_requested.emit()
+        else:
+            super().keyPressEvent(event)
 
     def show_why(self, why: Sequence[Why]) -> None:
         """Say why they differ, each sentence with what it sums up."""

@@ -73,16 +73,16 @@ class DeletedPage(PageFrame):
         named = t("%(verb)s: %(what)s")
         for_good, restore = t("Delete for good…"), t("Restore")
         row.addWidget(
-            LinkButton(
-                for_good, lambda: self._ask([one]), named % {"verb": for_good, "what": name}, card
-            )
-        )
-        row.addWidget(
             SecondaryButton(
                 restore,
                 lambda: self.restore_requested.emit(one),
                 named % {"verb": restore, "what": name},
                 card,
+            )
+        )
+        row.addWidget(
+            LinkButton(
+                for_good, lambda: self._ask([one]), named % {"verb": for_good, "what": name}, card
             )
         )
         card.column.addLayout(row)

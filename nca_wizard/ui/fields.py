@@ -7,6 +7,7 @@ note = TextField("Internal note", hint="Never printed ...", lines=3)
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QKeyEvent,
     QKeySequence,
     QPainter,
     QPaintEvent,
@@ -31,6 +32,8 @@ class TextField(QWidget):
     """
 
     changed = Signal(str)
+    entered = Signal()
+    """Enter was pressed, in a field of one line."""
 
     def __init__(
         self, label: str, hint: str = "", lines: int = 1, parent: QWidget | None = None
@@ -40,6 +43,7 @@ class TextField(QWidget):
         if lines == 1:
             self.edit = QLineEdit(self)
             self.edit.textChanged.connect(self.changed)
+            self.edit.returnPressed.connect(self.entered)
             self.edit.setMinimumHeight(_HEIGHT)
         else:
             self.edit = QPlainTextEdit(self)
@@ -119,6 +123,13 @@ class NoWheelComboBox(QComboBox):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # A closed list would switch to its last entry where the page is to be scrolled.
+        if event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()

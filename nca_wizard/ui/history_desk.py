@@ -17,10 +17,10 @@ from nca_wizard.history.store import EvaluationRow
 from nca_wizard.ui import later
 from nca_wizard.ui.desk import Desk, Room
 from nca_wizard.ui.start_page import StartPage
+from nca_wizard.ui.undoing import shortened
 
 _KEEP_AFTER_MS = 500
 _MOST_NAMED = 3
-_LONGEST_NAME = 36
 
 
 class HistoryDesk(Desk):
@@ -164,7 +164,7 @@ class HistoryDesk(Desk):
         page.like_requested.connect(self._begin_like)
         page.export_requested.connect(self._export_lines)
         page.pack_requested.connect(self._pack_lines)
-        page.back_requested.connect(self._bench.show_start)
+        page.back_requested.connect(self._bench.leave_other)
         page.new_case_requested.connect(self._bench.new_case)
         page.view_changed.connect(self._remember)
         return page
@@ -286,7 +286,7 @@ class HistoryDesk(Desk):
             *(history.draft(draft).customer.get("name", "") for draft in drafts[:_MOST_NAMED]),
         ][:_MOST_NAMED]
         quoted = [
-            t("“%(text)s”") % {"text": _shortened(name.strip()) or t("No name yet")}
+            t("“%(text)s”") % {"text": shortened(name.strip()) or t("No name yet")}
             for name in named
         ]
         if not count:
@@ -327,8 +327,3 @@ class HistoryDesk(Desk):
                 lambda: rename(name),
             )
             self.look_anew()
-
-
-def _shortened(name: str) -> str:
-    """A bar of three lines would leave no room for the page."""
-    return name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME].rstrip()}…"

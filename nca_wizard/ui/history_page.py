@@ -91,6 +91,7 @@ class HistoryPage(QWidget):
         self._every = 0
         self._deleted: tuple[int, date | None] = (0, None)
         self.is_looking = False
+        self._answered: Query | None = None
         """Whether an answer is waited for."""
         self._open_when_found = False
         self.setAccessibleName(t("History"))
@@ -201,7 +202,9 @@ class HistoryPage(QWidget):
         self._every = listed.found.of
         chosen = self.view.chosen
         self.model.show_lines(listed.found.ids, listed.first)
-        self.table.select_all_of(chosen)
+        # Of the same question some lines were deleted.
+        self.table.select_all_of(chosen, or_in_place=listed.query == self._answered)
+        self._answered = listed.query
         self._say_found(len(listed.found.ids))
         if self._open_when_found:
             self._open_when_found = False

@@ -236,6 +236,7 @@ class HistoryTable(QTableView):
         self._columns = columns
         self._widths: dict[SortKey, int] = {}
         self._placing = False
+        self._place = 0
         self.setModel(model)
         self.setAccessibleName(name)
         self.setItemDelegate(_RowDelegate(self))
@@ -275,13 +276,23 @@ class HistoryTable(QTableView):
         if ids:
             self.select_all_of([ids[0] if wanted is None else wanted])
 
-    def select_all_of(self, wanted: Sequence[int]) -> None:
-        """Choose these lines as far as they are there, the first of them highlighted."""
+    def currentChanged(self, current: _Index, previous: _Index) -> None:
+        super().currentChanged(current, previous)
+        # Nothing is current while other lines are put in.
+        if current.isValid():
+            self._place = current.row()
+
+    def select_all_of(self, wanted: Sequence[int], *, or_in_place: bool = False) -> None:
+        """Choose these lines as far as they are there, the first of them highlighted.
+
+        Where none is left it is the first line, or the one that stands where they stood.
+        """
         ids = self._list.ids
         if not ids:
             return
         place_of = {one: place for place, one in enumerate(ids)} if wanted else {}
-        places = [place_of[one] for one in wanted if one in place_of] or [0]
+        other = min(self._place, len(ids) - 1) if or_in_place else 0
+        places = [place_of[one] for one in wanted if one in place_of] or [other]
         # Not by `selectRow`, which chooses less while Ctrl is held, as in Ctrl+H.
         how = QItemSelectionModel.SelectionFlag
         first = self._list.index(places[0], 0)

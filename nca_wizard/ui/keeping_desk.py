@@ -22,6 +22,7 @@ from nca_wizard.history.values import Backup
 from nca_wizard.settings import KeepCases
 from nca_wizard.ui import later
 from nca_wizard.ui.desk import Desk, Room
+from nca_wizard.ui.undoing import shortened
 
 _QUICKLY_COPIED = 16 * 1024 * 1024
 """Bytes, some thousands of customers, copied and read through in a fraction of a second; a larger
@@ -147,7 +148,7 @@ class KeepingDesk(Desk):
         except KnownFault as fault:
             self._say(fault)
             return
-        name = one.customer_name or self._t("No name yet")
+        name = shortened(one.customer_name) or self._t("No name yet")
         self._undoing.done(self._t("Restored “%(name)s”.") % {"name": name}, delete, restore)
         self._look_anew()
 

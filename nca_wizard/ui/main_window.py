@@ -22,6 +22,7 @@ from PySide6.QtGui import (
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QApplication,
     QLineEdit,
     QMainWindow,
@@ -293,6 +294,8 @@ class MainWindow(QMainWindow):
         field = QApplication.focusWidget()
         if isinstance(field, QLineEdit | QPlainTextEdit):
             getattr(field, method)()
+        elif method == "selectAll" and isinstance(field, QAbstractItemView):
+            field.selectAll()
         elif method in ("undo", "redo") and not self._in_meeting:
             (self.undo_requested if method == "undo" else self.redo_requested).emit()
 

@@ -8,7 +8,7 @@ The page shows first and is typeset then; every switch sets it anew.
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QImage, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -80,8 +80,6 @@ class PreviewPage(QWidget):
         self.paper.pick(sheet_for(settings.paper, system_region()))
         self.copy.activated.connect(self._set_anew)
         self.paper.activated.connect(self._set_anew)
-        for switch in (self.copy, self.paper):
-            switch.installEventFilter(self)
         self.pages_said = Soft("", self, small=True)
         self.notice = Notice(texts("Close"), self)
         self._saving = Saving(texts, self, self.notice)
@@ -173,21 +171,11 @@ class PreviewPage(QWidget):
         if event.type() == QEvent.Type.FontChange and hasattr(self, "bar"):
             self._break_rows()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        # A closed list would switch to its last entry where the page is to be scrolled.
-        if (
-            isinstance(event, QKeyEvent)
-            and event.type() == QEvent.Type.KeyPress
-            and event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
-            and isinstance(watched, NoWheelComboBox)
-            and not watched.view().isVisible()
-        ):
-            return self._scroll.scroll_by(event.key())
-        return super().eventFilter(watched, event)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.primary.click()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.back_requested.emit()
         elif not self._scroll.scroll_by(event.key()):
             super().keyPressEvent(event)
 

@@ -4,16 +4,18 @@ from functools import partial
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nca_wizard.exchange import mail_file
 from nca_wizard.exchange.file_names import suggested_name
 from nca_wizard.report.letters import FilledLetter, letters, mailto
 from nca_wizard.rules.model.values import LetterTo
 from nca_wizard.texts import N_
+from nca_wizard.ui.flow import Flow
 from nca_wizard.ui.result_acting import Acting
 from nca_wizard.ui.result_parts import Strong
 from nca_wizard.ui.saving import Saving, Wanted
+from nca_wizard.ui.tab_order import order_tabs
 from nca_wizard.ui.theme import STEP
 from nca_wizard.ui.widgets import Card, Expander, Label, Line, LinkButton, Notice, Soft, Title
 
@@ -113,6 +115,7 @@ class LettersCard(Card):
                 rows.addWidget(Line(self._holder))
             self._add_row(rows, number, letter, self._holder)
         self._rows.addWidget(self._holder)
+        order_tabs(self.window())
 
     def _add_row(
         self, rows: QVBoxLayout, number: str, letter: FilledLetter, holder: QWidget
@@ -121,8 +124,7 @@ class LettersCard(Card):
         rows.addWidget(Soft(number + t(_TO[letter.to]), holder, small=True))
         rows.addWidget(Strong(letter.subject, holder))
         body = Label(letter.body, holder)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(STEP)
+        buttons = Flow()
         buttons.addWidget(Expander(t("Read"), body, holder))
         for verb, act in (
             (t("Copy"), self.copy),
@@ -131,6 +133,5 @@ class LettersCard(Card):
         ):
             name = t("%(verb)s: %(what)s") % {"verb": verb, "what": letter.subject}
             buttons.addWidget(LinkButton(verb, partial(act, letter), name, holder))
-        buttons.addStretch(1)
         rows.addLayout(buttons)
         rows.addWidget(body)

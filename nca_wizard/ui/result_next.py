@@ -13,6 +13,9 @@ from nca_wizard.ui.dates import day_from
 from nca_wizard.ui.theme import STEP
 from nca_wizard.ui.widgets import SecondaryButton, Soft, TextField
 
+# No subscription runs as long; a year is easily mistyped.
+_YEARS_BACK = 2
+_YEARS_AHEAD = 20
 _ASKED: Mapping[FollowUpAfter, str] = {
     "subscription_ends": N_("When does the subscription end? (optional)"),
     "new_subscription": N_("When does the next new subscription begin? (optional)"),
@@ -40,6 +43,7 @@ class NextDay(QWidget):
         example = t("For example %(day)s") % {"day": t.date(work.today)}
         self.day = TextField(asked, example, parent=self)
         self.day.edit.setMaximumWidth(220)
+        self.day.entered.connect(self.add)
         add = t("Add the due date")
         name = t("%(what)s: %(about)s") % {"what": add, "about": t(action.title.for_us)}
         self.add_button = SecondaryButton(add, self.add, name, self)
@@ -58,8 +62,14 @@ class NextDay(QWidget):
         t = self._work.texts
         typed = self.day.text().strip()
         day = day_from(t, typed)
-        self.day.set_error("" if day or not typed else t("Enter a date such as 22 Nov 2026"))
-        if day is not None:
+        today = self._work.today
+        error = ""
+        if typed and day is None:
+            error = t("Enter a date such as 22 Nov 2026")
+        elif day is not None and not -_YEARS_BACK <= day.year - today.year <= _YEARS_AHEAD:
+            error = t("%(day)s is too far away. Check the year.") % {"day": t.date(day)}
+        self.day.set_error(error)
+        if day is not None and not error:
             self.day.set_text("")
             self._work.happened(self._after, day, self._action.guidance)
         else:

@@ -103,7 +103,7 @@ class RulesDesk(QObject):
         if not made:
             return None
         page = made[0]
-        page.back_requested.connect(self._bench.show_start)
+        page.back_requested.connect(self._bench.leave_other)
         page.books_chosen.connect(self.compare)
         page.import_requested.connect(self.ask_for_update)
         if page.customers is not None:

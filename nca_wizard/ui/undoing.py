@@ -2,7 +2,7 @@
 
     done = undoing.done("Deleted “Contoso AB”.", undo, redo)
     undoing.undo_this(done)             that and nothing else, whatever was done since
-    undoing.done_quietly(undo, redo)    what shows on the page itself, as a tick does: no bar
+    undoing.done_quietly(sentence, undo, redo)      what shows on the page, as a tick does: no bar
     undoing.changed.connect(...)        something was undone or done again; pages look anew
 
 `undo` and `redo` may raise a KnownFault; then all is as before, and its sentence is told.
@@ -10,22 +10,32 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from weakref import ReferenceType, ref
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from nca_wizard.errors import KnownFault
 from nca_wizard.texts import Texts
 from nca_wizard.ui.main_window import MainWindow
 from nca_wizard.ui.panels import announce
 
+_LONGEST_NAME = 36
+
+
+def shortened(name: str) -> str:
+    """A customer's name for the bar, which with three lines would leave no room for the page."""
+    return name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME].rstrip()}…"
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Done:
-    """One act, to be asked about and undone by itself."""
+    """One act, to be asked about and undone by itself. What was done quietly shows on a page."""
 
     sentence: str
     undo: Callable[[], object]
     redo: Callable[[], object]
+    shows_on: ReferenceType[QWidget] | None = None
 
 
 class Undoing(QObject):
@@ -53,15 +63,23 @@ class Undoing(QObject):
         self._show(done)
         return done
 
-    def done_quietly(self, undo: Callable[[], object], redo: Callable[[], object]) -> None:
-        """Something was done that everybody sees: Ctrl+Z undoes it, and no bar is needed."""
-        self._done.append(Done("", undo, redo))
+    def done_quietly(
+        self, sentence: str, undo: Callable[[], object], redo: Callable[[], object]
+    ) -> None:
+        """Something was done that everybody sees: Ctrl+Z undoes it, and no bar is needed while
+        this page shows."""
+        page = self._window.page
+        self._done.append(Done(sentence, undo, redo, ref(page) if page is not None else None))
         self._undone.clear()
 
     def undo(self) -> None:
-        """Undo what was done last, if there is anything."""
+        """Undo what was done last, if there is anything, and say what that was."""
         if self._done:
-            self.undo_this(self._done[-1])
+            last = self._done[-1]
+            self.undo_this(last)
+            if not self._is_seen(last) and not self.can_undo(last):
+                said = self._t("Undone: %(what)s") % {"what": last.sentence}
+                self._window.offer_undo(said, self._t("Redo"), self.redo)
 
     def can_undo(self, done: Done) -> bool:
         """Whether it was not undone already."""
@@ -90,8 +108,12 @@ class Undoing(QObject):
         self._undone.clear()
         self._window.offer_undo("")
 
+    def _is_seen(self, done: Done) -> bool:
+        """Whether it was done quietly on the page that shows."""
+        return done.shows_on is not None and done.shows_on() is self._window.page
+
     def _show(self, done: Done) -> None:
-        if done.sentence:
+        if not self._is_seen(done):
             self._in_bar = done
             # What it names, even where something else was done quietly since.
             self._window.offer_undo(done.sentence, self._t("Undo"), lambda: self.undo_this(done))

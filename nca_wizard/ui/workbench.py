@@ -86,6 +86,7 @@ class Workbench(QObject):
         super().__init__(window)
         self._undoing = undoing
         undoing.failed.connect(self._say_fault)
+        undoing.changed.connect(self._leave_what_was_undone)
         self._texts = texts
         self._theme = theme
         self._window = window
@@ -103,6 +104,8 @@ class Workbench(QObject):
         self.in_meeting = False
         """Whether a customer looks on, who may see no page but those made for it."""
         self._held_back: list[tuple[str, Tone]] = []
+        self._back: Callable[[], None] = self.show_start
+        """From a page that another part of the window made."""
         self._warned = False
         self._evaluating = False
         self._close_afterwards = False
@@ -151,6 +154,7 @@ class Workbench(QObject):
         """Keep what is open and show the first page."""
         if not self._put_away():
             return
+        self._back = self.show_start
         if self.in_meeting:
             first = later.MeetingStartPage(self._texts)
             first.new_requested.connect(self.new_case)
@@ -208,7 +212,7 @@ class Workbench(QObject):
         page.data.move_requested.connect(self.move_requested)
         page.backups_requested.connect(self.backups_requested)
         page.back_up_requested.connect(lambda: self.back_up_requested.emit(say_last))
-        page.back_requested.connect(self.show_start)
+        page.back_requested.connect(self.leave_other)
         self.last_backup_requested.emit(say_last)
         return page
 
@@ -239,8 +243,43 @@ class Workbench(QObject):
         """Keep what is open and show a page that another part of the window made."""
         if self.in_meeting:
             self.notice(self._texts("This page is not shown in meeting mode."), "plain")
-        elif self._put_away():
+            return
+        way_back = self._way_back()
+        if self._put_away():
+            self._back = way_back
             self._show(make())
+
+    def leave_other(self) -> None:
+        """Go from such a page back to what was open before, or to the first page."""
+        self._back()
+
+    def _way_back(self) -> Callable[[], None]:
+        """To what is open now; from one other page to the next it stays what it was."""
+        if self._session is None and self._result is None:
+            return self._back
+        self.save()
+        session, result = self._session, self._result
+        draft = session.draft_id if session is not None else None
+        evaluation = result.finished.evaluation if result is not None else None
+        case = result.finished.case_id if result is not None else None
+
+        def back() -> None:
+            # It may have been deleted meanwhile.
+            if draft is not None and self._history.has_draft(draft):
+                self.continue_draft(draft)
+            elif evaluation is not None and case is not None and self._history.has_case(case):
+                self.open_evaluation(evaluation)
+            else:
+                self.show_start()
+
+        return back
+
+    def _leave_what_was_undone(self) -> None:
+        """A result whose case has just gone is no longer there to be worked on."""
+        case = self._result.finished.case_id if self._result is not None else None
+        if case is not None and not self._history.has_case(case):
+            self._result = None
+            self.show_start()
 
     def start_of(self, case_id: int) -> date | None:
         """The day that was chosen to start on with this case, if one was."""

@@ -38,6 +38,16 @@ def test_escape_loses_nothing_that_was_typed(program: Program) -> None:
     assert session_of(program).fields["name"] == "C"
 
 
+def test_escape_leaves_the_preview_for_the_result(program: Program) -> None:
+    bench = bench_of(program)
+    bench.open_sample()
+    bench.go_on()
+    bench.print_result()
+    Keyboard(program).press(Qt.Key.Key_Escape)
+
+    assert isinstance(program.window.page, ResultPage)
+
+
 def test_escape_does_nothing_on_the_other_pages(program: Program, book: Rulebook) -> None:
     keyboard = Keyboard(program)
     for page in walk_pages(program, book):

@@ -73,8 +73,31 @@ def test_a_deleted_customer_is_named_and_ctrl_z_brings_it_back_in_place(
 
     assert column(page_of(qtbot, program), "customer") == before
     assert page.table.currentIndex().row() == 1
-    assert program.window.undo_bar.isHidden()
+    assert program.window.undo_bar.sentence == "Undone: Deleted “Fabrikam”."
     assert page.deleted_button.isHidden()
+
+
+@pytest.mark.usefixtures("kept")
+def test_after_a_deletion_the_line_that_took_its_place_is_chosen(
+    qtbot: QtBot, program: Program
+) -> None:
+    page = history_page(qtbot, program)
+    page.table.select(page.model.ids[1])
+    delete(qtbot, program, page)
+    assert page.table.currentIndex().row() == 1
+    page.table.select(page.model.ids[-1])
+    delete(qtbot, program, page)
+
+    assert page.table.currentIndex().row() == len(page.model.ids) - 1
+
+
+@pytest.mark.usefixtures("kept")
+def test_select_all_chooses_every_line_of_the_list(qtbot: QtBot, program: Program) -> None:
+    page = history_page(qtbot, program)
+    page.table.setFocus()
+    QTest.keyClick(page.table, Qt.Key.Key_A, CONTROL)
+
+    assert len(page.table.chosen_ids()) == 5
 
 
 @pytest.mark.usefixtures("kept")

@@ -425,4 +425,8 @@ def test_printing_from_the_history_shows_the_preview_and_back_the_result(
     shown(program, ResultPage)
     desks_of(program).histories.show_history()
     shown(program, HistoryPage).back_button.click()
+    shown(program, ResultPage)
+    bench.show_start()
+    desks_of(program).histories.show_history()
+    shown(program, HistoryPage).back_button.click()
     shown(program, StartPage)

@@ -23,8 +23,9 @@ from nca_wizard.ui.result_case import DueCard, NoteCard
 from nca_wizard.ui.result_next import NextDay
 from nca_wizard.ui.result_page import ResultPage
 from nca_wizard.ui.result_state import EvidenceTicks, StatePicker
+from nca_wizard.ui.start_page import StartPage
 from tests.ui.conftest import NOON
-from tests.ui.walking import bench_of
+from tests.ui.walking import bench_of, desks_of
 
 
 @pytest.fixture
@@ -130,6 +131,34 @@ def test_ctrl_z_takes_back_a_tick_and_then_the_state_before_it(
     assert picker(page).box.value() == "not_doing"
 
 
+def test_a_closed_list_of_states_leaves_the_page_keys_to_the_page(
+    program: Program, page: ResultPage
+) -> None:
+    pick(page, "done")
+    box = picker(page).box
+    box.setFocus()
+    for key in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
+        QTest.keyClick(box, key)
+
+    assert box.value() == "done"
+
+
+def test_a_result_whose_case_goes_with_an_undo_is_left(program: Program, page: ResultPage) -> None:
+    bench = bench_of(program)
+    result = bench.result
+    assert result is not None
+    assert result.finished.case_id is not None
+    cases = [result.finished.case_id]
+    desks_of(program).histories.delete(cases=cases)
+    undo(program)
+    bench.open_evaluation(result.finished.evaluation or 0)
+
+    program.window.do("&Redo")
+
+    assert isinstance(program.window.page, StartPage)
+    assert bench.result is None
+
+
 def test_what_was_done_is_taken_back_after_the_page_has_gone(
     program: Program, page: ResultPage
 ) -> None:
@@ -140,6 +169,7 @@ def test_what_was_done_is_taken_back_after_the_page_has_gone(
 
     undo(program)
 
+    assert program.window.undo_bar.sentence == "Undone: Noted for “Contoso AB (Sample)”."
     bench_of(program).open_evaluation(result.finished.evaluation or 0)
     assert picker(page_of(program)).box.value() == "to_do"
 
@@ -209,8 +239,12 @@ def test_once_a_claim_is_done_it_is_asked_when_the_subscription_ends(
     ends.day.set_text("some day")
     ends.add_button.click()
     assert "Enter a date" in ends.day.edit.accessibleDescription()
-    ends.day.set_text("31 Mar 2027")
+    ends.day.set_text("1.1.1066")
     ends.add_button.click()
+    assert "1066 is too far away. Check the year." in ends.day.edit.accessibleDescription()
+    assert ends.planned.text() == ""
+    ends.day.set_text("31 Mar 2027")
+    QTest.keyClick(ends.day.edit, Qt.Key.Key_Return)
 
     renewals = [row.one for row in due_card(page).rows.rows if row.one.kind == "claim-renewal"]
     action = first_action(page).action.guidance

@@ -132,7 +132,7 @@ def test_the_bar_undoes_what_it_names_whatever_was_done_quietly_since(
     window: MainWindow, deeds: Deeds
 ) -> None:
     deeds.do("Contoso")
-    deeds.undoing.done_quietly(lambda: deeds.said.append("untick"), lambda: None)
+    deeds.undoing.done_quietly("Ticked.", lambda: deeds.said.append("untick"), lambda: None)
 
     assert window.undo_bar.sentence == "Deleted Contoso."
     buttons(window)[0].click()
@@ -140,6 +140,30 @@ def test_the_bar_undoes_what_it_names_whatever_was_done_quietly_since(
 
     assert deeds.said == ["undo Contoso", "untick"]
     assert window.undo_bar.sentence == ""
+
+
+def test_what_was_undone_by_its_key_is_said_and_can_be_done_again(
+    window: MainWindow, deeds: Deeds
+) -> None:
+    deeds.do("Contoso")
+    press(window, Qt.Key.Key_Z)
+
+    assert window.undo_bar.sentence == "Undone: Deleted Contoso."
+    again = {one.text(): one for one in window.undo_bar.findChildren(LinkButton)}["Redo"]
+    again.click()
+    assert deeds.said == ["undo Contoso", "redo Contoso"]
+    assert window.undo_bar.sentence == "Deleted Contoso."
+
+
+def test_what_was_done_quietly_is_named_when_it_is_undone_from_another_page(
+    window: MainWindow, deeds: Deeds
+) -> None:
+    deeds.undoing.done_quietly("Ticked.", lambda: deeds.said.append("untick"), lambda: None)
+    window.show_page(StartPage(T, [], [], "Rules"))
+    press(window, Qt.Key.Key_Z)
+
+    assert deeds.said == ["untick"]
+    assert window.undo_bar.sentence == "Undone: Ticked."
 
 
 def test_at_twice_the_text_size_the_bar_takes_the_room_of_the_status_line(
