@@ -125,6 +125,8 @@ class Notice(Card):
         self.update()
         self._sentence.setText(sentence)
         for before in self._buttons:
+            # It stays until Qt waits for events again.
+            before.hide()
             before.deleteLater()
         self._buttons = []
         if button:
