@@ -141,6 +141,8 @@ class Notice(Card):
         button = LinkButton(text, on_click, parent=self)
         self._buttons.append(button)
         self._beside.insertWidget(len(self._buttons), button)
+        # A layout shows it only when Qt waits for events again.
+        button.show()
         self._place()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
