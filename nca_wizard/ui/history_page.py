@@ -91,8 +91,9 @@ class HistoryPage(QWidget):
         self._every = 0
         self._deleted: tuple[int, date | None] = (0, None)
         self.is_looking = False
-        self._answered: Query | None = None
         """Whether an answer is waited for."""
+        self._answered: Query | None = None
+        """What the lines that show are the answer to."""
         self._open_when_found = False
         self.setAccessibleName(t("History"))
         self.why = t("Every customer you evaluated or began, found while you type.")

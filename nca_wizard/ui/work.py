@@ -67,6 +67,7 @@ class Work(QRunnable):
             self.told.ended.emit()
 
     def _do(self) -> None:
+        """The work itself, for each kind to say; Qt's metaclass does not go with abc's."""
         raise NotImplementedError
 
 
