@@ -44,9 +44,10 @@ from nca_wizard.report.plain import plain_text
 from nca_wizard.report.timeline import Schedule
 from nca_wizard.rules.engine import Engine
 from nca_wizard.rules.interview import refuse_unknown_ids
+from nca_wizard.rules.model.answers import UNKNOWN, LetterTo
 from nca_wizard.rules.model.book import Question, Rulebook
 from nca_wizard.rules.model.results import Recommendation
-from nca_wizard.rules.model.values import UNKNOWN, LetterTo, Scenario
+from nca_wizard.rules.model.values import Scenario
 from nca_wizard.sentences import Sentence, as_written
 from nca_wizard.settings import Settings, load_settings, sheet_for, texts_of
 from nca_wizard.terminal import write, write_json

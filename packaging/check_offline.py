@@ -27,7 +27,7 @@ from typing import get_args
 from display_in_memory import display_in_memory
 from nca_wizard.__main__ import COMMANDS
 from nca_wizard.report.page import Copy
-from nca_wizard.rules.model.values import LetterTo
+from nca_wizard.rules.model.answers import LetterTo
 from nca_wizard.updates.reading import KEY_FILE
 from tests.ui.cups import Service, printing_service
 from tests.ui.rules_updates import CSP_UNCLEAR, PUBLIC_KEY, update_file

@@ -23,9 +23,10 @@ from typing import Any
 from nca_wizard.paths import resources
 from nca_wizard.rules.axes import YES_NO, all_axes, question_of
 from nca_wizard.rules.evaluation import Goals
+from nca_wizard.rules.model.answers import Answer
 from nca_wizard.rules.model.book import Rulebook
 from nca_wizard.rules.model.rules import Rule
-from nca_wizard.rules.model.values import Answer, Scenario
+from nca_wizard.rules.model.values import Scenario
 from nca_wizard.rules.proof import all_rules as rules_of
 from nca_wizard.rules.proof import flaws
 from nca_wizard.rules.proof_answers import Answers, Digests

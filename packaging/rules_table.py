@@ -23,6 +23,7 @@ from pydantic import BaseModel
 from nca_wizard.paths import resources
 from nca_wizard.report.wording.actions import stage_days
 from nca_wizard.rules.axes import YES_NO, question_of
+from nca_wizard.rules.model.answers import Weight
 from nca_wizard.rules.model.book import Rulebook
 from nca_wizard.rules.model.rules import (
     AccessRule,
@@ -35,7 +36,7 @@ from nca_wizard.rules.model.rules import (
     Rule,
     Source,
 )
-from nca_wizard.rules.model.values import Text, Weight
+from nca_wizard.rules.model.values import Text
 from nca_wizard.rules.planned_actions import stages_of
 from nca_wizard.rules.proof import rules_by_file
 from nca_wizard.rules.reasons import Reasons

@@ -18,7 +18,7 @@ from nca_wizard.customer import Contact, Customer, domain_of, problems
 from nca_wizard.errors import CannotWrite
 from nca_wizard.exchange.json_file import Refused, foreign, object_in, refusing, shown
 from nca_wizard.files import free_name, write_whole
-from nca_wizard.rules.model.values import Answer, Answers
+from nca_wizard.rules.model.answers import Answer, Answers
 from nca_wizard.sentences import Sentence
 
 FORMAT = "ncacase"

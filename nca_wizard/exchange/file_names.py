@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from nca_wizard.customer import clean
+from nca_wizard.cleaning import clean
 
 _LONGEST = 120
 """Bytes of the name without its ending. Half of what file systems take: paths have limits too."""

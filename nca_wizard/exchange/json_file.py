@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NoReturn
 
-from nca_wizard.customer import clean
+from nca_wizard.cleaning import clean
 from nca_wizard.errors import BadInput, NoSuchFile, reason
 from nca_wizard.exchange import ENDING
 from nca_wizard.sentences import Sentence, Value

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 
 from nca_wizard.customer import Customer
 from nca_wizard.exchange.list_rows import CUSTOMER_FIELDS
+from nca_wizard.rules.model.answers import Answer
 from nca_wizard.rules.model.results import Recommendation
-from nca_wizard.rules.model.values import Answer
 from nca_wizard.texts import Texts
 
 

@@ -13,8 +13,8 @@ from nca_wizard.exchange.list_rows import Accepted, Columns, Rejected, Vocabular
 from nca_wizard.exchange.lists import Row, Table
 from nca_wizard.rules.evaluation import Goals
 from nca_wizard.rules.judging import goals_of, result_of
+from nca_wizard.rules.model.answers import Verdict
 from nca_wizard.rules.model.book import Rulebook
-from nca_wizard.rules.model.values import Verdict
 from nca_wizard.rules.planning import PlannedAction
 
 REJECTED = "rejected"

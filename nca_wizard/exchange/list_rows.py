@@ -15,12 +15,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from nca_wizard.customer import Contact, Customer, clean, domain_of, problems
+from nca_wizard.cleaning import clean
+from nca_wizard.customer import Contact, Customer, domain_of, problems
 from nca_wizard.errors import BadInput
 from nca_wizard.exchange.lists import Row, Table
 from nca_wizard.rules.interview import refuse_unknown_ids
+from nca_wizard.rules.model.answers import UNKNOWN, Answer, Answers
 from nca_wizard.rules.model.book import Question, Rulebook
-from nca_wizard.rules.model.values import UNKNOWN, Answer, Answers
 from nca_wizard.sentences import Sentence
 from nca_wizard.texts import N_
 

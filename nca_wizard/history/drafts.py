@@ -8,7 +8,7 @@ from typing import Any
 
 from nca_wizard.history.evaluations import stamp
 from nca_wizard.history.values import Draft
-from nca_wizard.rules.model.values import Answer, Answers
+from nca_wizard.rules.model.answers import Answer, Answers
 
 
 def write_draft(

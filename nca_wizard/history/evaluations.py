@@ -13,8 +13,8 @@ from nca_wizard.history.folding import NOTE_BEGINS, fold, search_column
 from nca_wizard.history.interning import Json, as_json, hashes_in, interned, restored
 from nca_wizard.history.translated import translated
 from nca_wizard.history.values import EvaluationRow, StoredEvaluation
+from nca_wizard.rules.model.answers import MIXED, Answers
 from nca_wizard.rules.model.results import Action, Goal, PlannedFollowUp, Recommendation
-from nca_wizard.rules.model.values import MIXED, Answers
 
 # The questions whose answers the list shows.
 _CHANNEL = "channel"

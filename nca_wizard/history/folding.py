@@ -6,7 +6,7 @@
 import re
 import unicodedata
 
-from nca_wizard.customer import clean
+from nca_wizard.cleaning import clean
 
 # Letters that are no base letter with an accent to Unicode, and marks typed in several ways.
 _ALIKE = str.maketrans(

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import cast
 
-from nca_wizard.customer import clean
+from nca_wizard.cleaning import clean
 from nca_wizard.history.database import Database
 from nca_wizard.history.evaluations import CASE_NOT_DELETED, NOT_TAKEN_BACK, evaluation_from
 from nca_wizard.rules.days import due_on
+from nca_wizard.rules.model.answers import FollowUpAfter
 from nca_wizard.rules.model.reasons import Cited
 from nca_wizard.rules.model.results import PlannedFollowUp
-from nca_wizard.rules.model.values import FollowUpAfter
 
 OWN = "own"
 """The kind of a follow-up that the seller added."""

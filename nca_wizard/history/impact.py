@@ -15,8 +15,8 @@ from nca_wizard.history.store import History
 from nca_wizard.rules.evaluation import Goals
 from nca_wizard.rules.interview import known_answers
 from nca_wizard.rules.judging import judge
+from nca_wizard.rules.model.answers import Answers, Certainty, Verdict
 from nca_wizard.rules.model.book import Rulebook
-from nca_wizard.rules.model.values import Answers, Certainty, Verdict
 
 GoalKey = tuple[str, str]
 """(product, metric)"""

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import cast
 
-from nca_wizard.customer import Customer, clean
+from nca_wizard.cleaning import clean
+from nca_wizard.customer import Customer
 from nca_wizard.history.actions import carry_over
 from nca_wizard.history.database import Database
 from nca_wizard.history.evaluations import Written, add_evaluation, begin_case, stamp

@@ -10,7 +10,7 @@ from nca_wizard.history.database import Database
 from nca_wizard.history.drafts import answers_from
 from nca_wizard.history.evaluations import NOT_DELETED, document_from
 from nca_wizard.history.interning import hash_of_part
-from nca_wizard.rules.model.values import Answers, Certainty, Verdict
+from nca_wizard.rules.model.answers import Answers, Certainty, Verdict
 
 _NEWEST = f"""
 SELECT id FROM (

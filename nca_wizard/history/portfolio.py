@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from typing import Literal, cast
 
 from nca_wizard.history.evaluations import NEWEST, Read, document_from
+from nca_wizard.rules.model.answers import Verdict
 from nca_wizard.rules.model.book import Metric
-from nca_wizard.rules.model.values import Verdict
 
 Standing = Verdict | Literal["done", "not_doing"]
 """A verdict, or where everything that was planned for the goal was done (but is not confirmed), or

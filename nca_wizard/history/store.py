@@ -16,7 +16,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, cast
 
-from nca_wizard.customer import Customer, clean, problems
+from nca_wizard.cleaning import clean
+from nca_wizard.customer import Customer, problems
 from nca_wizard.history.actions import Actions, carry_over
 from nca_wizard.history.backups import Backups
 from nca_wizard.history.bin import Bin

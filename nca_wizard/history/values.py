@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Literal
 
 from nca_wizard.customer import Customer
+from nca_wizard.rules.model.answers import Answers
 from nca_wizard.rules.model.results import Recommendation
-from nca_wizard.rules.model.values import Answers
 
 ActionState = Literal["to_do", "in_progress", "done", "not_doing"]
 RowState = Literal["draft", "nothing_to_do", "to_do", "in_progress", "done"]

@@ -14,9 +14,9 @@ from typing import Literal
 
 from nca_wizard.report import wording
 from nca_wizard.rules.explanation import RANK
+from nca_wizard.rules.model.answers import UNKNOWN
 from nca_wizard.rules.model.reasons import Reason
 from nca_wizard.rules.model.results import Answered, Goal, Recommendation
-from nca_wizard.rules.model.values import UNKNOWN
 from nca_wizard.texts import N_, Texts
 
 Mark = Literal["", "+", "-", "~"]

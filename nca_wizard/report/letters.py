@@ -13,8 +13,9 @@ from nca_wizard.report import wording
 from nca_wizard.report.page.hand_off import as_guid
 from nca_wizard.report.timeline import Schedule, stage_lines
 from nca_wizard.rules.letters import LISTS, PLACE
+from nca_wizard.rules.model.answers import LetterTo
 from nca_wizard.rules.model.results import Action, PlannedLetter, Recommendation
-from nca_wizard.rules.model.values import LetterTo, Text
+from nca_wizard.rules.model.values import Text
 from nca_wizard.settings import PartnerProfile
 from nca_wizard.texts import N_, Texts
 

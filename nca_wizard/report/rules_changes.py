@@ -10,9 +10,9 @@ from typing import cast
 from nca_wizard.report import wording
 from nca_wizard.report.rules_words import BookWords
 from nca_wizard.rules.comparison import Comparison, Difference, Entry
+from nca_wizard.rules.model.answers import Verdict
 from nca_wizard.rules.model.book import Impossible, Rulebook
 from nca_wizard.rules.model.rules import GuidanceRule, Rule
-from nca_wizard.rules.model.values import Verdict
 from nca_wizard.rules.proof import all_rules
 from nca_wizard.rules.reasons import Reasons
 from nca_wizard.texts import N_, Texts

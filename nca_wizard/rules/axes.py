@@ -7,8 +7,8 @@ its own; `mixed` never gets this far.
 
 from collections.abc import Callable, Mapping
 
+from nca_wizard.rules.model.answers import MIXED, UNKNOWN, Answer, Answers
 from nca_wizard.rules.model.book import Question, Rulebook
-from nca_wizard.rules.model.values import MIXED, UNKNOWN, Answer, Answers
 
 YES_NO = ("yes", "no")
 

@@ -13,8 +13,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from nca_wizard.rules.evaluation import Goals
 from nca_wizard.rules.judging import goals_of, result_of
 from nca_wizard.rules.lookup import GoalKey
+from nca_wizard.rules.model.answers import UNKNOWN, Answer, Verdict
 from nca_wizard.rules.model.book import Rulebook
-from nca_wizard.rules.model.values import UNKNOWN, Answer, Verdict
 
 _AT_A_TIME = 1_000
 """Rows that go through all steps together, so few that they stay in the processor's cache."""

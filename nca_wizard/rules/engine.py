@@ -7,9 +7,10 @@ the answers is not, but for the last situations seen.
 from datetime import date
 
 from nca_wizard.rules.interview import Interview
+from nca_wizard.rules.model.answers import Answers
 from nca_wizard.rules.model.book import Rulebook
 from nca_wizard.rules.model.results import Recommendation
-from nca_wizard.rules.model.values import Answers, Scenario
+from nca_wizard.rules.model.values import Scenario
 from nca_wizard.rules.reasons import Reasons
 from nca_wizard.rules.recommendation import Recommender
 from nca_wizard.rules.verdict_space import AllDays

@@ -14,9 +14,9 @@ from weakref import WeakKeyDictionary
 
 from nca_wizard.rules.axes import answered_apart, still_possible
 from nca_wizard.rules.lookup import Counted, Lookup, Routes
+from nca_wizard.rules.model.answers import Answer, Answers, Measured, Verdict
 from nca_wizard.rules.model.book import Rulebook
 from nca_wizard.rules.model.rules import CautionRule, CreditRule, MeasuredRule
-from nca_wizard.rules.model.values import Answer, Answers, Measured, Verdict
 from nca_wizard.rules.situation import Situation, Situations
 from nca_wizard.rules.standing import in_force, union
 

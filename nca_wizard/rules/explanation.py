@@ -17,18 +17,11 @@ from nca_wizard.rules.axes import (
 )
 from nca_wizard.rules.evaluation import Goals, GoalState
 from nca_wizard.rules.judging import Result, goals_of, judge, result_of
+from nca_wizard.rules.model.answers import EASE, MIXED, UNKNOWN, Answer, Answers, Verdict
 from nca_wizard.rules.model.book import Choice, Question, Rulebook
 from nca_wizard.rules.model.results import Change, OpenQuestion, Outcome
 from nca_wizard.rules.model.rules import CautionRule
-from nca_wizard.rules.model.values import (
-    EASE,
-    MIXED,
-    UNKNOWN,
-    Answer,
-    Answers,
-    Text,
-    Verdict,
-)
+from nca_wizard.rules.model.values import Text
 from nca_wizard.rules.space import Space
 from nca_wizard.rules.standing import union
 

@@ -4,7 +4,7 @@ from itertools import combinations
 
 from nca_wizard.rules.axes import put_as
 from nca_wizard.rules.evaluation import GoalState
-from nca_wizard.rules.model.values import Answers
+from nca_wizard.rules.model.answers import Answers
 from nca_wizard.rules.verdict_space import Box, WholeSpace
 
 

@@ -7,8 +7,8 @@ from functools import reduce
 from nca_wizard.errors import BadInput
 from nca_wizard.rules.axes import is_known, products_of, put_as, question_of, still_possible
 from nca_wizard.rules.interview import said_of
+from nca_wizard.rules.model.answers import Answers
 from nca_wizard.rules.model.book import Impossible, Question, Rulebook
-from nca_wizard.rules.model.values import Answers
 from nca_wizard.rules.space import Space
 from nca_wizard.rules.standing import union
 from nca_wizard.sentences import Sentence

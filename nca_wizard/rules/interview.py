@@ -20,9 +20,9 @@ from nca_wizard.rules.axes import (
 )
 from nca_wizard.rules.evaluation import Goals
 from nca_wizard.rules.explanation import decides_caution, weight_of
+from nca_wizard.rules.model.answers import FIRST_PAGE, MIXED, UNKNOWN, Answer, Answers
 from nca_wizard.rules.model.book import Question, Rulebook
 from nca_wizard.rules.model.results import Answered, Said
-from nca_wizard.rules.model.values import FIRST_PAGE, MIXED, UNKNOWN, Answer, Answers
 from nca_wizard.sentences import Sentence
 
 ALWAYS_ASKED = ("channel", "products", "metrics")

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from nca_wizard.rules.axes import answered_apart, metrics_of, products_of
 from nca_wizard.rules.evaluation import Goals, GoalState, OfProduct
+from nca_wizard.rules.model.answers import Answers, Verdict
 from nca_wizard.rules.model.book import Rulebook
-from nca_wizard.rules.model.values import Answers, Verdict
 from nca_wizard.rules.planning import Plan, make_plan, plan_of, routes_of
 
 

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator, Mapping
 
+from nca_wizard.rules.model.answers import LetterTo
 from nca_wizard.rules.model.rules import Letter
-from nca_wizard.rules.model.values import LetterTo
 
 _FOR_ALL = frozenset(
     {

@@ -19,9 +19,9 @@ from types import MappingProxyType
 from typing import NamedTuple, get_args
 
 from nca_wizard.rules.axes import all_axes
+from nca_wizard.rules.model.answers import Access, Counts, Measured, Verdict
 from nca_wizard.rules.model.book import Rulebook
 from nca_wizard.rules.model.rules import GuidanceRule
-from nca_wizard.rules.model.values import Access, Counts, Measured, Verdict
 from nca_wizard.rules.side_by_side import Cells, SideBySide, Thing
 from nca_wizard.rules.space import Space
 from nca_wizard.rules.standing import axes_used, in_force, standing

@@ -9,9 +9,9 @@ from itertools import combinations
 
 from nca_wizard.rules.evaluation import GoalState
 from nca_wizard.rules.lookup import GoalKey, Routes
+from nca_wizard.rules.model.answers import Certainty
 from nca_wizard.rules.model.book import Rulebook
 from nca_wizard.rules.model.rules import GuidanceRule
-from nca_wizard.rules.model.values import Certainty
 
 
 @dataclass(frozen=True)

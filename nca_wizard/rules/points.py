@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_CEILING, Decimal
 
+from nca_wizard.rules.model.answers import Verdict
 from nca_wizard.rules.model.book import Rulebook
 from nca_wizard.rules.model.results import Goal, MetricPoints, PlannedFloor, PlannedRate
-from nca_wizard.rules.model.values import Verdict
 from nca_wizard.rules.reasons import Reasons
 
 _SURE: frozenset[Verdict] = frozenset({"automatic", "action_needed"})

@@ -8,9 +8,9 @@ from typing import Literal, TypeVar
 
 from nca_wizard.rules.axes import YES_NO, axes_of
 from nca_wizard.rules.boxes import Box, in_words, maximal_boxes
+from nca_wizard.rules.model.answers import MIXED
 from nca_wizard.rules.model.book import Question
 from nca_wizard.rules.model.rules import ReadinessRule, Rule, Source
-from nca_wizard.rules.model.values import MIXED
 from nca_wizard.rules.proof_tables import Days, Table, stretches
 from nca_wizard.rules.standing import in_force, union
 

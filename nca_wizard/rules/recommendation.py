@@ -11,6 +11,7 @@ from nca_wizard.rules.impossible import refuse_impossible
 from nca_wizard.rules.interview import said
 from nca_wizard.rules.judging import Judgement, judge
 from nca_wizard.rules.lookup import GoalKey
+from nca_wizard.rules.model.answers import DEPENDS, Access, Answers
 from nca_wizard.rules.model.book import Rulebook
 from nca_wizard.rules.model.reasons import Cited, Reason
 from nca_wizard.rules.model.results import (
@@ -25,7 +26,7 @@ from nca_wizard.rules.model.results import (
     Stamp,
 )
 from nca_wizard.rules.model.rules import CautionRule, GuidanceRule, ReadinessRule, Rule
-from nca_wizard.rules.model.values import DEPENDS, Access, Answers, Scenario
+from nca_wizard.rules.model.values import Scenario
 from nca_wizard.rules.planned_actions import (
     condition_of,
     follow_ups_of,

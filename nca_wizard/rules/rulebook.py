@@ -15,6 +15,7 @@ from pydantic import BaseModel, Field, ValidationError
 
 from nca_wizard.rules.axes import YES_NO, all_axes
 from nca_wizard.rules.letters import faults
+from nca_wizard.rules.model.answers import MIXED
 from nca_wizard.rules.model.book import (
     Association,
     Family,
@@ -41,7 +42,7 @@ from nca_wizard.rules.model.rules import (
     Rule,
     Source,
 )
-from nca_wizard.rules.model.values import MIXED, Serial, Text, Value, Words
+from nca_wizard.rules.model.values import Serial, Text, Value, Words
 from nca_wizard.rules.proof import flaws
 from nca_wizard.rules.rule_files import ContentError, content_below, missing, short, table_of
 from nca_wizard.rules.standing import axes_used

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from operator import getitem, or_
 
 from nca_wizard.rules.axes import YES_NO, answer_for, axes_of, is_known
+from nca_wizard.rules.model.answers import UNKNOWN, Answer, Answers
 from nca_wizard.rules.model.book import Question
-from nca_wizard.rules.model.values import UNKNOWN, Answer, Answers
 from nca_wizard.rules.space import Space
 
 _MOST_REPLIES = 10_000

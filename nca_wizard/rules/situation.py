@@ -10,9 +10,9 @@ from functools import cached_property
 from typing import TypeVar
 
 from nca_wizard.rules.axes import still_possible
+from nca_wizard.rules.model.answers import Access, Answers, Verdict
 from nca_wizard.rules.model.book import Rulebook
 from nca_wizard.rules.model.rules import AccessRule, GuidanceRule, ReadinessRule
-from nca_wizard.rules.model.values import Access, Answers, Verdict
 from nca_wizard.rules.space import Space
 from nca_wizard.rules.standing import Standing, axes_used, in_force, standing, union
 

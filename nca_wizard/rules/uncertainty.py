@@ -12,9 +12,9 @@ from math import log2
 from nca_wizard.rules.axes import YES_NO, answered_apart, axes_of, axis_question
 from nca_wizard.rules.evaluation import Goals, GoalState
 from nca_wizard.rules.explanation import RANK, choices_of
+from nca_wizard.rules.model.answers import Answers, Verdict
 from nca_wizard.rules.model.book import Choice, Question
 from nca_wizard.rules.model.results import LeadsTo, OpenQuestion
-from nca_wizard.rules.model.values import Answers, Verdict
 from nca_wizard.rules.verdict_space import Box, VerdictSpace, WholeSpace
 
 _NAMES_THE_GOALS = ("products", "metrics")

@@ -11,8 +11,8 @@ from functools import cached_property
 
 from nca_wizard.rules.axes import all_axes, answer_for, axes_of, is_known, left_open
 from nca_wizard.rules.evaluation import Goals, GoalState
+from nca_wizard.rules.model.answers import Answer, Answers, Verdict
 from nca_wizard.rules.model.book import Question, Rulebook
-from nca_wizard.rules.model.values import Answer, Answers, Verdict
 from nca_wizard.rules.proof import days_that_matter
 from nca_wizard.rules.space import Space
 

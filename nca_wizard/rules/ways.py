@@ -12,9 +12,10 @@ from nca_wizard.rules.evaluation import GoalState
 from nca_wizard.rules.explanation import RANK, asked_for, choices_of, with_choice
 from nca_wizard.rules.judging import result_of
 from nca_wizard.rules.lookup import GoalKey
+from nca_wizard.rules.model.answers import EASE, Answers, Verdict
 from nca_wizard.rules.model.book import Choice, Question, Rulebook
 from nca_wizard.rules.model.results import Step, Way
-from nca_wizard.rules.model.values import EASE, Answers, Text, Verdict
+from nca_wizard.rules.model.values import Text
 from nca_wizard.rules.verdict_space import AllDays, Box, WholeSpace
 
 _SHOWN_OF_A_GOAL = 5

@@ -13,6 +13,7 @@ from nca_wizard.rules.axes import (
     still_possible,
 )
 from nca_wizard.rules.evaluation import Goals, GoalState
+from nca_wizard.rules.model.answers import Access, Answers, Counts
 from nca_wizard.rules.model.reasons import (
     CannotOccur,
     Failed,
@@ -24,7 +25,7 @@ from nca_wizard.rules.model.reasons import (
 )
 from nca_wizard.rules.model.results import Asked
 from nca_wizard.rules.model.rules import AccessRule, CreditRule, MeasuredRule, Rule
-from nca_wizard.rules.model.values import Access, Answers, Counts, Text
+from nca_wizard.rules.model.values import Text
 
 _Placed: TypeAlias = tuple[tuple[bool, bool, int], int]
 """How far a rule is from standing, and its place in `told`."""

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from nca_wizard.customer import Contact, Customer, domain_of
 from nca_wizard.history.store import StoredEvaluation
+from nca_wizard.rules.model.answers import FIRST_PAGE, Answers
 from nca_wizard.rules.model.results import Recommendation
-from nca_wizard.rules.model.values import FIRST_PAGE, Answers
 from nca_wizard.sentences import Sentence
 
 CUSTOMER = FIRST_PAGE

@@ -16,8 +16,8 @@ from nca_wizard.errors import CannotWrite
 from nca_wizard.history.follow_ups import DueFollowUp
 from nca_wizard.history.store import History
 from nca_wizard.history.values import ActionProgress, ActionState
+from nca_wizard.rules.model.answers import FollowUpAfter
 from nca_wizard.rules.model.results import Action, PlannedFollowUp
-from nca_wizard.rules.model.values import FollowUpAfter
 from nca_wizard.texts import N_, Texts
 from nca_wizard.ui.case_values import Clock
 from nca_wizard.ui.undoing import Undoing, shortened

@@ -3,7 +3,8 @@
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from nca_wizard.customer import clean, domain_of
+from nca_wizard.cleaning import clean
+from nca_wizard.customer import domain_of
 from nca_wizard.texts import Texts
 from nca_wizard.ui.case_page import CasePage
 from nca_wizard.ui.case_values import NOTE

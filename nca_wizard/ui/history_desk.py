@@ -10,7 +10,8 @@ from dataclasses import replace
 
 from PySide6.QtCore import QTimer, Signal
 
-from nca_wizard.customer import Customer, clean, problems
+from nca_wizard.cleaning import clean
+from nca_wizard.customer import Customer, problems
 from nca_wizard.errors import KnownFault
 from nca_wizard.history.search import Query, Row, SortKey
 from nca_wizard.history.store import EvaluationRow

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from nca_wizard.history.search import Query
 from nca_wizard.report import wording
+from nca_wizard.rules.model.answers import UNKNOWN, Verdict
 from nca_wizard.rules.model.book import Rulebook
-from nca_wizard.rules.model.values import UNKNOWN, Verdict
 from nca_wizard.texts import Texts
 from nca_wizard.ui.flow import Flow
 from nca_wizard.ui.history_lines import channel_names, states

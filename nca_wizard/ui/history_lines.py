@@ -7,8 +7,8 @@ from nca_wizard.history.search import Row, SortKey
 from nca_wizard.history.store import Draft, EvaluationRow
 from nca_wizard.history.values import RowState
 from nca_wizard.report import wording
+from nca_wizard.rules.model.answers import MIXED, UNKNOWN, Verdict
 from nca_wizard.rules.model.book import Rulebook
-from nca_wizard.rules.model.values import MIXED, UNKNOWN, Verdict
 from nca_wizard.texts import Texts
 from nca_wizard.ui.case_values import CHECK
 

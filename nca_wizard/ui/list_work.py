@@ -28,7 +28,8 @@ from nca_wizard.history.evaluations import Written, written
 from nca_wizard.history.imports import Coming
 from nca_wizard.history.store import History
 from nca_wizard.rules.engine import Engine
-from nca_wizard.rules.model.values import Answer, Answers, Scenario
+from nca_wizard.rules.model.answers import Answer, Answers
+from nca_wizard.rules.model.values import Scenario
 from nca_wizard.ui.work import BREATH_S, Work
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from nca_wizard.rules.model.answers import UNKNOWN, Answer
 from nca_wizard.rules.model.book import Family, Product, Question
-from nca_wizard.rules.model.values import UNKNOWN, Answer
 from nca_wizard.texts import Texts
 from nca_wizard.ui.question_block import QuestionBlock
 from nca_wizard.ui.theme import STEP

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from nca_wizard.rules.model.answers import UNKNOWN, Answer
 from nca_wizard.rules.model.book import Product, Question
-from nca_wizard.rules.model.values import UNKNOWN, Answer
 from nca_wizard.texts import Texts
 from nca_wizard.ui.theme import STEP
 from nca_wizard.ui.widgets import (

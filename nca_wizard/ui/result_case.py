@@ -7,7 +7,7 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nca_wizard.customer import NOTE_LIMIT
-from nca_wizard.rules.model.values import FollowUpAfter
+from nca_wizard.rules.model.answers import FollowUpAfter
 from nca_wizard.texts import N_
 from nca_wizard.ui.case_work import CaseWork
 from nca_wizard.ui.dates import day_from

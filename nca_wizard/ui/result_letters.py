@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from nca_wizard.exchange import mail_file
 from nca_wizard.exchange.file_names import suggested_name
 from nca_wizard.report.letters import FilledLetter, letters, mailto
-from nca_wizard.rules.model.values import LetterTo
+from nca_wizard.rules.model.answers import LetterTo
 from nca_wizard.texts import N_
 from nca_wizard.ui.flow import Flow
 from nca_wizard.ui.result_acting import Acting

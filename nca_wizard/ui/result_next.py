@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from nca_wizard.rules.model.answers import FollowUpAfter
 from nca_wizard.rules.model.results import Action
-from nca_wizard.rules.model.values import FollowUpAfter
 from nca_wizard.texts import N_
 from nca_wizard.ui.case_work import CaseWork
 from nca_wizard.ui.dates import day_from

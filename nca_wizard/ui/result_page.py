@@ -17,8 +17,8 @@ from PySide6.QtWidgets import QBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from nca_wizard.customer import Customer
 from nca_wizard.history.store import EvaluationRow
 from nca_wizard.report import wording
+from nca_wizard.rules.model.answers import UNKNOWN
 from nca_wizard.rules.model.results import Recommendation
-from nca_wizard.rules.model.values import UNKNOWN
 from nca_wizard.texts import Texts
 from nca_wizard.ui.case_evaluations import evaluations_card
 from nca_wizard.ui.case_work import CaseWork

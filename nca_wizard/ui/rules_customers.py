@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from nca_wizard.history.impact import GoalKey, Impact
 from nca_wizard.report import wording
 from nca_wizard.report.rules_words import BookWords
-from nca_wizard.rules.model.values import Certainty, Verdict
+from nca_wizard.rules.model.answers import Certainty, Verdict
 from nca_wizard.texts import Texts
 from nca_wizard.ui.growing import GrowingList
 from nca_wizard.ui.result_parts import Strong

@@ -21,9 +21,10 @@ from nca_wizard.history.store import Draft, History
 from nca_wizard.rules import interview
 from nca_wizard.rules.engine import Engine
 from nca_wizard.rules.impossible import Clash, clash_of
+from nca_wizard.rules.model.answers import Answer, Answers
 from nca_wizard.rules.model.book import Page, Question
 from nca_wizard.rules.model.results import Recommendation
-from nca_wizard.rules.model.values import Answer, Answers, Scenario
+from nca_wizard.rules.model.values import Scenario
 from nca_wizard.sentences import Sentence
 from nca_wizard.ui import meeting_book
 from nca_wizard.ui.case_values import (

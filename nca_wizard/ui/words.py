@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from nca_wizard.rules.model.answers import UNKNOWN, Answer
 from nca_wizard.rules.model.book import Question, Rulebook
-from nca_wizard.rules.model.values import UNKNOWN, Answer
 from nca_wizard.texts import Texts
 from nca_wizard.ui import later
 from nca_wizard.ui.case_values import CHECK, CUSTOMER

@@ -14,8 +14,8 @@ from nca_wizard.errors import KnownFault
 from nca_wizard.history.follow_ups import last_day_of_week
 from nca_wizard.history.store import History
 from nca_wizard.paths import DataFolder, resources
+from nca_wizard.rules.model.answers import Answers
 from nca_wizard.rules.model.book import Rulebook
-from nca_wizard.rules.model.values import Answers
 from nca_wizard.sentences import Sentence
 from nca_wizard.settings import Settings, save_settings
 from nca_wizard.texts import Texts, available_languages, system_region

@@ -28,9 +28,10 @@ from nca_wizard.history.imports import Coming
 from nca_wizard.history.search import Query
 from nca_wizard.history.store import Draft, History
 from nca_wizard.paths import resources
+from nca_wizard.rules.model.answers import Answer
 from nca_wizard.rules.model.book import Metric, Rulebook
 from nca_wizard.rules.model.results import Recommendation
-from nca_wizard.rules.model.values import Answer, Scenario
+from nca_wizard.rules.model.values import Scenario
 from nca_wizard.rules.recommendation import recommend
 from nca_wizard.rules.rulebook import load
 

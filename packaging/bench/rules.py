@@ -31,9 +31,10 @@ from nca_wizard.rules.engine import Engine as Program
 from nca_wizard.rules.evaluation import Goals
 from nca_wizard.rules.judging import judge
 from nca_wizard.rules.lookup import Plain
+from nca_wizard.rules.model.answers import MIXED, Answer, Answers
 from nca_wizard.rules.model.book import Question, Rulebook
 from nca_wizard.rules.model.rules import AccessRule
-from nca_wizard.rules.model.values import MIXED, Answer, Answers, Scenario
+from nca_wizard.rules.model.values import Scenario
 from nca_wizard.rules.proof import flaws
 from nca_wizard.rules.rulebook import load
 from nca_wizard.rules.situation import ACCESS_VALUES

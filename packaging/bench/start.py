@@ -29,7 +29,8 @@ from display_in_memory import Display, display_in_memory
 from nca_wizard.customer import Customer
 from nca_wizard.history.store import Draft, History
 from nca_wizard.paths import DataFolder, resources
-from nca_wizard.rules.model.values import Answers, Scenario
+from nca_wizard.rules.model.answers import Answers
+from nca_wizard.rules.model.values import Scenario
 from nca_wizard.rules.recommendation import recommend
 from nca_wizard.rules.rulebook import load
 from nca_wizard.ui.told_start import ASKED_FOR

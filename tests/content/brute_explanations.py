@@ -13,8 +13,9 @@ from itertools import product as combined
 from math import log2
 from typing import Any
 
+from nca_wizard.rules.model.answers import Answer
 from nca_wizard.rules.model.book import Rulebook
-from nca_wizard.rules.model.values import Answer, Scenario
+from nca_wizard.rules.model.values import Scenario
 from tests.content.brute_force import (
     BruteForce,
     Completion,

@@ -11,9 +11,10 @@ from itertools import combinations, product
 from math import prod
 from typing import Any
 
+from nca_wizard.rules.model.answers import Answers
 from nca_wizard.rules.model.book import Rulebook
 from nca_wizard.rules.model.rules import Rule
-from nca_wizard.rules.model.values import Answers, Scenario
+from nca_wizard.rules.model.values import Scenario
 
 Completion = dict[str, str]
 GoalKey = tuple[str, str]

@@ -18,8 +18,9 @@ from nca_wizard.paths import resources
 from nca_wizard.rules.evaluation import Goals
 from nca_wizard.rules.interview import Interview
 from nca_wizard.rules.judging import judge
+from nca_wizard.rules.model.answers import Answer
 from nca_wizard.rules.model.book import Rulebook
-from nca_wizard.rules.model.values import Answer, Scenario
+from nca_wizard.rules.model.values import Scenario
 from nca_wizard.rules.planning import PlannedAction
 from nca_wizard.rules.proof import all_rules
 from nca_wizard.rules.proof_tables import Days, horizon_of, stretches

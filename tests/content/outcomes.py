@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 from nca_wizard.rules.axes import all_axes
 from nca_wizard.rules.evaluation import Goals, GoalState
+from nca_wizard.rules.model.answers import Answer, Verdict
 from nca_wizard.rules.model.book import Rulebook
-from nca_wizard.rules.model.values import Answer, Scenario, Verdict
+from nca_wizard.rules.model.values import Scenario
 
 TODAY = date(2026, 11, 22)
 

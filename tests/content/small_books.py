@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from nca_wizard.rules.model.answers import Answer, Changeable, Counts
 from nca_wizard.rules.model.book import Choice, Impossible, Question, Rulebook, Usual
 from nca_wizard.rules.model.rules import (
     AccessRule,
@@ -14,7 +15,7 @@ from nca_wizard.rules.model.rules import (
     MeasuredRule,
     ReadinessRule,
 )
-from nca_wizard.rules.model.values import Answer, Changeable, Counts, Scenario, Text
+from nca_wizard.rules.model.values import Scenario, Text
 from tests.content.prover_books import CITES, ENDS, HORIZON, TEXT, some_box, sound_rules
 
 PRODUCTS = ("sales", "power_apps")

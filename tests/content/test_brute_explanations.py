@@ -7,6 +7,7 @@ from itertools import islice, product
 import pytest
 
 from nca_wizard.rules.axes import all_axes
+from nca_wizard.rules.model.answers import Answer
 from nca_wizard.rules.model.book import Rulebook
 from nca_wizard.rules.model.reasons import (
     Failed,
@@ -17,7 +18,7 @@ from nca_wizard.rules.model.reasons import (
     WhyNot,
 )
 from nca_wizard.rules.model.results import Goal, Recommendation
-from nca_wizard.rules.model.values import Answer, Scenario
+from nca_wizard.rules.model.values import Scenario
 from nca_wizard.rules.proof import days_that_matter
 from nca_wizard.rules.recommendation import recommend
 from tests.content import brute_explanations as slow

@@ -6,8 +6,9 @@ from datetime import date, timedelta
 
 import pytest
 
+from nca_wizard.rules.model.answers import Answer
 from nca_wizard.rules.model.book import Rulebook
-from nca_wizard.rules.model.values import Answer, Scenario
+from nca_wizard.rules.model.values import Scenario
 from nca_wizard.rules.proof import days_that_matter
 from nca_wizard.rules.recommendation import recommend
 from tests.content import brute_force

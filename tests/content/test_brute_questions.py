@@ -6,8 +6,9 @@ from collections.abc import Iterator
 import pytest
 
 from nca_wizard.rules.interview import ALWAYS_ASKED, Interview
+from nca_wizard.rules.model.answers import Answers
 from nca_wizard.rules.model.book import Question, Rulebook
-from nca_wizard.rules.model.values import Answers, Scenario
+from nca_wizard.rules.model.values import Scenario
 from tests.content.brute_force import BruteForce, Completion, Outcome
 from tests.content.small_books import PRODUCTS, random_scenario, small_book
 

@@ -9,9 +9,10 @@ import pytest
 from nca_wizard.paths import resources
 from nca_wizard.report import wording
 from nca_wizard.rules.interview import Interview
+from nca_wizard.rules.model.answers import Answers
 from nca_wizard.rules.model.book import Rulebook
 from nca_wizard.rules.model.results import Recommendation
-from nca_wizard.rules.model.values import Answers, Scenario
+from nca_wizard.rules.model.values import Scenario
 from nca_wizard.rules.recommendation import recommend
 from nca_wizard.texts import Texts, available_languages
 from tests.content.outcomes import TODAY, distinct_outcomes

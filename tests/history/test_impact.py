@@ -12,9 +12,10 @@ from nca_wizard.customer import Customer
 from nca_wizard.history.impact import Impact, by_name, impacts
 from nca_wizard.history.store import Draft, History
 from nca_wizard.rules.interview import Interview, known_answers
+from nca_wizard.rules.model.answers import Answer, Answers
 from nca_wizard.rules.model.book import Rulebook
 from nca_wizard.rules.model.results import Recommendation
-from nca_wizard.rules.model.values import Answer, Answers, Scenario
+from nca_wizard.rules.model.values import Scenario
 from nca_wizard.rules.recommendation import recommend
 
 THEN = date(2026, 11, 22)

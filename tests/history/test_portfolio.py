@@ -8,9 +8,9 @@ import pytest
 from nca_wizard.customer import Customer
 from nca_wizard.history.search import Search
 from nca_wizard.history.store import History
+from nca_wizard.rules.model.answers import Verdict
 from nca_wizard.rules.model.book import Rulebook
 from nca_wizard.rules.model.results import Goal, Recommendation
-from nca_wizard.rules.model.values import Verdict
 
 Made = Callable[..., Recommendation]
 

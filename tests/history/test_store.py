@@ -13,9 +13,10 @@ from nca_wizard.customer import Contact, Customer
 from nca_wizard.errors import BadInput
 from nca_wizard.history.store import DamagedHistory, Draft, History
 from nca_wizard.paths import resources
+from nca_wizard.rules.model.answers import Answers
 from nca_wizard.rules.model.book import Rulebook
 from nca_wizard.rules.model.results import Recommendation
-from nca_wizard.rules.model.values import Answers, Scenario
+from nca_wizard.rules.model.values import Scenario
 from nca_wizard.rules.recommendation import recommend
 from nca_wizard.texts import Texts
 

@@ -8,6 +8,7 @@ import pytest
 
 from nca_wizard.paths import resources
 from nca_wizard.report.document import Press
+from nca_wizard.rules.model.answers import Access, Answers, Counts, Verdict
 from nca_wizard.rules.model.reasons import Cited, Reason
 from nca_wizard.rules.model.results import (
     Action,
@@ -26,7 +27,7 @@ from nca_wizard.rules.model.results import (
     Stamp,
 )
 from nca_wizard.rules.model.rules import Evidence, Rejection
-from nca_wizard.rules.model.values import Access, Answers, Counts, Text, Verdict
+from nca_wizard.rules.model.values import Text
 from nca_wizard.settings import PartnerProfile
 from nca_wizard.texts import Texts
 

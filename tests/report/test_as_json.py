@@ -2,9 +2,10 @@ import json
 from datetime import date
 
 from nca_wizard.report.as_json import as_json
+from nca_wizard.rules.model.answers import Answer
 from nca_wizard.rules.model.book import Rulebook
 from nca_wizard.rules.model.results import Recommendation
-from nca_wizard.rules.model.values import Answer, Scenario
+from nca_wizard.rules.model.values import Scenario
 from nca_wizard.rules.recommendation import recommend
 
 Samples = dict[str, Recommendation]

@@ -7,9 +7,10 @@ import pytest
 
 from nca_wizard.report.compared import Row, Side, compared, why_they_differ, word_for
 from nca_wizard.rules.interview import Interview
+from nca_wizard.rules.model.answers import Answer, Answers
 from nca_wizard.rules.model.book import Rulebook
 from nca_wizard.rules.model.results import Recommendation
-from nca_wizard.rules.model.values import Answer, Answers, Scenario, Text
+from nca_wizard.rules.model.values import Scenario, Text
 from nca_wizard.rules.recommendation import recommend
 from nca_wizard.texts import Texts
 

@@ -8,8 +8,9 @@ import pytest
 from nca_wizard.report.compared import Side, compared, why_they_differ
 from nca_wizard.report.document import Document, Press
 from nca_wizard.rules.interview import Interview
+from nca_wizard.rules.model.answers import Answers
 from nca_wizard.rules.model.book import Rulebook
-from nca_wizard.rules.model.values import Answers, Scenario
+from nca_wizard.rules.model.values import Scenario
 from nca_wizard.rules.recommendation import recommend
 from nca_wizard.settings import Sheet
 from nca_wizard.texts import Texts

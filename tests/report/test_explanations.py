@@ -7,6 +7,7 @@ import pytest
 
 from nca_wizard.report import wording
 from nca_wizard.report.plain import plain_text
+from nca_wizard.rules.model.answers import Changeable, Verdict
 from nca_wizard.rules.model.reasons import (
     CannotOccur,
     Failed,
@@ -25,7 +26,7 @@ from nca_wizard.rules.model.results import (
     Step,
     Way,
 )
-from nca_wizard.rules.model.values import Changeable, Text, Verdict
+from nca_wizard.rules.model.values import Text
 from nca_wizard.texts import Texts
 
 Samples = Mapping[str, Recommendation]

@@ -6,9 +6,10 @@ import pytest
 
 from nca_wizard.report.plain import plain_text
 from nca_wizard.report.points import NOT_MONEY, calculated, points_lines
+from nca_wizard.rules.model.answers import Answers
 from nca_wizard.rules.model.book import Rulebook
 from nca_wizard.rules.model.results import Recommendation
-from nca_wizard.rules.model.values import Answers, Scenario
+from nca_wizard.rules.model.values import Scenario
 from nca_wizard.rules.points import consumption
 from nca_wizard.rules.recommendation import recommend
 from nca_wizard.texts import Texts

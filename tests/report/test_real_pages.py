@@ -21,9 +21,10 @@ from nca_wizard.report.plain import plain_text
 from nca_wizard.report.points import points_lines
 from nca_wizard.report.timeline import Schedule
 from nca_wizard.rules.interview import Interview, refuse_unknown_ids
+from nca_wizard.rules.model.answers import Answers
 from nca_wizard.rules.model.book import Rulebook
 from nca_wizard.rules.model.results import Recommendation
-from nca_wizard.rules.model.values import Answers, Scenario
+from nca_wizard.rules.model.values import Scenario
 from nca_wizard.rules.recommendation import recommend
 from nca_wizard.settings import PartnerProfile, Sheet
 from nca_wizard.texts import Texts

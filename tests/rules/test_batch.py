@@ -8,8 +8,8 @@ import pytest
 from nca_wizard.rules.batch import verdicts_of
 from nca_wizard.rules.evaluation import Goals
 from nca_wizard.rules.judging import judge
+from nca_wizard.rules.model.answers import UNKNOWN, Answer, Answers
 from nca_wizard.rules.model.book import Impossible, Rulebook
-from nca_wizard.rules.model.values import UNKNOWN, Answer, Answers
 from tests.content.outcomes import TODAY
 from tests.content.test_brute_force import random_answers
 from tests.rules.test_lookup import fully_known

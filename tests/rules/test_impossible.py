@@ -8,8 +8,9 @@ from nca_wizard.errors import BadInput
 from nca_wizard.paths import resources
 from nca_wizard.rules.engine import Engine
 from nca_wizard.rules.impossible import clash_of
+from nca_wizard.rules.model.answers import Answers
 from nca_wizard.rules.model.book import Impossible, Rulebook
-from nca_wizard.rules.model.values import Answers, Scenario
+from nca_wizard.rules.model.values import Scenario
 from nca_wizard.texts import Texts
 
 DAY = date(2026, 11, 22)

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from nca_wizard.errors import BadInput
 from nca_wizard.paths import resources
 from nca_wizard.rules.interview import Interview, known_answers, refuse_unknown_ids, said
+from nca_wizard.rules.model.answers import Answer, Answers
 from nca_wizard.rules.model.book import Rulebook
-from nca_wizard.rules.model.values import Answer, Answers, Scenario
+from nca_wizard.rules.model.values import Scenario
 from nca_wizard.rules.recommendation import recommend
 from nca_wizard.rules.rulebook import load
 

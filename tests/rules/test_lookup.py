@@ -10,8 +10,9 @@ import pytest
 from nca_wizard.rules.axes import all_axes
 from nca_wizard.rules.evaluation import Goals, GoalState
 from nca_wizard.rules.judging import judge, result_of
+from nca_wizard.rules.model.answers import UNKNOWN, Answer, Answers
 from nca_wizard.rules.model.book import Impossible, Rulebook
-from nca_wizard.rules.model.values import UNKNOWN, Answer, Answers, Scenario
+from nca_wizard.rules.model.values import Scenario
 from nca_wizard.rules.planning import routes_of
 from nca_wizard.rules.proof import days_that_matter
 from nca_wizard.rules.proof_tables import tables_of

@@ -5,9 +5,10 @@ from decimal import Decimal
 
 import pytest
 
+from nca_wizard.rules.model.answers import Answer, Answers
 from nca_wizard.rules.model.book import Rulebook
 from nca_wizard.rules.model.results import MetricPoints, PlannedFloor, PlannedRate
-from nca_wizard.rules.model.values import Answer, Answers, Scenario
+from nca_wizard.rules.model.values import Scenario
 from nca_wizard.rules.points import added, consumption, smallest_count
 from nca_wizard.rules.recommendation import recommend
 

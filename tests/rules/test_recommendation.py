@@ -2,9 +2,9 @@
 
 from datetime import date, timedelta
 
+from nca_wizard.rules.model.answers import Answer
 from nca_wizard.rules.model.book import Rulebook
 from nca_wizard.rules.model.results import Action, Recommendation
-from nca_wizard.rules.model.values import Answer
 from nca_wizard.rules.recommendation import recommend
 from tests.content.outcomes import distinct_outcomes
 from tests.rules.scenarios import on_an_agreement, recommended

@@ -10,8 +10,9 @@ import pytest
 
 from nca_wizard.errors import OUR_FAULT
 from nca_wizard.paths import resources
+from nca_wizard.rules.model.answers import Answers
 from nca_wizard.rules.model.book import Rulebook
-from nca_wizard.rules.model.values import Answers, Scenario
+from nca_wizard.rules.model.values import Scenario
 from nca_wizard.rules.recommendation import recommend
 from nca_wizard.rules.rule_files import ContentError
 from nca_wizard.rules.rulebook import load

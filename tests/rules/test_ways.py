@@ -3,9 +3,9 @@
 from datetime import date
 from itertools import islice
 
+from nca_wizard.rules.model.answers import Answer, Answers, Verdict
 from nca_wizard.rules.model.book import Question, Rulebook
 from nca_wizard.rules.model.results import Step
-from nca_wizard.rules.model.values import Answer, Answers, Verdict
 from nca_wizard.rules.recommendation import recommend
 from tests.content.outcomes import distinct_outcomes
 from tests.rules.scenarios import on_an_agreement, recommended

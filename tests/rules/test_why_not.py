@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from itertools import islice
 
+from nca_wizard.rules.model.answers import Access, Answer
 from nca_wizard.rules.model.book import Rulebook
 from nca_wizard.rules.model.reasons import (
     Failed,
@@ -14,7 +15,6 @@ from nca_wizard.rules.model.reasons import (
     WhyNot,
 )
 from nca_wizard.rules.model.results import Recommendation
-from nca_wizard.rules.model.values import Access, Answer
 from nca_wizard.rules.recommendation import recommend
 from tests.content.outcomes import distinct_outcomes
 from tests.rules.scenarios import TODAY, on_an_agreement, recommended

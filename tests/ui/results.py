@@ -12,9 +12,10 @@ from nca_wizard.customer import Customer
 from nca_wizard.paths import resources
 from nca_wizard.rules import rulebook as rulebooks
 from nca_wizard.rules.interview import Interview, refuse_unknown_ids
+from nca_wizard.rules.model.answers import Answers
 from nca_wizard.rules.model.book import Rulebook
 from nca_wizard.rules.model.results import Recommendation
-from nca_wizard.rules.model.values import Answers, Scenario
+from nca_wizard.rules.model.values import Scenario
 from nca_wizard.rules.recommendation import recommend
 from nca_wizard.texts import Texts
 from nca_wizard.ui.result_page import ResultPage

@@ -13,9 +13,9 @@ from nca_wizard.errors import DONE
 from nca_wizard.exchange import lists
 from nca_wizard.history.store import History
 from nca_wizard.rules.engine import Engine
+from nca_wizard.rules.model.answers import Answer
 from nca_wizard.rules.model.book import Rulebook
 from nca_wizard.rules.model.results import Recommendation
-from nca_wizard.rules.model.values import Answer
 from nca_wizard.ui.session import CaseSession, Clock
 from tests.content.test_brute_force import random_answers
 from tests.ui.conftest import NOON

@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from nca_wizard.customer import Customer
 from nca_wizard.history.store import Draft
+from nca_wizard.rules.model.answers import Answers
 from nca_wizard.rules.model.book import Rulebook
-from nca_wizard.rules.model.values import Answers
 from nca_wizard.ui.app import Program
 from nca_wizard.ui.compare_page import ComparePage
 from nca_wizard.ui.history_page import HistoryPage

@@ -18,8 +18,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from nca_wizard.rules.model.answers import Answers
 from nca_wizard.rules.model.book import Rulebook
-from nca_wizard.rules.model.values import Answers, Text
+from nca_wizard.rules.model.values import Text
 from nca_wizard.settings import Settings, save_settings
 from nca_wizard.ui.app import Program
 from nca_wizard.ui.buttons import LinkButton

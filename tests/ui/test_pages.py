@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from nca_wizard.customer import Customer
 from nca_wizard.exchange import case_file
+from nca_wizard.rules.model.answers import Answer
 from nca_wizard.rules.model.book import Rulebook
-from nca_wizard.rules.model.values import Answer
 from nca_wizard.settings import Colours
 from nca_wizard.ui.app import Program
 from nca_wizard.ui.case_page import CasePage

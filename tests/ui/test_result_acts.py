@@ -14,8 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from nca_wizard.customer import Contact, Customer
 from nca_wizard.report.letters import FilledLetter
+from nca_wizard.rules.model.answers import Answers
 from nca_wizard.rules.model.results import Recommendation
-from nca_wizard.rules.model.values import Answers
 from nca_wizard.settings import PartnerProfile
 from nca_wizard.ui.result_acting import Acting
 from nca_wizard.ui.result_acts import acting_cards

@@ -13,8 +13,9 @@ from nca_wizard.customer import Customer
 from nca_wizard.errors import CannotWrite
 from nca_wizard.history.actions import Actions
 from nca_wizard.history.store import History
+from nca_wizard.rules.model.answers import Answer
 from nca_wizard.rules.model.book import Rulebook
-from nca_wizard.rules.model.values import Answer, Scenario
+from nca_wizard.rules.model.values import Scenario
 from nca_wizard.rules.recommendation import recommend
 from nca_wizard.sentences import as_written
 from nca_wizard.ui.app import Program

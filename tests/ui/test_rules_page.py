@@ -18,8 +18,9 @@ from nca_wizard.history.impact import impacts
 from nca_wizard.history.store import DamagedHistory, History
 from nca_wizard.paths import DataFolder, resources
 from nca_wizard.rules import comparison
+from nca_wizard.rules.model.answers import Answers
 from nca_wizard.rules.model.book import Rulebook
-from nca_wizard.rules.model.values import Answers, Scenario
+from nca_wizard.rules.model.values import Scenario
 from nca_wizard.rules.recommendation import recommend
 from nca_wizard.sentences import as_written
 from nca_wizard.texts import Texts

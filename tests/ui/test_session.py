@@ -10,8 +10,8 @@ from nca_wizard.customer import Customer
 from nca_wizard.errors import CannotWrite
 from nca_wizard.history.store import History
 from nca_wizard.rules.engine import Engine
+from nca_wizard.rules.model.answers import UNKNOWN, Answer
 from nca_wizard.rules.model.book import Question, Rulebook
-from nca_wizard.rules.model.values import UNKNOWN, Answer
 from nca_wizard.sentences import as_written
 from nca_wizard.ui.case_values import customer_of, fields_of
 from nca_wizard.ui.session import CHECK, CUSTOMER, CaseSession, Clock

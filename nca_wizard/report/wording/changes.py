@@ -7,8 +7,9 @@ from itertools import takewhile
 
 from nca_wizard.report.wording.names import name
 from nca_wizard.report.wording.outcomes import changed_result
+from nca_wizard.rules.model.answers import DEPENDS, EASE, Verdict
 from nca_wizard.rules.model.results import Change, Recommendation
-from nca_wizard.rules.model.values import DEPENDS, EASE, Text, Verdict
+from nca_wizard.rules.model.values import Text
 from nca_wizard.texts import N_, Texts
 
 # Stored by a version that knew no more than whether the seller can.

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable, Sequence
 
+from nca_wizard.rules.model.answers import Weight
 from nca_wizard.rules.model.reasons import Cited
 from nca_wizard.rules.model.results import Recommendation
-from nca_wizard.rules.model.values import Weight
 from nca_wizard.texts import N_, Texts
 
 DISCLAIMER = N_(

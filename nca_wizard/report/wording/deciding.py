@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import reduce
 
 from nca_wizard.report.wording.names import named_goals, sentences, verdict_word
+from nca_wizard.rules.model.answers import Verdict
 from nca_wizard.rules.model.results import Goal, Recommendation
-from nca_wizard.rules.model.values import Verdict
 from nca_wizard.texts import Texts
 
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from nca_wizard.report.wording.names import association_ids, named_goals
 from nca_wizard.report.wording.overview import Cell, cell
+from nca_wizard.rules.model.answers import DEPENDS
 from nca_wizard.rules.model.reasons import Reason
 from nca_wizard.rules.model.results import Goal, Recommendation
-from nca_wizard.rules.model.values import DEPENDS
 from nca_wizard.texts import Texts
 
 _NOT_ABOUT_ASSOCIATIONS = frozenset({"not_measured", "not_covered"})

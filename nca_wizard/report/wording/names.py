@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
+from nca_wizard.rules.model.answers import Verdict
 from nca_wizard.rules.model.results import Answered, Goal, Recommendation
-from nca_wizard.rules.model.values import Text, Verdict
+from nca_wizard.rules.model.values import Text
 from nca_wizard.texts import N_, Texts
 
 Audience = Literal["us", "customer"]

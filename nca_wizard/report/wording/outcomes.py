@@ -7,8 +7,8 @@ from nca_wizard.report.wording.names import (
     named_goals,
     verdict_word,
 )
+from nca_wizard.rules.model.answers import DEPENDS, Verdict
 from nca_wizard.rules.model.results import Alternative, Goal, Outcome, Recommendation
-from nca_wizard.rules.model.values import DEPENDS, Verdict
 from nca_wizard.texts import Texts
 
 

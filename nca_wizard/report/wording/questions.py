@@ -12,8 +12,8 @@ from nca_wizard.report.wording.names import (
     verdict_word,
 )
 from nca_wizard.report.wording.outcomes import one_verdict, outcome, plan_in_words
+from nca_wizard.rules.model.answers import Verdict
 from nca_wizard.rules.model.results import Goal, LeadsTo, OpenQuestion, Recommendation
-from nca_wizard.rules.model.values import Verdict
 from nca_wizard.texts import Texts
 
 

@@ -12,8 +12,8 @@ from nca_wizard.report.wording.names import (
 )
 from nca_wizard.report.wording.outcomes import alternative
 from nca_wizard.report.wording.questions import asked_about
+from nca_wizard.rules.model.answers import Verdict
 from nca_wizard.rules.model.results import Action, Goal, Recommendation
-from nca_wizard.rules.model.values import Verdict
 from nca_wizard.texts import N_, Texts
 
 _CLAIMS = frozenset({"cpor_osa", "cpor_osu", "cpor_revrec"})

@@ -7,6 +7,7 @@ from typing import Literal, TypeVar
 
 from pydantic import Field
 
+from nca_wizard.rules.model.answers import Changeable
 from nca_wizard.rules.model.rules import (
     AccessRule,
     CautionRule,
@@ -19,7 +20,7 @@ from nca_wizard.rules.model.rules import (
     ReadinessRule,
     Source,
 )
-from nca_wizard.rules.model.values import Changeable, Id, Serial, Text, Value, Words
+from nca_wizard.rules.model.values import Id, Serial, Text, Value, Words
 
 
 class Floor(Value):

@@ -5,7 +5,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from nca_wizard.rules.model.values import Access, Counts, Text, Value, Weight
+from nca_wizard.rules.model.answers import Access, Counts, Weight
+from nca_wizard.rules.model.values import Text, Value
 
 
 class Cited(Value):

@@ -11,9 +11,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from nca_wizard.rules.model.reasons import Cited, Reason, WhyNot
-from nca_wizard.rules.model.rules import Evidence, Rejection
-from nca_wizard.rules.model.values import (
+from nca_wizard.rules.model.answers import (
     Access,
     Answers,
     Certainty,
@@ -21,10 +19,11 @@ from nca_wizard.rules.model.values import (
     Counts,
     FollowUpAfter,
     LetterTo,
-    Text,
-    Value,
     Verdict,
 )
+from nca_wizard.rules.model.reasons import Cited, Reason, WhyNot
+from nca_wizard.rules.model.rules import Evidence, Rejection
+from nca_wizard.rules.model.values import Text, Value
 
 
 class Finding(Value):

@@ -6,18 +6,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from nca_wizard.rules.model.values import (
-    Access,
-    Counts,
-    FollowUpAfter,
-    Id,
-    LetterTo,
-    Measured,
-    Text,
-    Value,
-    Weight,
-    Words,
-)
+from nca_wizard.rules.model.answers import Access, Counts, FollowUpAfter, LetterTo, Measured, Weight
+from nca_wizard.rules.model.values import Id, Text, Value, Words
 
 
 class Citation(Value):

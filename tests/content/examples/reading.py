@@ -17,9 +17,10 @@ from pydantic import BaseModel, ConfigDict
 from nca_wizard.rules.axes import still_possible
 from nca_wizard.rules.evaluation import Goals, GoalState
 from nca_wizard.rules.judging import Judgement, judge
+from nca_wizard.rules.model.answers import Answer
 from nca_wizard.rules.model.book import Rulebook
 from nca_wizard.rules.model.rules import Rule
-from nca_wizard.rules.model.values import Answer, Scenario
+from nca_wizard.rules.model.values import Scenario
 from nca_wizard.rules.situation import ACCESS_VALUES
 from nca_wizard.rules.standing import in_force
 
