@@ -6,15 +6,18 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
-from nca_wizard.customer import Customer
 from nca_wizard.history.folding import NOTE_BEGINS, fold, search_column
 from nca_wizard.history.interning import Json, as_json, hashes_in, interned, restored
 from nca_wizard.history.translated import translated
 from nca_wizard.history.values import EvaluationRow, StoredEvaluation
 from nca_wizard.rules.model.answers import MIXED, Answers
-from nca_wizard.rules.model.results import Action, Goal, PlannedFollowUp, Recommendation
+
+# Read to show the first page, so what makes a document of it is loaded with the first document.
+if TYPE_CHECKING:
+    from nca_wizard.customer import Customer
+    from nca_wizard.rules.model.results import Action, Goal, PlannedFollowUp, Recommendation
 
 # The questions whose answers the list shows.
 _CHANNEL = "channel"
@@ -83,11 +86,11 @@ class Written:
     """By hash; the document names them."""
     actions: tuple[tuple[str, str, str], ...]
     """Guidance id, association, what it covers."""
-    renewals: tuple[tuple[str, PlannedFollowUp], ...]
+    renewals: "tuple[tuple[str, PlannedFollowUp], ...]"
     """Guidance id of what is planned or in place, and what follows when the subscription ends."""
 
 
-def written(recommendation: Recommendation) -> Written:
+def written(recommendation: "Recommendation") -> Written:
     """What is stored of it, ready for one customer or for many."""
     document, texts = interned(recommendation.model_dump(mode="json"))
     names = recommendation.names
@@ -127,7 +130,7 @@ def written(recommendation: Recommendation) -> Written:
 def add_evaluation(
     connection: sqlite3.Connection,
     case_id: int,
-    customer: Customer,
+    customer: "Customer",
     evaluated: Written,
     at: datetime,
 ) -> int:
@@ -161,15 +164,15 @@ def add_evaluation(
     return cast("int", evaluation_id)
 
 
-def _goal(goal: Goal) -> Json:
+def _goal(goal: "Goal") -> Json:
     return [goal.product, goal.metric, goal.verdict, goal.workload]
 
 
-def _covers(action: Action) -> str:
+def _covers(action: "Action") -> str:
     return as_json([list(goal) for goal in action.covers])
 
 
-def named(customer: Customer, evaluated: Written, note: str) -> dict[str, str]:
+def named(customer: "Customer", evaluated: Written, note: str) -> dict[str, str]:
     """Who it is for, and what the search looks through, by column."""
     searched = [customer.name, customer.domain, customer.note, *evaluated.searched]
     return {
@@ -189,7 +192,7 @@ def _channels(answers: Answers) -> list[str]:
     return sorted(set(found) - {MIXED})
 
 
-def _said(recommendation: Recommendation, question: str) -> list[str]:
+def _said(recommendation: "Recommendation", question: str) -> list[str]:
     return [
         one.text.for_us
         for answered in recommendation.said
@@ -220,6 +223,9 @@ def evaluation_from(row: sqlite3.Row, read: Read) -> StoredEvaluation:
 
     ValueError when it is none (pydantic's faults are such), KeyError without its texts.
     """
+    from nca_wizard.customer import Customer
+    from nca_wizard.rules.model.results import Recommendation
+
     customer = Customer.model_validate_json(row["customer"])
     return StoredEvaluation(
         id=row["id"],

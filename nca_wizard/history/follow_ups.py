@@ -10,15 +10,17 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from nca_wizard.cleaning import clean
 from nca_wizard.history.database import Database
 from nca_wizard.history.evaluations import CASE_NOT_DELETED, NOT_TAKEN_BACK, evaluation_from
 from nca_wizard.rules.days import due_on
 from nca_wizard.rules.model.answers import FollowUpAfter
-from nca_wizard.rules.model.reasons import Cited
-from nca_wizard.rules.model.results import PlannedFollowUp
+
+if TYPE_CHECKING:
+    from nca_wizard.rules.model.reasons import Cited
+    from nca_wizard.rules.model.results import PlannedFollowUp
 
 OWN = "own"
 """The kind of a follow-up that the seller added."""
@@ -48,10 +50,18 @@ class DueFollowUp:
     kind: str
     action: str
     title: str
-    cites: tuple[Cited, ...]
+    cites_stored: str
+    """As JSON."""
     due: date
     snoozed_until: date | None
     done_on: date | None
+
+    @property
+    def cites(self) -> "tuple[Cited, ...]":
+        """What it rests on; empty where the seller added it."""
+        from nca_wizard.rules.model.reasons import Cited
+
+        return tuple(Cited.model_validate(one) for one in json.loads(self.cites_stored))
 
     @property
     def shown_on(self) -> date:
@@ -182,7 +192,7 @@ def _plan(
     connection: sqlite3.Connection,
     case_id: int,
     action: str,
-    follow_up: PlannedFollowUp,
+    follow_up: "PlannedFollowUp",
     day: date,
 ) -> int | None:
     due = due_on(follow_up, day)
@@ -201,7 +211,7 @@ def _plan(
 def plan_imported(
     connection: sqlite3.Connection,
     case_id: int,
-    planned: Iterable[tuple[str, PlannedFollowUp]],
+    planned: "Iterable[tuple[str, PlannedFollowUp]]",
     day: date,
     import_id: int,
 ) -> None:
@@ -223,7 +233,11 @@ def plan_imported(
 
 
 def _insert_planned(
-    connection: sqlite3.Connection, case_id: int, action: str, follow_up: PlannedFollowUp, due: date
+    connection: sqlite3.Connection,
+    case_id: int,
+    action: str,
+    follow_up: "PlannedFollowUp",
+    due: date,
 ) -> int:
     cites = json.dumps([one.model_dump(mode="json") for one in follow_up.cites])
     return _insert(connection, case_id, follow_up.id, action, follow_up.title.for_us, cites, due)
@@ -256,7 +270,7 @@ def _from(row: sqlite3.Row) -> DueFollowUp:
         kind=row["kind"],
         action=row["action"],
         title=row["title"],
-        cites=tuple(Cited.model_validate(one) for one in json.loads(row["cites"])),
+        cites_stored=row["cites"],
         due=date.fromisoformat(row["due"]),
         snoozed_until=_day(row["snoozed_until"]),
         done_on=_day(row["done_on"]),

@@ -12,14 +12,16 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from nca_wizard.cleaning import clean
-from nca_wizard.customer import Customer
 from nca_wizard.history.actions import carry_over
 from nca_wizard.history.database import Database
 from nca_wizard.history.evaluations import Written, add_evaluation, begin_case, stamp
 from nca_wizard.history.follow_ups import plan_imported
+
+if TYPE_CHECKING:
+    from nca_wizard.customer import Customer
 
 _OF_IMPORT = {
     "cases": "SELECT id FROM cases WHERE import_id = ? AND deleted_at IS NULL",
@@ -45,7 +47,7 @@ class Coming:
     """One evaluation. `case_id` is the case it is added to, None for a new one; on the day the
     subscription ends there is something to be followed up."""
 
-    customer: Customer
+    customer: "Customer"
     evaluated: Written
     case_id: int | None = None
     subscription_ends: date | None = None

@@ -2,10 +2,13 @@
 
 import sqlite3
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from nca_wizard.customer import Customer
 from nca_wizard.history.evaluations import NOT_DELETED, Read
 from nca_wizard.history.folding import fold
+
+if TYPE_CHECKING:
+    from nca_wizard.customer import Customer
 
 
 class KnownCustomers:
@@ -23,7 +26,7 @@ class KnownCustomers:
             if row["tenant_id"]:
                 self._tenants[row["case_id"]] = fold(row["tenant_id"])
 
-    def case_of(self, customer: Customer) -> int | None:
+    def case_of(self, customer: "Customer") -> int | None:
         """The case of this customer, None if there is none; another tenant is another customer."""
         tenant = fold(customer.tenant_id)
         for kind in ("tenant_id", "domain", "name"):

@@ -11,11 +11,13 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, cast
+from typing import TYPE_CHECKING, Literal, cast
 
 from nca_wizard.history.evaluations import NEWEST, Read, document_from
 from nca_wizard.rules.model.answers import Verdict
-from nca_wizard.rules.model.book import Metric
+
+if TYPE_CHECKING:
+    from nca_wizard.rules.model.book import Metric
 
 Standing = Verdict | Literal["done", "not_doing"]
 """A verdict, or where everything that was planned for the goal was done (but is not confirmed), or
@@ -89,7 +91,7 @@ class Portfolio:
     with_open_questions: int
 
 
-def portfolio(read: Read, metrics: Sequence[Metric]) -> Portfolio:
+def portfolio(read: Read, metrics: "Sequence[Metric]") -> Portfolio:
     """Count the register; `metrics` are those of today's rulebook."""
     # Many customers have the same goals: what each set of them comes to is worked out once.
     rows = read(
@@ -166,7 +168,7 @@ def _first(order: Sequence[Standing], standings: Iterable[Standing]) -> Standing
     return next((one for one in order if one in found), None)
 
 
-def _total(metric: Metric, counted: Counter[Standing]) -> MetricTotal:
+def _total(metric: "Metric", counted: Counter[Standing]) -> MetricTotal:
     counts = counted["automatic"]
     each = metric.points.each if metric.points else None
     most = metric.points.most if metric.points else None

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from nca_wizard.history.connecting import code
 from nca_wizard.history.database import Database
@@ -24,7 +24,9 @@ from nca_wizard.history.matching import matching
 from nca_wizard.history.ordering import sort_key
 from nca_wizard.history.portfolio import Portfolio, portfolio
 from nca_wizard.history.values import Draft, EvaluationRow, RowState
-from nca_wizard.rules.model.book import Metric
+
+if TYPE_CHECKING:
+    from nca_wizard.rules.model.book import Metric
 
 SortKey = Literal["date", "customer", "channel", "products", "actions", "state", "rules"]
 
@@ -141,7 +143,7 @@ class Search:
             **{-row["id"]: draft_from(row) for row in drafts},
         }
 
-    def portfolio(self, metrics: Sequence[Metric]) -> Portfolio:
+    def portfolio(self, metrics: "Sequence[Metric]") -> Portfolio:
         """What the register adds up to; `metrics` are those of today's rulebook."""
         return portfolio(self._read, metrics)
 

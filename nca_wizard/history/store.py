@@ -12,15 +12,14 @@ import sqlite3
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from nca_wizard.cleaning import clean
-from nca_wizard.customer import Customer, problems
 from nca_wizard.history.actions import Actions, carry_over
 from nca_wizard.history.backups import Backups
-from nca_wizard.history.bin import Bin
 from nca_wizard.history.database import DamagedHistory, Database
 from nca_wizard.history.drafts import draft_from, write_draft
 from nca_wizard.history.evaluations import (
@@ -38,17 +37,22 @@ from nca_wizard.history.evaluations import (
 )
 from nca_wizard.history.folding import NOTE_BEGINS, fold, search_column
 from nca_wizard.history.follow_ups import FollowUps
-from nca_wizard.history.imports import Imports
-from nca_wizard.history.known import KnownCustomers, known_customers
 from nca_wizard.history.matching import matching
-from nca_wizard.history.outlines import Outlines
-from nca_wizard.history.search import Headline, Search
-from nca_wizard.history.transfer import Transfer
 from nca_wizard.history.values import Case, Draft, EvaluationRow, StoredEvaluation
-from nca_wizard.rules.model.results import Recommendation
 from nca_wizard.sentences import Sentence
 
-Explain = Callable[[Recommendation], Recommendation]
+# Opened to show the first page, which needs none of these yet.
+if TYPE_CHECKING:
+    from nca_wizard.customer import Customer
+    from nca_wizard.history.bin import Bin
+    from nca_wizard.history.imports import Imports
+    from nca_wizard.history.known import KnownCustomers
+    from nca_wizard.history.outlines import Outlines
+    from nca_wizard.history.search import Headline, Search
+    from nca_wizard.history.transfer import Transfer
+    from nca_wizard.rules.model.results import Recommendation
+
+Explain = Callable[["Recommendation"], "Recommendation"]
 
 __all__ = ["DamagedHistory", "Draft", "EvaluationRow", "History", "StoredEvaluation"]
 
@@ -63,14 +67,11 @@ class History:
 
     def __init__(self, database: Database, explain: Explain) -> None:
         self._database = database
-        self._explain = explain
+        self.explain = explain
+        """Adds to a recommendation that is opened what an import left out."""
         self.actions = Actions(database)
         self.follow_ups = FollowUps(database)
-        self.imports = Imports(database)
-        self.transfer = Transfer(database)
         self.backups = Backups(database.path)
-        self.bin = Bin(database, self.backups)
-        self.outlines = Outlines(database)
 
     @classmethod
     def open(cls, path: Path, explain: Explain = lambda plain: plain) -> "History":
@@ -96,6 +97,30 @@ class History:
                 backup,
             ) from fault
 
+    @cached_property
+    def imports(self) -> "Imports":
+        from nca_wizard.history.imports import Imports
+
+        return Imports(self._database)
+
+    @cached_property
+    def bin(self) -> "Bin":
+        from nca_wizard.history.bin import Bin
+
+        return Bin(self._database, self.backups)
+
+    @cached_property
+    def outlines(self) -> "Outlines":
+        from nca_wizard.history.outlines import Outlines
+
+        return Outlines(self._database)
+
+    @cached_property
+    def transfer(self) -> "Transfer":
+        from nca_wizard.history.transfer import Transfer
+
+        return Transfer(self._database)
+
     @property
     def read_only(self) -> bool:
         """Whether every attempt to save will raise CannotWrite."""
@@ -113,13 +138,15 @@ class History:
         self,
         language: str,
         channels: Mapping[str, str] | None = None,
-        headline: Headline | None = None,
-    ) -> Search:
+        headline: "Headline | None" = None,
+    ) -> "Search":
         """A search of its own connection, for another thread; whoever asks for it closes it.
 
         `channels` says what the list calls a channel by its id, `headline` what it says of the
         actions, to be sorted by.
         """
+        from nca_wizard.history.search import Search
+
         return Search(self._database, language, channels, headline)
 
     def __enter__(self) -> "History":
@@ -175,8 +202,8 @@ class History:
     def finish(
         self,
         draft_id: int | None,
-        customer: Customer,
-        recommendation: Recommendation,
+        customer: "Customer",
+        recommendation: "Recommendation",
         at: datetime,
     ) -> int:
         """Store the evaluation, remove its draft, and return the evaluation's id: all or nothing.
@@ -251,7 +278,7 @@ class History:
     def evaluation(self, evaluation_id: int) -> StoredEvaluation:
         """The evaluation with this id, whole; KeyError if there is none."""
         stored = self._stored(evaluation_id)
-        return replace(stored, recommendation=self._explain(stored.recommendation))
+        return replace(stored, recommendation=self.explain(stored.recommendation))
 
     def _stored(self, evaluation_id: int) -> StoredEvaluation:
         rows = self._database.read(
@@ -274,8 +301,10 @@ class History:
                 )
             ) from fault
 
-    def known_customers(self) -> KnownCustomers:
+    def known_customers(self) -> "KnownCustomers":
         """What the customers that are here go by; reads the line of every evaluation."""
+        from nca_wizard.history.known import known_customers
+
         return known_customers(self._database.read)
 
     # --- Cases ------------------------------------------------------------------------------
@@ -318,6 +347,8 @@ class History:
 
         What was evaluated stays as it was. KeyError without case; ValueError when `name` is none.
         """
+        from nca_wizard.customer import Customer, problems
+
         name = clean(name)
         if problems(Customer(name=name)):
             raise ValueError(name)

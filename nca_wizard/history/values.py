@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from nca_wizard.customer import Customer
 from nca_wizard.rules.model.answers import Answers
-from nca_wizard.rules.model.results import Recommendation
+
+if TYPE_CHECKING:
+    from nca_wizard.customer import Customer
+    from nca_wizard.rules.model.results import Recommendation
 
 ActionState = Literal["to_do", "in_progress", "done", "not_doing"]
 RowState = Literal["draft", "nothing_to_do", "to_do", "in_progress", "done"]
@@ -76,8 +78,8 @@ class StoredEvaluation:
 
     id: int
     case_id: int
-    customer: Customer
-    recommendation: Recommendation
+    customer: "Customer"
+    recommendation: "Recommendation"
     evaluated_at: datetime
 
 

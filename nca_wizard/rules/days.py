@@ -2,9 +2,11 @@
 
 from collections.abc import Container
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
-from nca_wizard.rules.model.results import PlannedFollowUp
-from nca_wizard.rules.model.rules import FollowUp
+if TYPE_CHECKING:
+    from nca_wizard.rules.model.results import PlannedFollowUp
+    from nca_wizard.rules.model.rules import FollowUp
 
 _SATURDAY = 5
 _ONE_DAY = timedelta(days=1)
@@ -47,7 +49,7 @@ def shown_by(day: date, day_of_month: int) -> date:
     return _next_month(day).replace(day=day_of_month)
 
 
-def due_on(follow_up: FollowUp | PlannedFollowUp, day: date, free: Container[date] = ()) -> date:
+def due_on(follow_up: "FollowUp | PlannedFollowUp", day: date, free: Container[date] = ()) -> date:
     """When to come back, if what it counts from happened on `day`."""
     due = working_days_after(day, follow_up.working_days or 0, free)
     return shown_by(due, follow_up.day_of_month) if follow_up.day_of_month else due
