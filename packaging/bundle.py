@@ -37,6 +37,9 @@ def main(arguments: list[str]) -> int:
     run("packaging/compile_catalogues.py")
     run("packaging/draw_icons.py", "build/icons")
     run("packaging/licences.py", "build/licences")
+    if sys.platform != "darwin":
+        # There a folder with a dot in its name is signed in a way of its own, and nobody tried.
+        run("packaging/qt_support.py", "build/qt-support")
     if sys.platform == "win32":
         run("packaging/windows/version_resource.py", "build/version-resource.txt")
     run(

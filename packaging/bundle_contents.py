@@ -36,6 +36,9 @@ QT_PLUGINS = {
 # networkinformation and tls (no network), styles (the program brings its own look),
 # wayland-graphics-integration-client and xcbglintegrations (nothing is drawn with OpenGL).
 
+# Where PySide6 looks for its part that is written in Python; see `qt_support.py`.
+QT_SUPPORT = "shiboken6/files.dir"
+
 # Modules of Python that something imports in a branch never taken here.
 LEFT_OUT_MODULES = (
     # no network, so no OpenSSL either; hashlib has its own SHA-256
