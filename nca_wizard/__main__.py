@@ -92,7 +92,7 @@ def _check_self() -> int:
         # The window is drawn in memory instead, so that a server can be checked too.
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from nca_wizard.ui import self_check as window_check
-    from nca_wizard.ui.app import now
+    from nca_wizard.ui.clock import now
 
     return self_check.run({**self_check.checks(resources(), now()), **window_check.checks(now)})
 

@@ -31,8 +31,8 @@ SYSTEM_LANGUAGE = "system"
 
 _FORMAT = "nca-wizard-settings"
 _VERSION = 1
-_LANGUAGE = re.compile(r"system|[a-z]{2,3}(_[A-Za-z]{2,4})?")
-_COUNTRY = re.compile(r"([A-Z]{2})?")
+_LANGUAGE = r"system|[a-z]{2,3}(_[A-Za-z]{2,4})?"
+_COUNTRY = r"([A-Z]{2})?"
 # Where Letter is the usual sheet, by CLDR's list of territories that do not use A4.
 _LETTER_REGIONS = frozenset(
     ("BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE")
@@ -262,7 +262,7 @@ def _one_of(choices: tuple[object, ...]) -> "_Check":
 
 
 def _language(value: object, name: str) -> str:
-    if not _LANGUAGE.fullmatch(_text(value, name)):
+    if not re.fullmatch(_LANGUAGE, _text(value, name)):
         raise _NotOurs(Sentence("'%(name)s' is not the code of a language", name=name))
     return _text(value, name)
 
@@ -278,7 +278,7 @@ def _partner_ids(value: object, name: str) -> tuple[str, ...]:
 
 def _country(value: object, name: str) -> str:
     # Whether there is such a country is for those to say who look its holidays up.
-    if not _COUNTRY.fullmatch(_text(value, name)):
+    if not re.fullmatch(_COUNTRY, _text(value, name)):
         raise _NotOurs(Sentence("'%(name)s' is not the code of a country", name=name))
     return _text(value, name)
 

@@ -13,14 +13,15 @@ stand at module level is marked with `N_` and translated where it is shown.
 import datetime
 import gettext
 import io
-import locale
 import os
 import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 DOMAIN = "nca_wizard"
 SOURCE_LANGUAGE = "en"
@@ -116,13 +117,13 @@ class Texts:
 
         return f"{self.date(moment.date())} {format_time(moment, 'short', locale=self._locale)}"
 
-    def number(self, value: int | float | Decimal) -> str:
+    def number(self, value: "int | float | Decimal") -> str:
         """1,500 with the language's own separators."""
         from babel.numbers import format_decimal
 
         return format_decimal(value, locale=self._locale)
 
-    def dollars(self, value: int | float | Decimal) -> str:
+    def dollars(self, value: "int | float | Decimal") -> str:
         """Whole US dollars; the programme counts revenue in no other currency."""
         from babel import Locale
         from babel.numbers import format_currency
@@ -207,6 +208,7 @@ def _first_set(environment: Mapping[str, str], *names: str) -> str:
 def _windows_language() -> str:
     if sys.platform == "win32":
         import ctypes
+        import locale
 
         return locale.windows_locale.get(ctypes.windll.kernel32.GetUserDefaultUILanguage(), "")
     return ""
@@ -258,11 +260,11 @@ class _PseudoTranslations(gettext.NullTranslations):
 
 _ACCENTED = str.maketrans("aceginorsuyzACEGINORSUYZ", "áçéğíñóřšúýžÁÇÉĞÍÑÓŘŠÚÝŽ")
 # Placeholders, tags, entities and mnemonics work only when they are left as they are.
-_UNTOUCHABLE = re.compile(r"(%\(\w+\)[sdrf]|%[sdrf%]|\{[^{}]*\}|<[^<>]+>|&\w+;|&\w)")
+_UNTOUCHABLE = r"(%\(\w+\)[sdrf]|%[sdrf%]|\{[^{}]*\}|<[^<>]+>|&\w+;|&\w)"
 
 
 def _pseudo(message: str) -> str:
-    parts = _UNTOUCHABLE.split(message)
+    parts = re.split(_UNTOUCHABLE, message)
     # With one group in the pattern every second part is a match.
     accented = "".join(
         part if index % 2 else part.translate(_ACCENTED) for index, part in enumerate(parts)

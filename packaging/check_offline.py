@@ -28,7 +28,7 @@ from display_in_memory import display_in_memory
 from nca_wizard.__main__ import COMMANDS
 from nca_wizard.report.page import Copy
 from nca_wizard.rules.model.answers import LetterTo
-from nca_wizard.updates.reading import KEY_FILE
+from nca_wizard.updates.container import KEY_FILE
 from tests.ui.cups import Service, printing_service
 from tests.ui.rules_updates import CSP_UNCLEAR, PUBLIC_KEY, update_file
 from window_walk import Fault, Walk, verdict, walked
@@ -55,7 +55,9 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from nca_wizard.paths import DataFolder
-from nca_wizard.ui.app import Program, make_application, now
+from nca_wizard.ui.application import make_application
+from nca_wizard.ui.program import Program
+from nca_wizard.ui.clock import now
 
 app = make_application()
 with tempfile.TemporaryDirectory() as folder:

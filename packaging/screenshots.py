@@ -21,10 +21,11 @@ from PySide6.QtWidgets import QApplication
 
 from nca_wizard.paths import DataFolder
 from nca_wizard.settings import Colours
-from nca_wizard.ui.app import Program
 from nca_wizard.ui.application import make_application
 from nca_wizard.ui.desks import Desks
-from nca_wizard.ui.session import CHECK, CaseSession
+from nca_wizard.ui.program import Program
+from nca_wizard.ui.session import CaseSession
+from nca_wizard.ui.steps import CHECK
 from nca_wizard.ui.workbench import Workbench
 
 SIZES = ((760, 520), (1000, 680), (1366, 768))

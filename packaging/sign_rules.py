@@ -23,8 +23,8 @@ from nacl.signing import SigningKey
 from nca_wizard.errors import KnownFault
 from nca_wizard.rules import rulebook as rulebooks
 from nca_wizard.rules.model.book import Rulebook
-from nca_wizard.updates.container import ENDING, Content, Translations, signed
-from nca_wizard.updates.reading import KEY_FILE, Update, public_key_in, read_update, update_in
+from nca_wizard.updates.container import ENDING, KEY_FILE, Content, Translations, signed
+from nca_wizard.updates.reading import Update, public_key_in, read_update, update_in
 
 ROOT = Path(__file__).resolve().parent.parent
 RESOURCES = ROOT / "resources"

@@ -171,7 +171,7 @@ import sys
 sys.stdin = sys.stdout = sys.stderr = sys.__stdin__ = sys.__stdout__ = sys.__stderr__ = None
 from PySide6.QtCore import QTimer
 from nca_wizard.__main__ import main
-from nca_wizard.ui.app import Program
+from nca_wizard.ui.program import Program
 
 load = Program.load
 

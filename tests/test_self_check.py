@@ -13,7 +13,7 @@ from nca_wizard import self_check
 from nca_wizard.errors import RulebookFault
 from nca_wizard.paths import resources
 from nca_wizard.sentences import as_written
-from nca_wizard.updates.reading import KEY_FILE
+from nca_wizard.updates.container import KEY_FILE
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 

@@ -61,16 +61,6 @@ def faults(rulebook: Rulebook, tables: Tables) -> Iterator[Fault]:
         yield from unsaid_readiness(question, rulebook.readiness, horizon_of(rulebook))
 
 
-def sources_due(rulebook: Rulebook, day: date) -> frozenset[str]:
-    """The sources that should have been looked at again before this day."""
-    return frozenset(
-        citation.source
-        for rule in all_rules(rulebook)
-        if rule.in_force_on(day) and rule.review_due_on(day)
-        for citation in rule.cites
-    )
-
-
 def days_that_matter(rulebook: Rulebook) -> tuple[date, ...]:
     """The first day of every stretch in which the same rules stand."""
     return tuple(days.first for days in stretches(all_rules(rulebook), horizon_of(rulebook)))

@@ -5,7 +5,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from nca_wizard.texts import Texts
 from nca_wizard.ui.breaking_label import BreakingLabel
-from nca_wizard.ui.session import CUSTOMER, CaseSession
+from nca_wizard.ui.session import CaseSession
+from nca_wizard.ui.steps import CUSTOMER
 from nca_wizard.ui.theme import STEP
 from nca_wizard.ui.widgets import Card, LinkButton, PageScroll, Soft, Title
 from nca_wizard.ui.words import step_names, step_said

@@ -27,14 +27,14 @@ class Application(QApplication):
 
 
 def make_application() -> Application:
-    """The application under its own name."""
+    """The application under its own name, yet without its icon."""
     _take_place_on_the_taskbar()
     QApplication.setApplicationName(APP_TITLE)
     QApplication.setApplicationVersion(__version__)
     QApplication.setDesktopFileName(APP_ID)
-    app = Application(sys.argv[:1])
-    app.setWindowIcon(window_icon())
-    return app
+    # Named here: to be handed a style later, Qt needs one that is wrapped for Python, and every
+    # enumeration of QStyle with it, which takes longer than the style itself.
+    return Application([*sys.argv[:1], "-style", "Fusion"])
 
 
 def _take_place_on_the_taskbar() -> None:

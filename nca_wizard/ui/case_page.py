@@ -10,7 +10,8 @@ from nca_wizard.texts import Texts
 from nca_wizard.ui.answers_panel import AnswersPanel
 from nca_wizard.ui.case_values import PageProblem
 from nca_wizard.ui.page import SIDE_WIDTH, PageFrame
-from nca_wizard.ui.session import CUSTOMER, CaseSession
+from nca_wizard.ui.session import CaseSession
+from nca_wizard.ui.steps import CUSTOMER
 from nca_wizard.ui.widgets import LinkButton, PrimaryButton, Problem, SecondaryButton
 from nca_wizard.ui.words import caption
 

@@ -5,7 +5,8 @@ from nca_wizard.ui.case_page import CasePage
 from nca_wizard.ui.check_page import CheckPage
 from nca_wizard.ui.customer_page import CustomerPage
 from nca_wizard.ui.question_page import QuestionPage
-from nca_wizard.ui.session import CHECK, CUSTOMER, CaseSession
+from nca_wizard.ui.session import CaseSession
+from nca_wizard.ui.steps import CHECK, CUSTOMER
 
 
 def page_for(texts: Texts, session: CaseSession) -> CasePage:

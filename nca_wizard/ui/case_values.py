@@ -1,24 +1,17 @@
 """What goes in and out of an open case: field texts and customer, problems, the finished case."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from nca_wizard.customer import Contact, Customer, domain_of
 from nca_wizard.history.store import StoredEvaluation
-from nca_wizard.rules.model.answers import FIRST_PAGE, Answers
+from nca_wizard.rules.model.answers import Answers
 from nca_wizard.rules.model.results import Recommendation
 from nca_wizard.sentences import Sentence
 
-CUSTOMER = FIRST_PAGE
-CHECK = "check"
-"""Two pages of a case that are no page of questions."""
-
 NOTE = "note"
 """The field that no customer sees."""
-
-Clock = Callable[[], datetime]
-"""The time now, with its time zone."""
 
 CUSTOMER_FIELDS = (
     "name",

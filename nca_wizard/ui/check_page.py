@@ -11,7 +11,8 @@ from nca_wizard.ui.case_page import CasePage
 from nca_wizard.ui.case_values import NOTE, PageProblem
 from nca_wizard.ui.dates import day_from
 from nca_wizard.ui.scroll_keys import scroll_by_key
-from nca_wizard.ui.session import CUSTOMER, CaseSession
+from nca_wizard.ui.session import CaseSession
+from nca_wizard.ui.steps import CUSTOMER
 from nca_wizard.ui.theme import STEP
 from nca_wizard.ui.widgets import Card, Line, LinkButton, Soft, TextField
 from nca_wizard.ui.words import SaidLine, customer_lines, question_lines

@@ -1,72 +1,115 @@
 """Every command of the window with its menu and its key. No command without something to do."""
 
-from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from nca_wizard.texts import Texts
 from nca_wizard.ui import later
+from nca_wizard.ui.asking import Act, Ask
 from nca_wizard.ui.buttons import Button
-from nca_wizard.ui.desks import Desks
 from nca_wizard.ui.main_window import MainWindow
-from nca_wizard.ui.meeting_book import LAST_STEP
 from nca_wizard.ui.page import PageFrame
+from nca_wizard.ui.steps import LAST_STEP_OF_CUSTOMER, STEPS
 from nca_wizard.ui.theme import Theme
-from nca_wizard.ui.words import STEPS
-from nca_wizard.ui.workbench import Workbench
+
+if TYPE_CHECKING:
+    from nca_wizard.ui.desks import Desks
+    from nca_wizard.ui.workbench import Workbench
 
 
-def add_commands(
-    t: Texts,
-    window: MainWindow,
-    desks: Desks,
-    theme: Theme,
-    help_for_page: Callable[[], object],
-    about: Callable[[], object],
-) -> None:
-    """Fill the menus."""
-    bench, histories, keeping = desks.bench, desks.histories, desks.keeping
+def add_commands(t: Texts, window: MainWindow, theme: Theme, ask: Ask) -> None:
+    """Fill the menus. What a desk has to do is asked of it when it is wanted."""
+
+    def asked(
+        menu: str,
+        text: str,
+        act: Act,
+        shortcut: str | QKeySequence.StandardKey = "",
+        key: str = "",
+        *,
+        for_customer: bool = False,
+    ) -> QAction:
+        return window.add_command(
+            menu, text, lambda: ask(act), shortcut, key, for_customer=for_customer
+        )
+
     file, edit, view = t("&File"), t("&Edit"), t("&View")
     tools, help_menu = t("&Tools"), t("&Help")
     standard = QKeySequence.StandardKey
-    window.add_command(file, t("&New case"), bench.new_case, "Ctrl+N", for_customer=True)
-    window.add_command(
-        file, t("New case li&ke an earlier one…"), histories.new_case_like, "Ctrl+Shift+N"
+    asked(file, t("&New case"), lambda desks: desks.bench.new_case(), "Ctrl+N", for_customer=True)
+    asked(
+        file,
+        t("New case li&ke an earlier one…"),
+        lambda desks: desks.histories.new_case_like(),
+        "Ctrl+Shift+N",
     )
-    window.add_command(file, t("&Open a case file…"), bench.ask_for_file, "Ctrl+O")
-    window.add_command(file, t("&Import a list…"), desks.lists.ask_for_list)
-    window.add_command(file, t("&Export…"), histories.export, "Ctrl+E")
-    window.add_command(
-        file, t("Export t&his case…"), desks.transfer.ask_to_export_case, key="export_case"
+    asked(file, t("&Open a case file…"), lambda desks: desks.bench.ask_for_file(), "Ctrl+O")
+    asked(file, t("&Import a list…"), lambda desks: desks.lists.ask_for_list())
+    asked(file, t("&Export…"), lambda desks: desks.histories.export(), "Ctrl+E")
+    asked(
+        file,
+        t("Export t&his case…"),
+        lambda desks: desks.transfer.ask_to_export_case(),
+        key="export_case",
     )
     window.add_separator(file)
-    window.add_command(file, t("&Save now"), bench.save, "Ctrl+S", key="save", for_customer=True)
-    window.add_command(file, t("Save case &as…"), bench.save_case_as, "Ctrl+Shift+S", "save_as")
-    window.add_command(
-        file, t("&Print or PDF…"), bench.print_result, "Ctrl+P", key="print", for_customer=True
+    asked(
+        file,
+        t("&Save now"),
+        lambda desks: desks.bench.save(),
+        "Ctrl+S",
+        key="save",
+        for_customer=True,
+    )
+    asked(
+        file,
+        t("Save case &as…"),
+        lambda desks: desks.bench.save_case_as(),
+        "Ctrl+Shift+S",
+        "save_as",
+    )
+    asked(
+        file,
+        t("&Print or PDF…"),
+        lambda desks: desks.bench.print_result(),
+        "Ctrl+P",
+        key="print",
+        for_customer=True,
     )
     window.add_separator(file)
-    window.add_command(
-        file, t("&Close case"), bench.close_case, "Ctrl+W", key="close", for_customer=True
+    asked(
+        file,
+        t("&Close case"),
+        lambda desks: desks.bench.close_case(),
+        "Ctrl+W",
+        key="close",
+        for_customer=True,
     )
     window.add_command(file, t("&Quit"), window.close, "Ctrl+Q", for_customer=True)
 
     window.add_editing(edit)
     window.add_separator(edit)
-    window.add_command(edit, t("&Find in the history"), histories.find, standard.Find)
-    window.add_command(edit, t("Co&mpare…"), desks.comparing.compare_chosen, "Ctrl+D")
-    window.add_command(edit, t("Re&name"), histories.rename, "F2", "rename")
-    window.add_command(edit, t("&Delete"), histories.delete_chosen, standard.Delete, "delete")
+    asked(edit, t("&Find in the history"), lambda desks: desks.histories.find(), standard.Find)
+    asked(edit, t("Co&mpare…"), lambda desks: desks.comparing.compare_chosen(), "Ctrl+D")
+    asked(edit, t("Re&name"), lambda desks: desks.histories.rename(), "F2", "rename")
+    asked(
+        edit, t("&Delete"), lambda desks: desks.histories.delete_chosen(), standard.Delete, "delete"
+    )
 
-    window.add_command(view, t("&Start"), bench.show_start, "Alt+Home", for_customer=True)
-    window.add_command(view, t("&History"), histories.show_history, "Ctrl+H")
-    window.add_command(view, t("&Deleted cases"), keeping.show_deleted)
-    window.add_command(view, t("Po&rtfolio"), desks.transfer.show_portfolio)
-    window.add_command(
-        view, t("&Back"), lambda: _go_back(t, window, bench), "Alt+Left", for_customer=True
+    asked(view, t("&Start"), lambda desks: desks.bench.show_start(), "Alt+Home", for_customer=True)
+    asked(view, t("&History"), lambda desks: desks.histories.show_history(), "Ctrl+H")
+    asked(view, t("&Deleted cases"), lambda desks: desks.keeping.show_deleted())
+    asked(view, t("Po&rtfolio"), lambda desks: desks.transfer.show_portfolio())
+    asked(
+        view,
+        t("&Back"),
+        lambda desks: _go_back(t, window, desks.bench),
+        "Alt+Left",
+        for_customer=True,
     )
     window.add_command(
         view,
@@ -82,13 +125,13 @@ def add_commands(
     )
     window.add_separator(view)
     for step in range(1, STEPS + 1):
-        window.add_command(
+        asked(
             view,
             t("Step &%(step)d") % {"step": step},
-            partial(bench.jump_to_step, step),
+            partial(_jump_to_step, step),
             f"Ctrl+{step}",
             key=f"step{step}",
-            for_customer=step <= LAST_STEP,
+            for_customer=step <= LAST_STEP_OF_CUSTOMER,
         )
     window.add_separator(view)
     window.add_command(
@@ -103,31 +146,46 @@ def add_commands(
     # On most keyboards + is Shift+=, and people press what is printed on the key.
     window.add_hidden_shortcut("Ctrl+=", theme.larger_text)
     window.add_separator(view)
-    window.add_command(
-        view, t("Meeting m&ode"), desks.meeting.switch, "Ctrl+Shift+M", "meeting", for_customer=True
+    asked(
+        view,
+        t("Meeting m&ode"),
+        lambda desks: desks.meeting.switch(),
+        "Ctrl+Shift+M",
+        "meeting",
+        for_customer=True,
     ).setCheckable(True)
 
-    window.add_command(tools, t("&Settings"), bench.show_settings, "Ctrl+,")
-    window.add_command(tools, t("&Backups"), keeping.show_backups)
+    asked(tools, t("&Settings"), lambda desks: desks.bench.show_settings(), "Ctrl+,")
+    asked(tools, t("&Backups"), lambda desks: desks.keeping.show_backups())
 
     window.add_separator(tools)
-    update = window.add_command(tools, t("&Import rules update…"), desks.rules.ask_for_update)
-    update.setEnabled(not desks.rules.import_closed)
-    update.setToolTip(desks.rules.import_closed or update.toolTip())
+    asked(
+        tools, t("&Import rules update…"), lambda desks: desks.rules.ask_for_update(), key="update"
+    )
 
-    window.add_command(
+    asked(
         help_menu,
         t("&Help for this page"),
-        help_for_page,
+        lambda desks: desks.help.show_help(),
         "F1",
         "help",
         for_customer=True,
     )
-    window.add_command(help_menu, t("&What changed in the rules"), desks.rules.show_changes)
-    window.add_command(help_menu, t("&About NCA Wizard"), about, key="about", for_customer=True)
+    asked(help_menu, t("&What changed in the rules"), lambda desks: desks.rules.show_changes())
+    asked(
+        help_menu,
+        t("&About NCA Wizard"),
+        lambda desks: desks.help.show_about(),
+        key="about",
+        for_customer=True,
+    )
 
 
-def _go_back(t: Texts, window: MainWindow, bench: Workbench) -> None:
+def _jump_to_step(step: int, desks: "Desks") -> None:
+    desks.bench.jump_to_step(step)
+
+
+def _go_back(t: Texts, window: MainWindow, bench: "Workbench") -> None:
     """Press the Back of the page; a result has none, and goes back to its answers."""
     buttons = window.page.findChildren(Button) if window.page is not None else []
     for button in buttons:

@@ -8,7 +8,8 @@ from nca_wizard.customer import domain_of
 from nca_wizard.texts import Texts
 from nca_wizard.ui.case_page import CasePage
 from nca_wizard.ui.case_values import NOTE
-from nca_wizard.ui.session import CUSTOMER, CaseSession
+from nca_wizard.ui.session import CaseSession
+from nca_wizard.ui.steps import CUSTOMER
 from nca_wizard.ui.theme import STEP
 from nca_wizard.ui.widgets import Expander, Soft, TextField
 

@@ -17,7 +17,7 @@ from nca_wizard.history.store import History
 from nca_wizard.rules.model.book import Rulebook
 from nca_wizard.sentences import Sentence
 from nca_wizard.texts import Texts
-from nca_wizard.ui.case_values import Clock
+from nca_wizard.ui.clock import Clock
 from nca_wizard.ui.main_window import MainWindow
 from nca_wizard.ui.undoing import Undoing
 from nca_wizard.ui.workbench import Workbench

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from nca_wizard.ui.compare_desk import CompareDesk
+from nca_wizard.ui.help_desk import HelpDesk
 from nca_wizard.ui.history_desk import HistoryDesk
 from nca_wizard.ui.keeping_desk import KeepingDesk
 from nca_wizard.ui.lists_desk import ListsDesk
@@ -28,6 +29,7 @@ class Desks:
     transfer: TransferDesk
     comparing: CompareDesk
     moving: MovingDesk
+    help: HelpDesk
     packing: PackDesk
     undoing: Undoing
 

@@ -11,7 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from nca_wizard.history.follow_ups import DueFollowUp
-from nca_wizard.ui.case_work import FollowUpWork
+from nca_wizard.ui.follow_up_work import FollowUpWork
 from nca_wizard.ui.tab_order import order_tabs, stops
 from nca_wizard.ui.theme import TEXT_PX
 from nca_wizard.ui.widgets import Label, Line, LinkButton, Soft

@@ -10,7 +10,7 @@ from nca_wizard.report import wording
 from nca_wizard.rules.model.answers import MIXED, UNKNOWN, Verdict
 from nca_wizard.rules.model.book import Rulebook
 from nca_wizard.texts import Texts
-from nca_wizard.ui.case_values import CHECK
+from nca_wizard.ui.steps import CHECK
 
 COLUMNS: tuple[SortKey, ...] = (
     "customer", "date", "channel", "products", "actions", "state", "rules",

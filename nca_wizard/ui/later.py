@@ -20,9 +20,7 @@ __all__ = [
     "Columns",
     "ComparePage",
     "DeletedPage",
-    "DueThisWeek",
     "Engine",
-    "FollowUpWork",
     "HistoryPage",
     "Lines",
     "ListView",
@@ -55,7 +53,7 @@ if TYPE_CHECKING:
     from nca_wizard.ui.beside import Beside, found_beside
     from nca_wizard.ui.case_page import CasePage
     from nca_wizard.ui.case_pages import page_for
-    from nca_wizard.ui.case_work import CaseWork, FollowUpWork
+    from nca_wizard.ui.case_work import CaseWork
     from nca_wizard.ui.check_page import CheckPage
     from nca_wizard.ui.compare_page import ComparePage
     from nca_wizard.ui.compare_work import evaluated
@@ -72,7 +70,6 @@ if TYPE_CHECKING:
     from nca_wizard.ui.result_page import ResultPage
     from nca_wizard.ui.session import CaseSession
     from nca_wizard.ui.settings_page import SettingsPage
-    from nca_wizard.ui.start_due import DueThisWeek
 else:
     from importlib import import_module
 
@@ -90,8 +87,6 @@ else:
         "CasePage": "nca_wizard.ui.case_page",
         "page_for": "nca_wizard.ui.case_pages",
         "CaseWork": "nca_wizard.ui.case_work",
-        "DueThisWeek": "nca_wizard.ui.start_due",
-        "FollowUpWork": "nca_wizard.ui.case_work",
         "CheckPage": "nca_wizard.ui.check_page",
         "BackupsPage": "nca_wizard.ui.backups_page",
         "last_said": "nca_wizard.ui.backups_page",

@@ -6,8 +6,9 @@ What the commands do is not known here: see `workbench.py`.
 """
 
 from collections.abc import Callable
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QMimeData, QRect, Qt, Signal
 from PySide6.QtGui import (
@@ -36,8 +37,10 @@ from PySide6.QtWidgets import (
 from nca_wizard.exchange import ENDING, LIST_ENDINGS
 from nca_wizard.texts import Texts
 from nca_wizard.ui.labels import Soft, spoken
-from nca_wizard.ui.panels import Notice, Tone, announce
 from nca_wizard.ui.theme import PAGE_MARGIN, STEP, TEXT_PX, colours_of
+
+if TYPE_CHECKING:
+    from nca_wizard.ui.panels import Notice, Tone
 
 APP_TITLE = "NCA Wizard"
 USUAL_SIZE = (1000, 680)
@@ -79,8 +82,6 @@ class MainWindow(QMainWindow):
     list_dropped = Signal(Path)
     closing = Signal()
     """The window is about to go, and nobody objects."""
-    first_painted = Signal()
-    """Once, when the person sees the window."""
     undo_requested = Signal()
     redo_requested = Signal()
     """Asked for where no text field has the focus, which would undo what was typed."""
@@ -95,21 +96,13 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self._stack = QStackedWidget(self)
         middle = QWidget(self)
-        column = QVBoxLayout(middle)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        self._notice = Notice(texts("Close"), middle)
-        column.addLayout(_with_room(self._notice, above=PAGE_MARGIN // 2))
-        column.addWidget(self._stack, 1)
-        self.undo_bar = Notice(texts("Close"), middle)
-        """Says what can be undone until it is closed, whichever page shows."""
-        column.addLayout(_with_room(self.undo_bar, above=STEP, below=STEP))
+        self._column = QVBoxLayout(middle)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self._stack, 1)
         self.status_line = StatusLine(middle)
-        column.addWidget(self.status_line)
-        for bar in (self._notice, self.undo_bar):
-            bar.shown.connect(lambda _shown: self._make_room())
+        self._column.addWidget(self.status_line)
         self.setCentralWidget(middle)
-        self._is_painted = False
         self._in_meeting = False
         self._for_customer: set[QAction] = set()
         self._actions: dict[str, QAction] = {}
@@ -118,8 +111,31 @@ class MainWindow(QMainWindow):
 
     # --- The page ---------------------------------------------------------------------------
 
+    @cached_property
+    def _bars(self) -> "tuple[Notice, Notice]":
+        """Above the page and below it. The window is painted once before they are needed."""
+        from nca_wizard.ui.panels import Notice
+
+        notice, undo = (Notice(self._texts("Close"), self.centralWidget()) for _ in range(2))
+        self._column.insertLayout(0, _with_room(notice, above=PAGE_MARGIN // 2))
+        self._column.insertLayout(2, _with_room(undo, above=STEP, below=STEP))
+        for bar in (notice, undo):
+            bar.shown.connect(lambda _shown: self._make_room())
+        return notice, undo
+
+    @property
+    def _notice(self) -> "Notice":
+        return self._bars[0]
+
+    @property
+    def undo_bar(self) -> "Notice":
+        """Says what can be undone until it is closed, whichever page shows."""
+        return self._bars[1]
+
     def show_page(self, page: QWidget) -> None:
         """Show this page in place of the one before, which is thrown away."""
+        from nca_wizard.ui.panels import announce
+
         self.say("")
         # Qt would hand the focus to some widget of the new page, and scroll to it.
         self.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -158,7 +174,7 @@ class MainWindow(QMainWindow):
     def say(
         self,
         sentence: str,
-        tone: Tone = "warn",
+        tone: "Tone" = "warn",
         button: str = "",
         on_click: Command | None = None,
     ) -> None:
@@ -188,7 +204,7 @@ class MainWindow(QMainWindow):
         return self._notice.sentence
 
     @property
-    def tone(self) -> Tone:
+    def tone(self) -> "Tone":
         """How it is said."""
         return self._notice.tone
 
@@ -253,6 +269,11 @@ class MainWindow(QMainWindow):
     def enable(self, key: str, enabled: bool) -> None:
         self._actions[key].setEnabled(enabled)
 
+    def close_command(self, key: str, why: str) -> None:
+        """Let it never be done in this window, and say why where the pointer rests on it."""
+        self.enable(key, enabled=False)
+        self._actions[key].setToolTip(why)
+
     def set_checked(self, key: str, checked: bool) -> None:
         """Mark a command that can be on or off."""
         self._actions[key].setChecked(checked)
@@ -286,6 +307,8 @@ class MainWindow(QMainWindow):
 
     def _make_room(self) -> None:
         """At a large text size there is no room for both a bar and the status line."""
+        if self.page is None:
+            return
         tall = self.height() >= _ROOM_FOR_STATUS * self.font().pixelSize() / TEXT_PX
         no_bar = self._notice.isHidden() and self.undo_bar.isHidden()
         self.status_line.setVisible(tall or no_bar)
@@ -312,12 +335,6 @@ class MainWindow(QMainWindow):
             is_case = path.suffix.lower() == ENDING
             (self.file_dropped if is_case else self.list_dropped).emit(path)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if not self._is_painted:
-            self._is_painted = True
-            self.first_painted.emit()
-
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange and hasattr(self, "status_line"):
@@ -335,7 +352,7 @@ class MainWindow(QMainWindow):
             event.ignore()
 
 
-def _with_room(notice: Notice, *, above: int, below: int = 0) -> QVBoxLayout:
+def _with_room(notice: "Notice", *, above: int, below: int = 0) -> QVBoxLayout:
     """A place for a notice that takes no room while it is hidden."""
     place = QVBoxLayout()
     place.addWidget(notice)

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 
 from nca_wizard.rules.model.book import Choice, Page, Question, Rulebook
-
-LAST_STEP = 3
-"""What the customer counts towards and what we do for them are ours to answer."""
+from nca_wizard.ui.steps import LAST_STEP_OF_CUSTOMER
 
 
 def customer_side(book: Rulebook) -> Rulebook:
     """The pages and questions for the customer's eyes; only for showing, not for evaluating."""
-    pages = tuple(page for page in book.pages if page.step <= LAST_STEP and not page.internal)
+    pages = tuple(
+        page for page in book.pages if page.step <= LAST_STEP_OF_CUSTOMER and not page.internal
+    )
     asked = [_asked(one) for one in book.questions if one.page in {page.id for page in pages}]
     return book.model_copy(
         update={

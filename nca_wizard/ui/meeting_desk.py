@@ -6,7 +6,7 @@ Nothing of ours is blurred or greyed out; it is not there. What showed before is
 comes back as it was, unless something else was opened meanwhile.
 """
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from nca_wizard.texts import Texts
@@ -20,17 +20,16 @@ class MeetingDesk(QObject):
 
     ended = Signal()
 
-    def __init__(self, texts: Texts, window: MainWindow, bench: Workbench) -> None:
+    def __init__(
+        self, texts: Texts, window: MainWindow, bench: Workbench, button: LinkButton
+    ) -> None:
         super().__init__(window)
         self._t = texts
         self._window = window
         self._bench = bench
         self._aside: QWidget | None = None
         self._in_its_place: QWidget | None = None
-        self.button = LinkButton(texts("Meeting mode"), self.switch, parent=window)
-        # Reached by its key and by the menu; Tab goes through the page alone.
-        self.button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        window.menuBar().setCornerWidget(self.button)
+        self.button = button
 
     def switch(self) -> None:
         """Turn it on, or off again."""

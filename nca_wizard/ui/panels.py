@@ -6,8 +6,6 @@ from typing import Literal
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
     QColor,
     QFocusEvent,
     QPainter,
@@ -32,6 +30,9 @@ from nca_wizard.ui.theme import CARD_PADDING, CARD_RADIUS, STEP, Colours, colour
 
 def announce(widget: QWidget, text: str) -> None:
     """Let a screen reader say something that just appeared."""
+    # Its enumerations take time that the first paint need not wait for.
+    from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+
     QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, text))
 
 

@@ -15,7 +15,7 @@ from nca_wizard.report.timeline import Schedule
 from nca_wizard.rules.model.results import Recommendation
 from nca_wizard.settings import PartnerProfile
 from nca_wizard.texts import Texts
-from nca_wizard.ui.case_values import Clock
+from nca_wizard.ui.clock import Clock
 
 
 class Acting(QObject):

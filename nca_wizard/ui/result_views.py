@@ -1,6 +1,6 @@
 """Makes the pages that show one result: for us, for a customer who looks on, and on paper.
 
-views = ResultViews(texts, history, rulebook, undoing, clock, lambda: bench.settings)
+views = ResultViews(front, rulebook, lambda: bench.settings)
 views.page(finished); views.meeting_page(finished); views.preview(finished, in_meeting=False)
 views.failed                    what went wrong with what was done there
 """
@@ -12,14 +12,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from nca_wizard.history.store import History
 from nca_wizard.rules.model.book import Rulebook
 from nca_wizard.sentences import Sentence
 from nca_wizard.settings import Settings
-from nca_wizard.texts import Texts
 from nca_wizard.ui import later
-from nca_wizard.ui.case_values import Clock, Finished
-from nca_wizard.ui.undoing import Undoing
+from nca_wizard.ui.case_values import Finished
+from nca_wizard.ui.front import Front
 
 if TYPE_CHECKING:
     from nca_wizard.ui.preview import PreviewPage
@@ -32,20 +30,17 @@ class ResultViews(QObject):
 
     def __init__(
         self,
-        texts: Texts,
-        history: History,
+        front: Front,
         rulebook: Rulebook,
-        undoing: Undoing,
-        clock: Clock,
         settings: Callable[[], Settings],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._t = texts
-        self._history = history
+        self._t = front.texts
+        self._history = front.history
         self._rulebook = rulebook
-        self._undoing = undoing
-        self._clock = clock
+        self._undoing = front.undoing
+        self._clock = front.clock
         self._settings = settings
         self._acting: later.Acting | None = None
         self._starts: dict[int | None, date] = {}

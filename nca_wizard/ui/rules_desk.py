@@ -17,7 +17,7 @@ from nca_wizard.sentences import Sentence
 from nca_wizard.texts import Texts
 from nca_wizard.ui import last_folder
 from nca_wizard.ui.book_words import ShownBooks
-from nca_wizard.ui.case_values import Clock
+from nca_wizard.ui.clock import Clock
 from nca_wizard.ui.main_window import MainWindow
 from nca_wizard.ui.workbench import Workbench
 from nca_wizard.updates.container import ENDING
@@ -55,6 +55,8 @@ class RulesDesk(QObject):
         self._works: list[Work] = []
         self._pool = QThreadPool(self)
         window.closing.connect(self.finish)
+        if self.import_closed:
+            window.close_command("update", self.import_closed)
 
     @property
     def import_closed(self) -> str:

@@ -9,9 +9,9 @@ from PySide6.QtCore import QCollator, QLocale
 from PySide6.QtWidgets import QApplication
 
 from nca_wizard.paths import DataFolder
-from nca_wizard.ui.app import Program
 from nca_wizard.ui.application import make_application, window_icon
-from nca_wizard.ui.session import Clock
+from nca_wizard.ui.clock import Clock
+from nca_wizard.ui.program import Program
 
 # Swedes put their last letters behind z, Germans beside a and o.
 _NAMES = ("Zander", "Öberg", "Ärlig", "Adler")

@@ -27,17 +27,9 @@ from nca_wizard.rules.model.results import Recommendation
 from nca_wizard.rules.model.values import Scenario
 from nca_wizard.sentences import Sentence
 from nca_wizard.ui import meeting_book
-from nca_wizard.ui.case_values import (
-    CHECK,
-    CUSTOMER,
-    NOTE,
-    Clock,
-    Finished,
-    PageProblem,
-    customer_of,
-)
-
-__all__ = ["CHECK", "CUSTOMER", "CaseSession", "Clock"]
+from nca_wizard.ui.case_values import NOTE, Finished, PageProblem, customer_of
+from nca_wizard.ui.clock import Clock
+from nca_wizard.ui.steps import CHECK, CUSTOMER
 
 
 class CaseSession:

@@ -5,8 +5,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nca_wizard.history.follow_ups import last_day_of_week
 from nca_wizard.history.store import History
-from nca_wizard.ui.case_work import FollowUpWork
 from nca_wizard.ui.due_rows import DueRows
+from nca_wizard.ui.follow_up_work import FollowUpWork
 from nca_wizard.ui.theme import STEP
 from nca_wizard.ui.widgets import Card, LinkButton, Soft, Title
 

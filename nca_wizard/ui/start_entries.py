@@ -4,19 +4,19 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from nca_wizard.history.store import Draft, EvaluationRow
-from nca_wizard.rules.model.book import Rulebook
+from nca_wizard.rules.label import BookLabel
 from nca_wizard.texts import Texts
-from nca_wizard.ui.case_values import CHECK, Clock
+from nca_wizard.ui.clock import Clock
 from nca_wizard.ui.start_page import Entry
-from nca_wizard.ui.words import STEPS
+from nca_wizard.ui.steps import STEPS
 
 
 class Entries:
     """Puts drafts and evaluations into words."""
 
-    def __init__(self, texts: Texts, rulebook: Rulebook, clock: Clock) -> None:
+    def __init__(self, texts: Texts, book: BookLabel, clock: Clock) -> None:
         self._texts = texts
-        self._rulebook = rulebook
+        self._book = book
         self._clock = clock
 
     def of_drafts(self, drafts: Sequence[Draft]) -> list[Entry]:
@@ -38,13 +38,14 @@ class Entries:
         ]
 
     def _where(self, page_id: str) -> str:
-        page = next((page for page in self._rulebook.pages if page.id == page_id), None)
-        if page_id == CHECK or page is None:
+        if page_id not in self._book.pages:
+            # The check page is none of the book's.
             return self._texts("Check your answers")
+        step, caption = self._book.pages[page_id]
         return self._texts("Step %(step)d of %(steps)d, %(name)s") % {
-            "step": page.step,
+            "step": step,
             "steps": STEPS,
-            "name": self._texts(page.caption),
+            "name": self._texts(caption),
         }
 
     def _result(self, row: EvaluationRow) -> str:
@@ -56,7 +57,7 @@ class Entries:
             parts.append(
                 t.plural("%(count)d to find out", "%(count)d to find out", row.open_questions)
             )
-        if row.rulebook_version != self._rulebook.version:
+        if row.rulebook_version != self._book.version:
             parts.append(t("rules %(version)s") % {"version": row.rulebook_version})
         return ", ".join(parts)
 

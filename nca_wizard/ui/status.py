@@ -1,17 +1,20 @@
 """What the window says of what is open: saved or not, whose case, which commands make sense."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from nca_wizard.history.place import risk_here
-from nca_wizard.rules.model.book import Rulebook
 from nca_wizard.texts import Texts
 from nca_wizard.ui import later
-from nca_wizard.ui.case_values import Clock, ShownResult
-from nca_wizard.ui.words import STEPS
+from nca_wizard.ui.clock import Clock
+from nca_wizard.ui.steps import STEPS
+
+if TYPE_CHECKING:
+    from nca_wizard.ui.case_values import ShownResult
 
 
 def saved(
-    t: Texts, clock: Clock, session: "later.CaseSession | None", result: ShownResult | None
+    t: Texts, clock: Clock, session: "later.CaseSession | None", result: "ShownResult | None"
 ) -> str:
     """Whether what is open is on the disk; "" where there is nothing to save."""
     if session is not None:
@@ -55,22 +58,14 @@ def lost_if_closed(t: Texts, session: "later.CaseSession") -> str:
     return f"{not_saved(t, session)} {lost}"
 
 
-def rules(t: Texts, rulebook: Rulebook) -> str:
-    """Which rules, and how fresh."""
-    return t("Rules %(version)s, checked %(day)s") % {
-        "version": rulebook.version,
-        "day": t.date(rulebook.checked_on),
-    }
-
-
-def customer_name(session: "later.CaseSession | None", result: ShownResult | None) -> str:
+def customer_name(session: "later.CaseSession | None", result: "ShownResult | None") -> str:
     """Whose case is open, "" if none."""
     if session is not None:
         return session.customer.name
     return result.finished.customer.name if result is not None else ""
 
 
-def commands(session: "later.CaseSession | None", result: ShownResult | None) -> dict[str, bool]:
+def commands(session: "later.CaseSession | None", result: "ShownResult | None") -> dict[str, bool]:
     """Which commands have something to do, by their keys."""
     something = session is not None or result is not None
     steps = {

@@ -9,12 +9,12 @@ A widget that paints itself asks `colours_of(self.palette())`, so it follows the
 shown with and needs no theme. Stock controls get the same colours by the style sheet below.
 """
 
-from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication
 
 from nca_wizard.settings import Colours as ColourScheme
 from nca_wizard.ui.style_sheet import style_sheet
@@ -35,8 +35,7 @@ PAGE_MARGIN = 36
 TEXT_SIZES = (100, 110, 125, 150, 175, 200)
 
 
-@dataclass(frozen=True, slots=True)
-class Colours:
+class Colours(NamedTuple):
     """One theme. Text colours reach 4.5:1 on every ground they are used on, edges 3:1."""
 
     name: str
@@ -170,7 +169,7 @@ def resized(font: QFont, px: int, weight: QFont.Weight = QFont.Weight.Normal) ->
 
 
 class Theme(QObject):
-    """Gives the application its style, fonts and colours, and changes them while it runs."""
+    """Gives the application its fonts and colours, and changes them while it runs."""
 
     changed = Signal()
 
@@ -181,9 +180,6 @@ class Theme(QObject):
         self._text_size = 100
         for path in sorted((*fonts.glob("*.otf"), *fonts.glob("*.ttf"))):
             QFontDatabase.addApplicationFont(str(path))
-        style = QStyleFactory.create("Fusion")
-        if style is not None:
-            app.setStyle(style)
         app.styleHints().colorSchemeChanged.connect(self._follow_system)
         self._apply()
 
@@ -237,7 +233,7 @@ class Theme(QObject):
         self._app.setPalette(palette_of(colours))
         self._app.setStyleSheet(
             style_sheet(
-                asdict(colours),
+                colours._asdict(),
                 {
                     "text_size": self._px(TEXT_PX),
                     "caption": self._px(CAPTION_PX),

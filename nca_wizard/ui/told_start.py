@@ -1,38 +1,37 @@
-"""Says the two moments of a start on the output stream, for `make bench-start` alone to hear.
+"""Says the moments of a start on the output stream, for `make bench-start` alone to hear.
 
     painted     the window is seen
     usable      so is its first page
+    ready       everything is loaded, the rules included
 
 Silent unless NCA_WIZARD_TELL_START is set. A frozen program can be measured by nothing else.
 """
 
 import os
 import sys
-
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from typing import Literal
 
 from nca_wizard.ui.main_window import MainWindow
+from nca_wizard.ui.painting import after_painting
 
 ASKED_FOR = "NCA_WIZARD_TELL_START"
 
+Moment = Literal["painted", "usable", "ready"]
 
-class ToldStart(QObject):
-    """Made before the window is shown; `loaded` is called when it has its first page."""
+
+class ToldStart:
+    """Made before the window is shown; told when it has its first page, and when it has all."""
 
     def __init__(self, window: MainWindow) -> None:
-        super().__init__(window)
         self._window = window
-        window.first_painted.connect(lambda: _say("painted"), Qt.ConnectionType.QueuedConnection)
+        after_painting(window, lambda: _say("painted"))
+
+    def shown(self) -> None:
+        if self._window.page is not None:
+            after_painting(self._window.page, lambda: _say("usable"))
 
     def loaded(self) -> None:
-        if self._window.page is not None:
-            self._window.page.installEventFilter(self)
-
-    def eventFilter(self, page: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Paint:
-            page.removeEventFilter(self)
-            QTimer.singleShot(0, lambda: _say("usable"))
-        return False
+        _say("ready")
 
 
 def told_start(window: MainWindow) -> ToldStart | None:
@@ -40,7 +39,7 @@ def told_start(window: MainWindow) -> ToldStart | None:
     return ToldStart(window) if os.environ.get(ASKED_FOR) else None
 
 
-def _say(moment: str) -> None:
+def _say(moment: Moment) -> None:
     # A windowed program on Windows has no output stream.
     if sys.stdout is not None:
         sys.stdout.write(f"{moment}\n")

@@ -7,9 +7,8 @@ from nca_wizard.rules.model.answers import UNKNOWN, Answer
 from nca_wizard.rules.model.book import Question, Rulebook
 from nca_wizard.texts import Texts
 from nca_wizard.ui import later
-from nca_wizard.ui.case_values import CHECK, CUSTOMER
+from nca_wizard.ui.steps import CHECK, CUSTOMER
 
-STEPS = 5
 FEW = 4
 
 

@@ -11,32 +11,19 @@ from PySide6.QtWidgets import QWidget
 
 from nca_wizard.customer import Customer
 from nca_wizard.errors import KnownFault
-from nca_wizard.history.follow_ups import last_day_of_week
 from nca_wizard.history.store import History
 from nca_wizard.paths import DataFolder, resources
 from nca_wizard.rules.model.answers import Answers
 from nca_wizard.rules.model.book import Rulebook
 from nca_wizard.sentences import Sentence
 from nca_wizard.settings import Settings, save_settings
-from nca_wizard.texts import Texts, available_languages, system_region
-from nca_wizard.ui import book_words, later, start_entries, status
-from nca_wizard.ui.case_values import (
-    CHECK,
-    CUSTOMER,
-    Clock,
-    Finished,
-    PageProblem,
-    ShownResult,
-    fields_of,
-    result_of,
-)
-from nca_wizard.ui.main_window import MainWindow
+from nca_wizard.texts import available_languages, system_region
+from nca_wizard.ui import later, status
+from nca_wizard.ui.case_values import Finished, PageProblem, ShownResult, fields_of, result_of
+from nca_wizard.ui.front import Front
 from nca_wizard.ui.result_views import ResultViews
-from nca_wizard.ui.start_page import StartPage
-from nca_wizard.ui.theme import Theme
-from nca_wizard.ui.undoing import Undoing
+from nca_wizard.ui.steps import CHECK, CUSTOMER, STEPS
 from nca_wizard.ui.widgets import Tone
-from nca_wizard.ui.words import STEPS
 
 SAVE_AFTER_MS = 500
 SAMPLE = "scenario-b.ncacase"
@@ -47,22 +34,14 @@ class Workbench(QObject):
 
     language_changed = Signal(object)
     """Another language was chosen, with the settings that say so."""
-    rules_requested = Signal()
-    """What changed in the rules is asked for."""
     cases_requested = Signal(Path)
     """A file of several cases is to be looked at."""
-    list_requested = Signal()
-    """A list is to be imported."""
     history_requested = Signal()
     """The list of all cases is asked for."""
-    earlier_case_requested = Signal()
-    """A case to begin a new one like is to be chosen."""
     compare_requested = Signal(int)
     """The result is to be compared with this evaluation, 0 for any other of the customer."""
     compare_with_today_requested = Signal()
     """The result is to be compared with what today's rules say."""
-    delete_requested = Signal(int)
-    """A case that was begun is to be deleted."""
     move_requested = Signal()
     """The data folder is to be moved."""
     backups_requested = Signal()
@@ -72,34 +51,28 @@ class Workbench(QObject):
 
     def __init__(
         self,
-        texts: Texts,
-        theme: Theme,
-        window: MainWindow,
+        front: Front,
         *,
         folder: DataFolder,
         settings: Settings,
         rulebook: Rulebook,
-        history: History,
-        clock: Clock,
-        undoing: Undoing,
     ) -> None:
+        window = front.window
         super().__init__(window)
-        self._undoing = undoing
-        undoing.failed.connect(self._say_fault)
-        undoing.changed.connect(self._leave_what_was_undone)
-        self._texts = texts
-        self._theme = theme
+        front.undoing.failed.connect(self._say_fault)
+        front.undoing.changed.connect(self._leave_what_was_undone)
+        self._front = front
+        self._texts = front.texts
+        self._theme = front.theme
         self._window = window
         self._folder = folder
         self._settings = settings
         self._rulebook = rulebook
-        self._history = history
-        self._clock = clock
+        self._history = front.history
+        self._clock = front.clock
         self._session: later.CaseSession | None = None
         self._result: ShownResult | None = None
-        self._views = ResultViews(
-            texts, history, rulebook, undoing, clock, lambda: self._settings, self
-        )
+        self._views = ResultViews(front, rulebook, lambda: self._settings, self)
         self._views.failed.connect(self._say_fault)
         self.in_meeting = False
         """Whether a customer looks on, who may see no page but those made for it."""
@@ -121,10 +94,6 @@ class Workbench(QObject):
     def _engine(self) -> "later.Engine":
         """One for every case: what it worked out for the rulebook and the day it knows for all."""
         return later.Engine(self._rulebook)
-
-    @cached_property
-    def _where_data_is(self) -> str:
-        return status.data(self._texts, self._folder.root)
 
     # --- What is open -----------------------------------------------------------------------
 
@@ -160,38 +129,8 @@ class Workbench(QObject):
             first.new_requested.connect(self.new_case)
             self._show(first)
             return
-        entries = start_entries.Entries(self._texts, self._rulebook, self._clock)
-        page = StartPage(
-            self._texts,
-            entries.of_drafts(self._history.drafts()),
-            entries.of_evaluations(self._history.evaluations(limit=5)),
-            status.rules(self._texts, self._rulebook),
-            self._due_this_week(),
-            book_words.no_longer_fresh(self._texts, self._rulebook, self._clock().date()),
-        )
-        page.new_requested.connect(self.new_case)
-        page.file_requested.connect(self.ask_for_file)
-        page.list_requested.connect(self.list_requested)
-        page.earlier_case_requested.connect(self.earlier_case_requested)
-        page.sample_requested.connect(self.open_sample)
-        page.history_requested.connect(self.history_requested)
-        page.continue_requested.connect(self.continue_draft)
-        page.delete_requested.connect(self.delete_requested)
-        page.open_requested.connect(self.open_evaluation)
-        page.rules_requested.connect(self.rules_requested)
-        self._show(page)
-        if self._history.notice:
-            self.notice(self._history.notice.said(self._texts))
-
-    def _due_this_week(self) -> QWidget | None:
-        """What is due, if anything is."""
-        if not self._history.follow_ups.due(last_day_of_week(self._clock().date())):
-            return None
-        work = later.FollowUpWork(self._texts, self._history, self._clock, self._undoing)
-        work.failed.connect(self._say_fault)
-        due = later.DueThisWeek(work, self._history)
-        due.open_requested.connect(self.open_case)
-        return due
+        self._show(self._front.start.page())
+        self._front.start.say_notice()
 
     def show_settings(self) -> None:
         self.show_other(self._settings_page)
@@ -625,6 +564,11 @@ class Workbench(QObject):
         # The warning goes with the page it stood above.
         self._warned = False
         self._window.show_page(page)
+        self.fit_to_page()
+
+    def fit_to_page(self) -> None:
+        """Have title, status line and commands be those of the page that shows."""
+        page = self._window.page
         self._title()
         self._say_saved()
         for key, enabled in status.commands(self._session, self._result).items():
@@ -646,8 +590,7 @@ class Workbench(QObject):
     def _say_saved(self) -> None:
         self._window.set_status(
             status.saved(self._texts, self._clock, self._session, self._result),
-            status.rules(self._texts, self._rulebook),
-            self._where_data_is,
+            *self._front.status,
         )
 
     def notice(self, sentence: str, tone: Tone = "warn") -> None:

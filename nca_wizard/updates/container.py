@@ -29,6 +29,9 @@ from nca_wizard.texts import N_
 
 ENDING = ".ncarules"
 
+KEY_FILE = "rules_public_key"
+"""In `resources`: the public key in hexadecimal. Made with the release; absent in a checkout."""
+
 LONGEST = 2_000_000
 """Bytes of a file. The first book has 33,000, its German another 40,000."""
 LONGEST_CONTENT = 10_000_000

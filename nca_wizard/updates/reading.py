@@ -15,10 +15,7 @@ from nca_wizard.rules.rule_files import ContentError
 from nca_wizard.sentences import Sentence, as_written
 from nca_wizard.texts import N_
 from nca_wizard.updates import container
-from nca_wizard.updates.container import LONGEST, Content, Translations, UpdateRefused
-
-KEY_FILE = "rules_public_key"
-"""In `resources`: the public key in hexadecimal. Made with the release; absent in a checkout."""
+from nca_wizard.updates.container import KEY_FILE, LONGEST, Content, Translations, UpdateRefused
 
 
 @dataclass(frozen=True, slots=True)

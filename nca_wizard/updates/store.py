@@ -3,6 +3,7 @@
     rules/00000012.ncarules             an imported update, as it was signed
     rules/shipped-00000001-4f0c.ncabook a book that came with the program, put by to compare
     rules/used.json                     which book was used from which day on, oldest first
+    rules/label.json                    what the first page says of the book in use: `label_file`
 
 The book in use is the one with the highest serial among the book that came with the program and
 the updates, each of which is verified again whenever it is loaded. No file says which it is, so
@@ -19,11 +20,13 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from nca_wizard.errors import CannotWrite, KnownFault, RulebookFault
 from nca_wizard.files import write_whole
 from nca_wizard.rules import rulebook as rulebooks
+from nca_wizard.rules.label import label_of
 from nca_wizard.rules.model.book import Rulebook
 from nca_wizard.sentences import Sentence
 from nca_wizard.texts import Texts
 from nca_wizard.updates import container
 from nca_wizard.updates.container import ENDING, LONGEST, Translations, UpdateRefused
+from nca_wizard.updates.label_file import ActiveLabel, keep_label, kept_label
 from nca_wizard.updates.reading import (
     Update,
     book_of,
@@ -48,9 +51,13 @@ class ActiveBook:
     imported: bool
     translations: Translations
 
+    @property
+    def label(self) -> ActiveLabel:
+        return ActiveLabel(label_of(self.rulebook), self.translations)
+
     def texts(self, texts: Texts) -> Texts:
         """`texts` with what the book brought along for their language."""
-        return texts.also(self.translations.get(texts.language, {}))
+        return self.label.texts(texts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +127,7 @@ class BookStore:
 
         Raises CannotWrite.
         """
-        self.remember(today)
+        self._note_use(today)
         path = self._folder / _update_name(update.serial)
         write_whole(path, update.data, make_folder=True)
         self._active = _imported(update)
@@ -128,24 +135,16 @@ class BookStore:
         self.remember(today)
 
     def remember(self, today: date) -> None:
-        """Put the book in use by, and note since when it is used. A full disk is no fault here."""
-        book = self._active.rulebook
-        if self._uses and self._uses[-1].hash == book.hash:
-            return
-        use = _Use(
-            version=book.version,
-            serial=book.serial,
-            hash=book.hash,
-            imported=self._active.imported,
-            since=today,
-        )
-        uses = (*self._uses, use)
-        # What cannot be noted is only missed when rules are compared.
-        with suppress(CannotWrite):
-            if not use.imported:
-                self._put_by(self._folder / use.file)
-            write_whole(self._folder / _USED, _USES.dump_json(uses, indent=2), make_folder=True)
-            self._uses = uses
+        """Put the book in use by, note since when it is used, and keep its label.
+
+        A full disk is no fault here.
+        """
+        self._note_use(today)
+        label = self._active.label
+        if kept_label(self._folder, self._resources) != label:
+            # Without it the next first page waits for the book, which is all.
+            with suppress(CannotWrite, OSError):
+                keep_label(self._folder, self._resources, label)
 
     def previous(self) -> Rulebook | None:
         """The book that was used before the present one, if it is still whole."""
@@ -241,6 +240,25 @@ class BookStore:
             used=used.version,
             why=why,
         )
+
+    def _note_use(self, today: date) -> None:
+        book = self._active.rulebook
+        if self._uses and self._uses[-1].hash == book.hash:
+            return
+        use = _Use(
+            version=book.version,
+            serial=book.serial,
+            hash=book.hash,
+            imported=self._active.imported,
+            since=today,
+        )
+        uses = (*self._uses, use)
+        # What cannot be noted is only missed when rules are compared.
+        with suppress(CannotWrite):
+            if not use.imported:
+                self._put_by(self._folder / use.file)
+            write_whole(self._folder / _USED, _USES.dump_json(uses, indent=2), make_folder=True)
+            self._uses = uses
 
     def _put_by(self, path: Path) -> None:
         if not path.exists():

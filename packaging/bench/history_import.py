@@ -18,9 +18,9 @@ from PySide6.QtWidgets import QApplication
 
 from nca_wizard.paths import DataFolder
 from nca_wizard.rules.model.book import Rulebook
-from nca_wizard.ui.app import Program
 from nca_wizard.ui.application import make_application
 from nca_wizard.ui.import_page import ImportPage
+from nca_wizard.ui.program import Program
 
 
 @dataclass(frozen=True)

@@ -17,9 +17,9 @@ from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from nca_wizard.paths import DataFolder
-from nca_wizard.ui.app import Program
 from nca_wizard.ui.application import make_application
 from nca_wizard.ui.history_page import HistoryPage
+from nca_wizard.ui.program import Program
 
 TURNS = 7
 STARTS = 15

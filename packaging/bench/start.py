@@ -5,8 +5,11 @@
 
 With a display in memory (Xvfb) everything is seen from outside, as a person sees it: the first
 paint is the first change of the screen, usable is the last one before it stays as it is. Without
-a display the program says both itself, see `nca_wizard.ui.told_start`; of one that does not, an
-older package, nothing is known. The history has 1,000 cases.
+a display the program says so itself, see `nca_wizard.ui.told_start`; of one that does not, an
+older package, nothing is known. The history has 1,000 cases, and three things are due this week.
+
+Whatever is clicked on the first page before the program is ready, which is when the rules are
+read too, is done then: `ready` says how long that can take.
 """
 
 import math
@@ -58,7 +61,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMainWindow
 class Window(QMainWindow):
     def paintEvent(self, event):
         super().paintEvent(event)
-        QTimer.singleShot(0, lambda: print("painted\\nusable", flush=True))
+        QTimer.singleShot(0, lambda: print("painted\\nusable\\nready", flush=True))
 
 app = QApplication(sys.argv)
 window = Window()
@@ -75,12 +78,14 @@ class Start:
 
     painted: float
     usable: float
+    ready: float
+    """Not a number where it cannot be seen from outside."""
     busy: float
     memory: float
 
 
 _TOLD = {"QT_QPA_PLATFORM": "offscreen", ASKED_FOR: "1"}
-NOT_MEASURED = Start(*(math.nan,) * 4)
+NOT_MEASURED = Start(*(math.nan,) * 5)
 
 Measure = Callable[[], Start]
 
@@ -104,7 +109,10 @@ def fill(data: DataFolder) -> None:
             name = f"Customer {number:04}"
             draft = history.save_draft(Draft({"name": name}, answers, "check"), at)
             if number < CASES:
-                history.finish(draft.id, Customer(name=name), given, at)
+                evaluation = history.finish(draft.id, Customer(name=name), given, at)
+        case = history.evaluation(evaluation).case_id
+        for thing in ("Call", "Write", "Visit"):
+            history.follow_ups.add(case, thing, datetime.now(UTC).date())
 
 
 def programs(packaged: Path | None) -> dict[str, list[str]]:
@@ -177,7 +185,7 @@ def on_screen(command: Sequence[str], display: Display) -> Start:
     # The server takes the window off the screen.
     while display.look() != before:
         time.sleep(0.01)
-    return Start(first - began, last - began, *spent)
+    return Start(first - began, last - began, math.nan, *spent)
 
 
 # --- Without a display -----------------------------------------------------------------------
@@ -192,9 +200,10 @@ def told(command: Sequence[str]) -> Start:
         waiting.start()
         for word in _lines(process):
             moments[word] = time.perf_counter() - began
-            if word == "usable":
+            if moments.keys() >= {"usable", "ready"}:
                 waiting.cancel()
-                return Start(moments["painted"], moments["usable"], *cost(process))
+                painted, usable, ready = map(moments.__getitem__, ("painted", "usable", "ready"))
+                return Start(painted, usable, ready, *cost(process))
     return NOT_MEASURED
 
 
@@ -219,6 +228,7 @@ def rounds(subjects: Mapping[str, Measure]) -> dict[str, Start]:
         name: Start(
             median(start.painted for start in starts),
             median(start.usable for start in starts),
+            median(start.ready for start in starts),
             median(start.busy for start in starts),
             median(start.memory for start in starts),
         )
@@ -234,11 +244,13 @@ def shown(seconds: float, to: float) -> str:
 
 def print_starts(where: str, starts: Mapping[str, Start]) -> None:
     bare = starts["bare window"]
-    print(f"\n{where:<26} {'painted':>16} {'usable':>16} {'processor':>16} {'memory':>15}")
+    named = "".join(f"{name:>17}" for name in ("painted", "usable", "ready", "processor"))
+    print(f"\n{where:<16}{named}{'memory':>16}")
     for name, start in starts.items():
         print(
-            f"{name:<26} {shown(start.painted, bare.painted):>16}"
-            f" {shown(start.usable, bare.painted):>16} {shown(start.busy, bare.busy):>16}"
+            f"{name:<16} {shown(start.painted, bare.painted):>16}"
+            f" {shown(start.usable, bare.painted):>16} {shown(start.ready, bare.painted):>16}"
+            f" {shown(start.busy, bare.busy):>16}"
             f" {start.memory:6.0f} MB {start.memory - bare.memory:+5.0f}"
         )
 
@@ -292,9 +304,9 @@ def _imported(command: Sequence[str]) -> dict[str, dict[str, float]]:
                     module.split(".")[: 2 if module.startswith("nca_wizard.") else 1]
                 )
                 spent[package] = spent.get(package, 0.0) + int(own) / 1e3
-            elif line in ("painted", "usable"):
+            elif line in ("painted", "usable", "ready"):
                 found[line], spent = spent, {}
-            if "usable" in found:
+            if "ready" in found:
                 break
     return found
 
@@ -306,6 +318,7 @@ def print_imports(commands: Mapping[str, Sequence[str]]) -> None:
     for title, times in (
         ("before the first paint, beyond those of a bare window", before),
         ("between it and the first page", ours["usable"]),
+        ("behind the first page", ours["ready"]),
     ):
         print(f"\nimports {title}: {sum(times.values()):.0f} ms")
         listed = sorted(times.items(), key=lambda item: -item[1])

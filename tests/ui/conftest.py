@@ -13,8 +13,8 @@ from nca_wizard.history.store import History
 from nca_wizard.paths import DataFolder, resources
 from nca_wizard.rules import rulebook as rulebooks
 from nca_wizard.rules.model.book import Rulebook
-from nca_wizard.ui.app import Program
-from nca_wizard.ui.session import Clock
+from nca_wizard.ui.clock import Clock
+from nca_wizard.ui.program import Program
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
@@ -60,6 +60,8 @@ def start(qtbot: QtBot, qapp: QApplication, tmp_path: Path, clock: Clock) -> Cal
         program.window.show()
         with qtbot.waitActive(program.window):
             program.window.activateWindow()
+        # From the second start on the first page shows before the rules are read.
+        program.show_front()
         program.load()
         return program
 

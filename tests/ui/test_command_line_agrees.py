@@ -16,7 +16,8 @@ from nca_wizard.rules.engine import Engine
 from nca_wizard.rules.model.answers import Answer
 from nca_wizard.rules.model.book import Rulebook
 from nca_wizard.rules.model.results import Recommendation
-from nca_wizard.ui.session import CaseSession, Clock
+from nca_wizard.ui.clock import Clock
+from nca_wizard.ui.session import CaseSession
 from tests.content.test_brute_force import random_answers
 from tests.ui.conftest import NOON
 

@@ -3,7 +3,7 @@
 import re
 
 from check_offline import commands_of_menus
-from nca_wizard.ui.app import Program
+from nca_wizard.ui.program import Program
 
 
 def test_every_command_is_known_to_the_check_that_runs_them_all(program: Program) -> None:

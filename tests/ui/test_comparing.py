@@ -13,11 +13,11 @@ from nca_wizard.customer import Customer
 from nca_wizard.history.store import Draft
 from nca_wizard.rules.model.answers import Answers
 from nca_wizard.rules.model.book import Rulebook
-from nca_wizard.ui.app import Program
 from nca_wizard.ui.compare_page import ComparePage
 from nca_wizard.ui.history_page import HistoryPage
 from nca_wizard.ui.older_rules import said_today
 from nca_wizard.ui.preview import PreviewPage
+from nca_wizard.ui.program import Program
 from nca_wizard.ui.result_page import ResultPage
 from nca_wizard.ui.widgets import LinkButton, SecondaryButton
 from tests.ui.lists import found

@@ -4,9 +4,9 @@ import pytest
 from PySide6.QtCore import Qt
 
 from nca_wizard.rules.model.book import Rulebook
-from nca_wizard.ui.app import Program
 from nca_wizard.ui.case_page import CasePage
 from nca_wizard.ui.customer_page import CustomerPage
+from nca_wizard.ui.program import Program
 from nca_wizard.ui.result_page import ResultPage
 from nca_wizard.ui.start_page import StartPage
 from tests.ui.test_pages import walk_pages

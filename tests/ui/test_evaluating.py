@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 from nca_wizard.rules.engine import Engine
 from nca_wizard.rules.model.results import Recommendation
 from nca_wizard.rules.model.values import Scenario
-from nca_wizard.ui.app import Program
 from nca_wizard.ui.check_page import CheckPage
+from nca_wizard.ui.program import Program
 from nca_wizard.ui.result_page import ResultPage
 from tests.ui.walking import bench_of
 

@@ -13,8 +13,8 @@ from nca_wizard.rules import verdict_space
 from nca_wizard.rules.engine import Engine
 from nca_wizard.rules.model.book import Impossible
 from nca_wizard.settings import Settings
-from nca_wizard.ui.app import Program
 from nca_wizard.ui.check_page import CheckPage
+from nca_wizard.ui.program import Program
 from nca_wizard.ui.result_case import DueCard
 from nca_wizard.ui.result_dates import DatesCard
 from nca_wizard.ui.result_page import ResultPage

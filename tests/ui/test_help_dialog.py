@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from nca_wizard.rules.model.book import Rulebook
 from nca_wizard.settings import Settings, save_settings
-from nca_wizard.ui.app import Program
 from nca_wizard.ui.help_dialog import HelpDialog
 from nca_wizard.ui.labels import Label, spoken
+from nca_wizard.ui.program import Program
 from tests.ui.results import words_on
 from tests.ui.test_meeting import WORDS, seen
 from tests.ui.walking import bench_of

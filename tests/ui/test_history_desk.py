@@ -12,8 +12,8 @@ from nca_wizard.customer import Customer
 from nca_wizard.history.store import Draft, History
 from nca_wizard.paths import DataFolder
 from nca_wizard.settings import load_settings
-from nca_wizard.ui.app import Program
 from nca_wizard.ui.history_page import HistoryPage
+from nca_wizard.ui.program import Program
 from nca_wizard.ui.start_page import StartPage
 from nca_wizard.ui.widgets import LinkButton
 from tests.ui.lists import column, found

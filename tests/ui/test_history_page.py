@@ -12,13 +12,13 @@ from pytestqt.qtbot import QtBot
 from nca_wizard.customer import Customer
 from nca_wizard.history.search import Query
 from nca_wizard.history.store import Draft, History
-from nca_wizard.ui.app import Program
 from nca_wizard.ui.history_columns import Columns
 from nca_wizard.ui.history_lines import COLUMNS
 from nca_wizard.ui.history_menus import columns_menu
 from nca_wizard.ui.history_page import HistoryPage
 from nca_wizard.ui.history_view import ListView
 from nca_wizard.ui.preview import PreviewPage
+from nca_wizard.ui.program import Program
 from nca_wizard.ui.result_page import ResultPage
 from nca_wizard.ui.start_page import StartPage
 from nca_wizard.ui.theme import Theme

@@ -19,11 +19,11 @@ from nca_wizard.rules.model.results import Recommendation
 from nca_wizard.rules.model.values import Scenario
 from nca_wizard.rules.recommendation import recommend
 from nca_wizard.sentences import as_written
-from nca_wizard.ui.app import Program
 from nca_wizard.ui.history_page import HistoryPage
 from nca_wizard.ui.import_columns import guessed, to_remember
 from nca_wizard.ui.import_page import ImportPage
 from nca_wizard.ui.lists_desk import ListsDesk
+from nca_wizard.ui.program import Program
 from tests.ui.conftest import NOON
 from tests.ui.lists import column, found
 from tests.ui.results import samples, words_on

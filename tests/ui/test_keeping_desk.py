@@ -12,11 +12,11 @@ from pytestqt.qtbot import QtBot
 from nca_wizard.customer import Customer
 from nca_wizard.history.store import Draft, History
 from nca_wizard.paths import DataFolder
-from nca_wizard.ui.app import Program
 from nca_wizard.ui.backups_page import BackupsPage
-from nca_wizard.ui.case_values import Clock
+from nca_wizard.ui.clock import Clock
 from nca_wizard.ui.confirm import Confirm
 from nca_wizard.ui.deleted_page import DeletedPage
+from nca_wizard.ui.program import Program
 from nca_wizard.ui.settings_page import SettingsPage
 from nca_wizard.ui.start_page import StartPage
 from nca_wizard.ui.widgets import Button

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from nca_wizard.customer import Customer
-from nca_wizard.ui.app import Program
 from nca_wizard.ui.buttons import Button
 from nca_wizard.ui.case_page import CasePage
 from nca_wizard.ui.check_page import CheckPage
@@ -22,6 +21,7 @@ from nca_wizard.ui.help_dialog import HelpDialog
 from nca_wizard.ui.history_page import HistoryPage
 from nca_wizard.ui.meeting_start import MeetingStartPage
 from nca_wizard.ui.preview import PreviewPage
+from nca_wizard.ui.program import Program
 from nca_wizard.ui.result_page import ResultPage
 from nca_wizard.ui.settings_page import SettingsPage
 from nca_wizard.ui.start_page import StartPage

@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 from nca_wizard.paths import DataFolder
 from nca_wizard.settings import load_settings
 from nca_wizard.texts import choose_language
-from nca_wizard.ui.app import Program
-from nca_wizard.ui.session import Clock
+from nca_wizard.ui.clock import Clock
+from nca_wizard.ui.program import Program
 from nca_wizard.ui.settings_page import SettingsPage
 
 

@@ -8,8 +8,8 @@ from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog
 
 from nca_wizard.ui import last_folder
-from nca_wizard.ui.app import Program
 from nca_wizard.ui.preview import PreviewPage
+from nca_wizard.ui.program import Program
 from tests.ui.walking import bench_of
 
 CASE = "Contoso AB (Sample) 2026-11-22"

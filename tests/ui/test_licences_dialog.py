@@ -9,8 +9,8 @@ from pytestqt.qtbot import QtBot
 from nca_wizard.licences import components
 from nca_wizard.paths import resources
 from nca_wizard.texts import Texts
-from nca_wizard.ui.app import Program
 from nca_wizard.ui.licences_dialog import LicencesDialog
+from nca_wizard.ui.program import Program
 from tests.ui.walking import about_of
 
 

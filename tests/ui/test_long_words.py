@@ -5,9 +5,9 @@ from PySide6.QtGui import QAccessible, QFontMetrics
 from pytestqt.qtbot import QtBot
 
 from nca_wizard.rules.model.book import Rulebook
-from nca_wizard.ui.app import Program
 from nca_wizard.ui.breaking_label import BreakingLabel
 from nca_wizard.ui.customer_page import CustomerPage
+from nca_wizard.ui.program import Program
 from nca_wizard.ui.widgets import Label
 from tests.ui.test_pages import settle, walk_pages
 

@@ -22,7 +22,6 @@ from nca_wizard.rules.model.answers import Answers
 from nca_wizard.rules.model.book import Rulebook
 from nca_wizard.rules.model.values import Text
 from nca_wizard.settings import Settings, save_settings
-from nca_wizard.ui.app import Program
 from nca_wizard.ui.buttons import LinkButton
 from nca_wizard.ui.check_page import CheckPage
 from nca_wizard.ui.customer_page import CustomerPage
@@ -30,6 +29,7 @@ from nca_wizard.ui.history_page import HistoryPage
 from nca_wizard.ui.meeting_result import MeetingResultPage
 from nca_wizard.ui.meeting_start import MeetingStartPage
 from nca_wizard.ui.preview import PreviewPage
+from nca_wizard.ui.program import Program
 from nca_wizard.ui.question_page import QuestionPage
 from nca_wizard.ui.result_page import ResultPage
 from nca_wizard.ui.start_page import StartPage

@@ -14,13 +14,13 @@ from nca_wizard.history import moving as moving_module
 from nca_wizard.history.store import History
 from nca_wizard.paths import DataFolder
 from nca_wizard.settings import load_settings
-from nca_wizard.ui.app import Program
-from nca_wizard.ui.case_values import Clock
+from nca_wizard.ui.clock import Clock
 from nca_wizard.ui.confirm import Confirm
 from nca_wizard.ui.labels import Label
 from nca_wizard.ui.moving import MovingPage
 from nca_wizard.ui.one_instance import MeetingPlace, meeting_place
 from nca_wizard.ui.problem_page import ProblemPage
+from nca_wizard.ui.program import Program
 from nca_wizard.ui.settings_page import SettingsPage
 from nca_wizard.ui.start_page import StartPage
 from tests.ui.results import words_on

@@ -5,7 +5,7 @@ import pytest
 from nca_wizard.errors import CannotWrite
 from nca_wizard.history.store import History
 from nca_wizard.sentences import as_written
-from nca_wizard.ui.app import Program
+from nca_wizard.ui.program import Program
 from tests.ui.walking import bench_of, session_of
 
 STAYS = "Your answers stay in this window."

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from nca_wizard.rules.model.book import Rulebook
-from nca_wizard.ui.app import Program
+from nca_wizard.ui.program import Program
 from nca_wizard.ui.question_block import ChoicesBlock
 from nca_wizard.ui.question_page import QuestionPage
 from nca_wizard.ui.widgets import Expander

@@ -15,9 +15,9 @@ from nca_wizard.files import write_new
 from nca_wizard.history.store import Draft
 from nca_wizard.sentences import as_written
 from nca_wizard.ui import pack_work
-from nca_wizard.ui.app import Program
 from nca_wizard.ui.history_page import HistoryPage
 from nca_wizard.ui.pack_desk import PackDesk
+from nca_wizard.ui.program import Program
 from tests.ui.lists import found
 from tests.ui.results import samples
 from tests.ui.walking import bench_of, desks_of

@@ -16,11 +16,11 @@ from nca_wizard.exchange import case_file
 from nca_wizard.rules.model.answers import Answer
 from nca_wizard.rules.model.book import Rulebook
 from nca_wizard.settings import Colours
-from nca_wizard.ui.app import Program
 from nca_wizard.ui.case_page import CasePage
 from nca_wizard.ui.check_page import CheckPage
 from nca_wizard.ui.customer_page import CustomerPage
 from nca_wizard.ui.page import PageFrame
+from nca_wizard.ui.program import Program
 from nca_wizard.ui.question_block import ByProductBlock
 from nca_wizard.ui.question_page import QuestionPage
 from nca_wizard.ui.result_page import ResultPage

@@ -4,8 +4,8 @@ from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
 from nca_wizard.history.portfolio import MetricTotal, Portfolio, Waiting
-from nca_wizard.ui.app import Program
 from nca_wizard.ui.portfolio_page import Bars, PortfolioPage, Stripe
+from nca_wizard.ui.program import Program
 from tests.ui.results import T, book, themed, words_on
 from tests.ui.walking import bench_of
 

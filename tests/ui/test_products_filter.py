@@ -5,8 +5,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from nca_wizard.rules.model.book import Rulebook
-from nca_wizard.ui.app import Program
 from nca_wizard.ui.products_block import ProductsBlock
+from nca_wizard.ui.program import Program
 from nca_wizard.ui.question_page import QuestionPage
 from tests.ui.test_pages import walk_pages
 from tests.ui.walking import Keyboard, bench_of, session_of

@@ -20,12 +20,12 @@ from nca_wizard.errors import OUR_FAULT, CannotWrite
 from nca_wizard.history.store import History
 from nca_wizard.paths import DataFolder, resources
 from nca_wizard.sentences import as_written
-from nca_wizard.ui import app as app_module
 from nca_wizard.ui import application
-from nca_wizard.ui.app import Program
+from nca_wizard.ui import program as program_module
 from nca_wizard.ui.check_page import CheckPage
 from nca_wizard.ui.fault_dialog import FaultDialog
 from nca_wizard.ui.problem_page import ProblemPage
+from nca_wizard.ui.program import Program
 from nca_wizard.ui.start_page import StartPage
 from nca_wizard.ui.widgets import Label
 from tests.ui.walking import about_of, bench_of, session_of
@@ -34,7 +34,8 @@ TO_STEP_3 = """
 import sys
 from pathlib import Path
 from nca_wizard.paths import DataFolder
-from nca_wizard.ui.app import Program, now
+from nca_wizard.ui.program import Program
+from nca_wizard.ui.clock import now
 from nca_wizard.ui.application import make_application
 
 app = make_application()
@@ -188,7 +189,7 @@ def test_faulty_rules_turn_the_window_into_the_problem_page(
     questions = broken / "rules" / "questions.toml"
     text = questions.read_text(encoding="utf-8")
     questions.write_text(text.replace("heading =", "headin =", 1), encoding="utf-8")
-    monkeypatch.setattr(app_module, "resources", lambda: broken)
+    monkeypatch.setattr(program_module, "resources", lambda: broken)
 
     program = Program(qapp, DataFolder(tmp_path / "data"), clock)  # type: ignore[arg-type]
     qtbot.addWidget(program.window)

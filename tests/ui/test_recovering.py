@@ -9,10 +9,10 @@ from pytestqt.qtbot import QtBot
 
 from nca_wizard.customer import Customer
 from nca_wizard.history.store import History
-from nca_wizard.ui.app import Program
 from nca_wizard.ui.backups_page import BackupsPage
 from nca_wizard.ui.confirm import Confirm
 from nca_wizard.ui.problem_page import ProblemPage
+from nca_wizard.ui.program import Program
 from nca_wizard.ui.start_page import StartPage
 from nca_wizard.ui.widgets import SecondaryButton
 from tests.ui.results import samples, words_on

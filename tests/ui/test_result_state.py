@@ -18,7 +18,7 @@ from nca_wizard.rules.model.book import Rulebook
 from nca_wizard.rules.model.values import Scenario
 from nca_wizard.rules.recommendation import recommend
 from nca_wizard.sentences import as_written
-from nca_wizard.ui.app import Program
+from nca_wizard.ui.program import Program
 from nca_wizard.ui.result_action import ActionCard
 from nca_wizard.ui.result_case import DueCard, NoteCard
 from nca_wizard.ui.result_next import NextDay

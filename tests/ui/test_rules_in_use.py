@@ -8,9 +8,9 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from nca_wizard.paths import resources
-from nca_wizard.ui import app
-from nca_wizard.ui.app import Program
-from nca_wizard.updates.reading import KEY_FILE
+from nca_wizard.ui import program as program_module
+from nca_wizard.ui.program import Program
+from nca_wizard.updates.container import KEY_FILE
 from nca_wizard.updates.store import BookStore
 from tests.updates.making import KEY, Maker
 
@@ -29,7 +29,7 @@ def key_in_the_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     build = tmp_path / "build"
     shutil.copytree(resources(), build)
     (build / KEY_FILE).write_text(bytes(KEY.verify_key).hex(), encoding="ascii")
-    monkeypatch.setattr(app, "resources", lambda: build)
+    monkeypatch.setattr(program_module, "resources", lambda: build)
 
 
 def test_the_window_works_with_imported_rules(

@@ -25,13 +25,13 @@ from nca_wizard.rules.recommendation import recommend
 from nca_wizard.sentences import as_written
 from nca_wizard.texts import Texts
 from nca_wizard.ui import rules_work
-from nca_wizard.ui.app import Program
+from nca_wizard.ui.clock import Clock
+from nca_wizard.ui.program import Program
 from nca_wizard.ui.result_page import ResultPage
 from nca_wizard.ui.rules_cards import ChangeRow
 from nca_wizard.ui.rules_customers import CustomerRow, CustomersCard, count_sentence
 from nca_wizard.ui.rules_page import RulesPage
 from nca_wizard.ui.rules_work import Customers
-from nca_wizard.ui.session import Clock
 from nca_wizard.ui.start_page import StartPage
 from nca_wizard.updates import store
 from nca_wizard.updates.reading import Update, read_update

@@ -18,11 +18,11 @@ from pytestqt.qtbot import QtBot
 
 from nca_wizard.paths import resources
 from nca_wizard.ui import one_instance
-from nca_wizard.ui.app import Program
 from nca_wizard.ui.application import Application
 from nca_wizard.ui.check_page import CheckPage
 from nca_wizard.ui.hand_over import Request, decoded, encoded
 from nca_wizard.ui.one_instance import MeetingPlace, meeting_place
+from nca_wizard.ui.program import Program
 from nca_wizard.ui.start_page import StartPage
 
 SAYS_IT_IS_SECOND = """

@@ -14,7 +14,9 @@ from nca_wizard.rules.model.answers import UNKNOWN, Answer
 from nca_wizard.rules.model.book import Question, Rulebook
 from nca_wizard.sentences import as_written
 from nca_wizard.ui.case_values import customer_of, fields_of
-from nca_wizard.ui.session import CHECK, CUSTOMER, CaseSession, Clock
+from nca_wizard.ui.clock import Clock
+from nca_wizard.ui.session import CaseSession
+from nca_wizard.ui.steps import CHECK, CUSTOMER
 from tests.ui.walking import SCENARIO_B
 
 

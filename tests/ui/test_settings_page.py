@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from nca_wizard.paths import DataFolder
 from nca_wizard.settings import PartnerProfile, Settings
-from nca_wizard.ui.app import Program
 from nca_wizard.ui.confirm import Confirm
+from nca_wizard.ui.program import Program
 from nca_wizard.ui.settings_page import SettingsPage
 from nca_wizard.ui.widgets import LinkButton
 from tests.ui.results import T, words_on

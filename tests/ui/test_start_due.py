@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from nca_wizard.ui.app import Program
+from nca_wizard.ui.program import Program
 from nca_wizard.ui.result_page import ResultPage
 from nca_wizard.ui.start_due import DueThisWeek
 from tests.ui.results import words_on

@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from nca_wizard.paths import DataFolder
+from nca_wizard.rules.label import label_of
 from nca_wizard.rules.model.book import Rulebook
 from nca_wizard.texts import Texts
-from nca_wizard.ui.app import Program
-from nca_wizard.ui.book_words import no_longer_fresh
+from nca_wizard.ui.freshness import no_longer_fresh
+from nca_wizard.ui.program import Program
 from nca_wizard.ui.rules_page import RulesPage
 from nca_wizard.ui.start_page import StartPage
 
@@ -19,7 +20,7 @@ T = Texts.load("en")
 
 
 def said_on(book: Rulebook, day: date) -> str:
-    return no_longer_fresh(T, book, day)
+    return no_longer_fresh(T, label_of(book), day)
 
 
 def test_while_the_rules_are_fresh_nothing_is_said(book: Rulebook) -> None:

@@ -15,10 +15,10 @@ from nca_wizard.errors import CannotWrite
 from nca_wizard.history.store import History
 from nca_wizard.paths import DataFolder
 from nca_wizard.sentences import as_written
-from nca_wizard.ui.app import Program
-from nca_wizard.ui.case_values import Clock
+from nca_wizard.ui.clock import Clock
 from nca_wizard.ui.main_window import MainWindow
 from nca_wizard.ui.panels import Notice
+from nca_wizard.ui.program import Program
 from nca_wizard.ui.widgets import Label, LinkButton
 from tests.ui.results import themed
 from tests.ui.walking import bench_of, desks_of, session_of

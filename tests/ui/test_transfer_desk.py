@@ -8,8 +8,8 @@ from pytestqt.qtbot import QtBot
 from nca_wizard import cli
 from nca_wizard.exchange import cases_file, lists
 from nca_wizard.rules.engine import Engine
-from nca_wizard.ui.app import Program
 from nca_wizard.ui.cases_page import CasesPage
+from nca_wizard.ui.program import Program
 from nca_wizard.ui.transfer_desk import TransferDesk
 from tests.ui.results import words_on
 from tests.ui.walking import bench_of

@@ -18,7 +18,7 @@ from pytestqt.qtbot import QtBot
 from nca_wizard.paths import DataFolder
 from nca_wizard.settings import load_settings
 from nca_wizard.ui import window_place
-from nca_wizard.ui.app import Program
+from nca_wizard.ui.program import Program
 from nca_wizard.ui.start_page import StartPage
 from nca_wizard.ui.theme import DARK
 from nca_wizard.ui.widgets import Label

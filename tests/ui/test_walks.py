@@ -12,9 +12,9 @@ from nca_wizard.rules.model.book import Rulebook
 from nca_wizard.rules.model.values import Scenario
 from nca_wizard.rules.recommendation import recommend
 from nca_wizard.texts import Texts
-from nca_wizard.ui.app import Program
+from nca_wizard.ui.program import Program
 from nca_wizard.ui.result_page import ResultPage
-from nca_wizard.ui.session import CHECK
+from nca_wizard.ui.steps import CHECK
 from tests.ui.test_session import answer_page, some_answer
 from tests.ui.walking import bench_of, session_of
 

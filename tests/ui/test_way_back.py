@@ -1,7 +1,7 @@
 """From a page beside the work, Back leads to what was open before."""
 
-from nca_wizard.ui.app import Program
 from nca_wizard.ui.history_page import HistoryPage
+from nca_wizard.ui.program import Program
 from nca_wizard.ui.question_page import QuestionPage
 from nca_wizard.ui.result_page import ResultPage
 from nca_wizard.ui.settings_page import SettingsPage

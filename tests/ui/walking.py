@@ -9,9 +9,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from nca_wizard.ui.about import AboutBox
-from nca_wizard.ui.app import Program
 from nca_wizard.ui.desks import Desks
 from nca_wizard.ui.products_block import ProductsBlock
+from nca_wizard.ui.program import Program
 from nca_wizard.ui.question_block import ChoicesBlock
 from nca_wizard.ui.question_page import QuestionPage
 from nca_wizard.ui.session import CaseSession

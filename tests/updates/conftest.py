@@ -6,7 +6,7 @@ import pytest
 from nacl.signing import SigningKey
 
 from nca_wizard.paths import resources
-from nca_wizard.updates.reading import KEY_FILE
+from nca_wizard.updates.container import KEY_FILE
 from tests.updates.making import KEY, Maker
 
 

@@ -13,8 +13,7 @@ from nacl.signing import SigningKey
 from nca_wizard.errors import CannotWrite, RulebookFault
 from nca_wizard.paths import resources
 from nca_wizard.texts import Texts
-from nca_wizard.updates.container import UpdateRefused
-from nca_wizard.updates.reading import KEY_FILE
+from nca_wizard.updates.container import KEY_FILE, UpdateRefused
 from nca_wizard.updates.store import BookStore
 from tests.updates.making import Maker
 
@@ -483,10 +482,10 @@ def test_killed_at_any_moment_one_of_the_two_books_is_used(
         cwd=Path(__file__).parents[2],
     )
 
-    # The book put by, the note of it, the update, the note of that.
+    # The book put by, the note of it, the update, the note of that, the label of the book.
     assert done.stdout.splitlines() == [
         *["9 2026.11 None"] * 9,
-        *["9 2026.12 None"] * 3,
+        *["9 2026.12 None"] * 6,
         "0 2026.12 None",
     ]
 
