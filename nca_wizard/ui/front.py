@@ -61,7 +61,7 @@ def put_up_front(
     )
     # Reached by its key and by the menu; Tab goes through the page alone.
     button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    window.menuBar().setCornerWidget(button)
+    window.set_corner(button)
     return Front(
         texts=texts,
         window=window,

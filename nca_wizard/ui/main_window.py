@@ -278,6 +278,14 @@ class MainWindow(QMainWindow):
         """Mark a command that can be on or off."""
         self._actions[key].setChecked(checked)
 
+    def set_corner(self, widget: QWidget) -> None:
+        """Show this at the end of the menu bar, where it takes no menu's room.
+
+        To be called again when it needs another width: the menu bar looks only then.
+        """
+        self.menuBar().setCornerWidget(widget)
+        self._fit_corner()
+
     def add_editing(self, menu: str) -> None:
         """Cut, copy, paste: for the field that has the focus. Undo without one: what was done."""
         texts = self._texts
@@ -304,6 +312,14 @@ class MainWindow(QMainWindow):
 
     def _show_undo_bar(self) -> None:
         self.undo_bar.show_if(not self._in_meeting)
+
+    def _fit_corner(self) -> None:
+        corner = self.menuBar().cornerWidget() if self._menus else None
+        if corner is not None:
+            bar = self.menuBar()
+            menus = [bar.actionGeometry(one) for one in bar.actions() if one.isVisible()]
+            end = max((place.right() for place in menus), default=0)
+            corner.setVisible(end + STEP + corner.sizeHint().width() <= self.width())
 
     def _make_room(self) -> None:
         """At a large text size there is no room for both a bar and the status line."""
@@ -339,10 +355,12 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange and hasattr(self, "status_line"):
             self._make_room()
+            self._fit_corner()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._make_room()
+        self._fit_corner()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.may_close():

@@ -45,9 +45,7 @@ class MeetingDesk(QObject):
         self._window.set_checked("meeting", bench.in_meeting)
         t = self._t
         self.button.say(t("End meeting mode") if bench.in_meeting else t("Meeting mode"))
-        # The menu bar gives it the room it needs only when it is put there.
-        self._window.menuBar().setCornerWidget(self.button)
-        self.button.show()
+        self._window.set_corner(self.button)
         if not bench.in_meeting:
             self.ended.emit()
 

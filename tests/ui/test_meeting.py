@@ -337,6 +337,27 @@ def test_the_button_beside_the_menus_says_what_it_does(program: Program) -> None
     assert program.window.windowTitle() == "NCA Wizard"
 
 
+def test_the_button_goes_where_it_would_hide_a_menu_and_comes_back(
+    start: Callable[[], Program], tmp_path: Path
+) -> None:
+    (tmp_path / "data").mkdir()
+    save_settings(Settings(language="de", text_size=200), tmp_path / "data" / "settings.json")
+    program = start()
+    bar = program.window.menuBar()
+    corner = bar.cornerWidget()
+
+    for width, there in ((760, False), (1000, True), (760, False)):
+        program.window.resize(width, 520)
+        QApplication.processEvents()
+        assert corner.isVisible() == there
+        ends = max(bar.actionGeometry(one).right() for one in bar.actions())
+        assert ends < (corner.x() if there else width)
+
+    program.theme.set_text_size(100)
+    QApplication.processEvents()
+    assert corner.isVisible()
+
+
 def test_the_window_opens_in_meeting_mode_where_that_is_set(
     program: Program, start: Callable[[], Program], tmp_path: Path
 ) -> None:
