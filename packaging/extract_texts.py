@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 from pydantic import BaseModel
@@ -94,12 +94,18 @@ def main(arguments: list[str]) -> int:
         if "--check" not in arguments:
             with path.open("wb") as file:
                 write_po(file, catalogue, width=100, sort_output=True, no_location=True)
-        untranslated = [message for message in catalogue if message.id and not message.string]
+        untranslated = [message for message in catalogue if message.id and not _is_whole(message)]
         missing += len(untranslated)
         print(f"{path.relative_to(ROOT)}: {len(texts)} texts, {len(untranslated)} untranslated")
         for message in untranslated:
             print(f"  {message.id!r}")
     return 1 if missing else 0
+
+
+def _is_whole(message: Message) -> bool:
+    """Whether it is translated, each form of a plural too."""
+    forms = message.string if isinstance(message.string, tuple) else (message.string,)
+    return all(forms)
 
 
 if __name__ == "__main__":

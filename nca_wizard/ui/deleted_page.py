@@ -1,7 +1,7 @@
 """What was deleted within 30 days: brought back, or deleted for good.
 
 page = DeletedPage(texts, history.bin.deleted(), now)
-page.restore_requested.connect(...)             a `Deleted`
+page.restore_requested.connect(...)             a list of `Deleted`
 page.delete_for_good_requested.connect(...)     a list of them
 """
 
@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from nca_wizard.history.bin import Deleted
 from nca_wizard.texts import Texts
@@ -17,6 +17,7 @@ from nca_wizard.ui.confirm import Confirm
 from nca_wizard.ui.growing import GrowingList, Make
 from nca_wizard.ui.page import PageFrame
 from nca_wizard.ui.result_parts import Strong
+from nca_wizard.ui.row import Row
 from nca_wizard.ui.theme import STEP
 from nca_wizard.ui.widgets import Card, Label, LinkButton, SecondaryButton, Soft
 
@@ -26,7 +27,7 @@ _AT_ONCE = 20
 class DeletedPage(PageFrame):
     """The last deleted first."""
 
-    restore_requested = Signal(object)
+    restore_requested = Signal(list)
     delete_for_good_requested = Signal(list)
     back_requested = Signal()
 
@@ -41,6 +42,7 @@ class DeletedPage(PageFrame):
         self._now = now
         self.back_button = SecondaryButton(t("&Back"), self.back_requested.emit, parent=self)
         self.bar.add_left(self.back_button)
+        self.rows: GrowingList | None = None
         if not deleted:
             card = Card(self)
             card.column.addWidget(Label(t("Nothing is deleted."), card))
@@ -53,8 +55,16 @@ class DeletedPage(PageFrame):
         self.body.addWidget(self.rows)
         if len(deleted) > 1:
             self.bar.add_right(
+                SecondaryButton(t("&Restore all"), lambda: self._restore(deleted), parent=self)
+            )
+            self.bar.add_right(
                 SecondaryButton(t("Delete all for &good…"), lambda: self._ask(deleted), parent=self)
             )
+
+    def focus_row(self, place: int) -> None:
+        """Put the focus into the row at this place, or the last one."""
+        if self.rows is not None:
+            self.rows.focus_entry(place)
 
     def _maker(self, one: Deleted) -> Make:
         return lambda parent: self._row(one, parent)
@@ -62,30 +72,26 @@ class DeletedPage(PageFrame):
     def _row(self, one: Deleted, parent: QWidget) -> QWidget:
         t = self.texts
         card = Card(parent, padding=(20, 10))
-        row = QHBoxLayout()
-        row.setSpacing(2 * STEP)
-        words = QVBoxLayout()
-        words.setSpacing(0)
+        row = Row(card, gap=2 * STEP)
         name = one.customer_name or t("No name yet")
-        words.addWidget(Strong(name, card))
-        words.addWidget(Soft(self._about(one), card, small=True))
-        row.addLayout(words, 1)
+        row.words.addWidget(Strong(name, card))
+        row.words.addWidget(Soft(self._about(one), card, small=True))
         named = t("%(verb)s: %(what)s")
         for_good, restore = t("Delete for good…"), t("Restore")
-        row.addWidget(
+        row.add(
             SecondaryButton(
                 restore,
-                lambda: self.restore_requested.emit(one),
+                lambda: self._restore([one]),
                 named % {"verb": restore, "what": name},
                 card,
             )
         )
-        row.addWidget(
+        row.add(
             LinkButton(
                 for_good, lambda: self._ask([one]), named % {"verb": for_good, "what": name}, card
             )
         )
-        card.column.addLayout(row)
+        card.column.addWidget(row)
         return card
 
     def _about(self, one: Deleted) -> str:
@@ -99,6 +105,9 @@ class DeletedPage(PageFrame):
             "day": t.date(one.deleted_at.astimezone(zone).date()),
             "end": t.date(one.gone_on.astimezone(zone).date()),
         }
+
+    def _restore(self, deleted: Sequence[Deleted]) -> None:
+        self.restore_requested.emit(list(deleted))
 
     def _ask(self, deleted: Sequence[Deleted]) -> None:
         t = self.texts

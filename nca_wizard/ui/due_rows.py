@@ -7,22 +7,19 @@ rows.show_rows(history.follow_ups.due(sunday))
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nca_wizard.history.follow_ups import DueFollowUp
 from nca_wizard.ui.follow_up_work import FollowUpWork
+from nca_wizard.ui.row import Row
 from nca_wizard.ui.tab_order import order_tabs, stops
-from nca_wizard.ui.theme import TEXT_PX
 from nca_wizard.ui.widgets import Label, Line, LinkButton, Soft
-
-_ROOM_BESIDE = 560
 
 OpenCase = Callable[[int], object]
 """Takes the id of a case."""
 
 
-class DueRow(QWidget):
+class DueRow(Row):
     """One of them. With `open_case` it names its customer and can be opened."""
 
     def __init__(
@@ -32,46 +29,30 @@ class DueRow(QWidget):
         open_case: OpenCase | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(parent, above=8)
         self.one = one
         self._work = work
         t = work.texts
         self._about = work.title(one)
-        words = QVBoxLayout()
-        words.setSpacing(0)
         if open_case is not None:
-            words.addWidget(Label(one.customer_name, self))
-            words.addWidget(Soft(self._about, self, small=True))
+            self.words.addWidget(Label(one.customer_name, self))
+            self.words.addWidget(Soft(self._about, self, small=True))
             self._about = f"{one.customer_name}, {self._about}"
         else:
-            words.addWidget(Label(self._about, self))
-        words.addWidget(Soft(self._when(), self, small=True))
-        buttons = QHBoxLayout()
-        buttons.setSpacing(4)
+            self.words.addWidget(Label(self._about, self))
+        self.words.addWidget(Soft(self._when(), self, small=True))
         if one.done_on is None:
-            self._add(buttons, t("Done"), lambda: work.set_done(one))
-            self._add(buttons, t("Put off a week"), lambda: work.put_off(one))
+            self._offer(t("Done"), lambda: work.set_done(one))
+            self._offer(t("Put off a week"), lambda: work.put_off(one))
         else:
-            self._add(buttons, t("Open again"), lambda: work.set_done(one, done=False))
+            self._offer(t("Open again"), lambda: work.set_done(one, done=False))
         if open_case is not None:
-            self._add(buttons, t("Open"), lambda: open_case(one.case_id))
-        buttons.addStretch(1)
-        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._row.setContentsMargins(0, 8, 0, 8)
-        self._row.setSpacing(4)
-        self._row.addLayout(words, 1)
-        self._row.addLayout(buttons)
+            self._offer(t("Open"), lambda: open_case(one.case_id))
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        fits = self.width() >= _ROOM_BESIDE * self.font().pixelSize() / TEXT_PX
-        beside, under = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
-        self._row.setDirection(beside if fits else under)
-
-    def _add(self, row: QHBoxLayout, verb: str, act: Callable[[], object]) -> None:
+    def _offer(self, verb: str, act: Callable[[], object]) -> None:
         t = self._work.texts
         name = t("%(verb)s: %(what)s") % {"verb": verb, "what": self._about}
-        row.addWidget(LinkButton(verb, act, name, self), 0, Qt.AlignmentFlag.AlignTop)
+        self.add(LinkButton(verb, act, name, self))
 
     def _when(self) -> str:
         t, one = self._work.texts, self.one

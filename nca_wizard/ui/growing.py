@@ -33,6 +33,7 @@ class GrowingList(QWidget):
         self._about = about
         self._wanted = 0
         self._shown: list[QWidget] = []
+        self._to_focus = -1
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(2 * STEP)
@@ -49,13 +50,23 @@ class GrowingList(QWidget):
         """The entries made so far."""
         return self._shown
 
+    def focus_entry(self, place: int) -> None:
+        """Put the focus into this entry, or the last one, as soon as it is made."""
+        self._to_focus = min(place, self._wanted - 1)
+        self._focus()
+
+    def _focus(self) -> None:
+        if 0 <= self._to_focus < len(self._shown):
+            first = next(stops(self._shown[self._to_focus]), None)
+            if first is not None:
+                first.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._to_focus = -1
+
     def _go_on(self) -> None:
+        # The button may go; who reads on by keys goes on at what is new.
         first_new = len(self._shown)
         self._grow(self._at_once)
-        # The button may go; who reads on by keys goes on at what is new.
-        first = next(stops(self._shown[first_new]), None)
-        if first is not None:
-            first.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.focus_entry(first_new)
 
     def _grow(self, number: int) -> None:
         self._wanted = min(self._wanted + number, len(self._entries))
@@ -67,6 +78,7 @@ class GrowingList(QWidget):
             entry = self._entries[len(self._shown)](self)
             self._column.insertWidget(len(self._shown), entry)
             self._shown.append(entry)
+            self._focus()
         if len(self._shown) < self._wanted:
             QTimer.singleShot(0, self, self._make_one)
             return

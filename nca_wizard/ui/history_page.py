@@ -230,11 +230,7 @@ class HistoryPage(QWidget):
         for widget in tools:
             widget.setVisible(bool(self._every))
         self.filters.setVisible(bool(self._every) and self.view.filters_open)
-        with_lines: tuple[QWidget, ...] = (
-            self.table, self.delete_button, self.compare_button, self.print_button,
-            self.open_button,
-        )  # fmt: skip
-        for widget in with_lines:
+        for widget in (self.table, self.open_button):
             widget.setVisible(bool(found))
         self.empty.setVisible(not found)
         self._room.setVisible(not found)
@@ -280,7 +276,6 @@ class HistoryPage(QWidget):
         self.preview.show_lines(row, len(ids))
         is_draft = (self.table.current_id() or 0) < 0
         self.open_button.say(self._t("C&ontinue") if is_draft else self._t("&Open"))
-        self.print_button.setVisible(not is_draft and not self.table.isHidden())
         self._make_room_in_bar(self.width() - 2 * self.bar.margin)
 
     def _print(self) -> None:
@@ -365,12 +360,19 @@ class HistoryPage(QWidget):
 
     def _make_room_in_bar(self, width: int) -> None:
         """What is in the menus too gives way when the other buttons need the room."""
-        others = (self.back_button, self.delete_button, self.print_button, self.open_button)
-        needed = sum(one.sizeHint().width() + STEP for one in others if not one.isHidden())
-        needed += self.compare_button.sizeHint().width() + STEP
-        self.compare_button.setVisible(needed <= width and not self.table.isHidden())
-        needed += self.deleted_button.sizeHint().width() + STEP
-        self.deleted_button.setVisible(self._deleted[0] > 0 and needed <= width)
+        is_listed = not self.table.isHidden()
+        is_draft = (self.table.current_id() or 0) < 0
+        always = [self.back_button, *([self.open_button] if is_listed else [])]
+        room = width + STEP - sum(one.sizeHint().width() + STEP for one in always)
+        for button, is_wanted in (
+            (self.print_button, is_listed and not is_draft),
+            (self.delete_button, is_listed),
+            (self.compare_button, is_listed),
+            (self.deleted_button, self._deleted[0] > 0),
+        ):
+            needed = button.sizeHint().width() + STEP
+            button.setVisible(is_wanted and needed <= room)
+            room -= needed if is_wanted else 0
 
     @property
     def _scale(self) -> float:

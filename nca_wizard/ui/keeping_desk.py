@@ -133,9 +133,11 @@ class KeepingDesk(Desk):
         page.delete_for_good_requested.connect(self._delete_for_good)
         return page
 
-    def _restore(self, one: Deleted) -> None:
-        cases = [one.id] if one.kind == "case" else []
-        drafts = [one.id] if one.kind == "draft" else []
+    def _restore(self, deleted: Sequence[Deleted]) -> None:
+        cases = [one.id for one in deleted if one.kind == "case"]
+        drafts = [one.id for one in deleted if one.kind == "draft"]
+        # Who restores by keys goes on with what stands in its place.
+        place = self._history.bin.deleted().index(deleted[0])
 
         def restore() -> None:
             self._history.bin.restore(cases=cases, drafts=drafts)
@@ -148,9 +150,15 @@ class KeepingDesk(Desk):
         except KnownFault as fault:
             self._say(fault)
             return
-        name = shortened(one.customer_name) or self._t("No name yet")
-        self._undoing.done(self._t("Restored “%(name)s”.") % {"name": name}, delete, restore)
+        t, name = self._t, shortened(deleted[0].customer_name) or self._t("No name yet")
+        said = t("Restored “%(name)s”.") % {"name": name}
+        if len(deleted) > 1:
+            said = t.plural("Restored %(count)d case.", "Restored %(count)d cases.", len(deleted))
+        self._undoing.done(said, delete, restore)
         self._look_anew()
+        page = self._window.page
+        if isinstance(page, later.DeletedPage) and len(deleted) == 1:
+            page.focus_row(place)
 
     def _delete_for_good(self, deleted: Sequence[Deleted]) -> None:
         cases = [one.id for one in deleted if one.kind == "case"]

@@ -14,6 +14,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from nca_wizard.texts import Texts
+from nca_wizard.ui.flow import Flow
 from nca_wizard.ui.panels import ScrolledContents
 from nca_wizard.ui.scroll_keys import scroll_by_key
 from nca_wizard.ui.tab_order import order_tabs
@@ -33,32 +34,36 @@ SIDE_WIDTH = 270
 _SIDE_GAP = 32
 _WIDEST = 1080
 _SCROLL_ROOM = 20
-_BAR_HEIGHT = 60
+_BAR_PADDING = 12
+# Where the text is large, so are the buttons.
+_BAR_PADDING_OF_LARGE = 7
 
 
 class CommandBar(QWidget):
-    """The bar at the bottom: Back left, the primary button right. It never scrolls."""
+    """The bar at the bottom: Back left, the primary button right. It never scrolls.
+
+    Where they do not fit beside each other it has several lines.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFixedHeight(_BAR_HEIGHT)
-        self._row = QHBoxLayout(self)
-        self._row.setSpacing(STEP)
-        self._row.addStretch(1)
+        self._buttons = Flow(self)
 
     def add_left(self, button: QWidget) -> None:
-        self._row.insertWidget(self._row.count() - 1, button)
+        self._buttons.addWidget(button)
 
     def add_right(self, button: QWidget) -> None:
-        self._row.addWidget(button)
+        self._buttons.add_right(button)
 
     @property
     def margin(self) -> int:
         """What is left free at both ends."""
-        return self._row.contentsMargins().left()
+        return self._buttons.contentsMargins().left()
 
     def set_margin(self, margin: int) -> None:
-        self._row.setContentsMargins(margin, 1, margin, 0)
+        is_large = self.font().pixelSize() >= 1.5 * TEXT_PX
+        padding = _BAR_PADDING_OF_LARGE if is_large else _BAR_PADDING
+        self._buttons.setContentsMargins(margin, padding, margin, padding)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colours = colours_of(self.palette())

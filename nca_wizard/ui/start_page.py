@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from nca_wizard.texts import Texts
 from nca_wizard.ui.flow import Flow
 from nca_wizard.ui.page import PageFrame
+from nca_wizard.ui.row import Row
 from nca_wizard.ui.theme import STEP
 from nca_wizard.ui.widgets import (
     Card,
@@ -170,23 +171,17 @@ class StartPage(PageFrame):
         self.body.addLayout(section)
 
     def _row(self, entry: Entry, verb: str, on_click: Callable[[int], None], card: Card) -> QWidget:
-        line = QWidget(card)
-        row = QHBoxLayout(line)
-        row.setContentsMargins(0, 10, 0, 10)
-        row.setSpacing(2 * STEP)
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(Label(entry.name, line))
-        words.addWidget(Soft(entry.about, line, small=True))
-        row.addLayout(words, 1)
-        when = Soft(entry.when, line, small=True)
+        row = Row(card, above=10, gap=2 * STEP)
+        row.words.addWidget(Label(entry.name, row))
+        row.words.addWidget(Soft(entry.about, row, small=True))
+        when = Soft(entry.when, row, small=True)
         when.setWordWrap(False)
-        row.addWidget(when)
+        row.add(when)
         named = self.texts("%(verb)s: %(what)s")
         if on_click == self._ask_to_continue:
             delete = self.texts("Delete")
             name = named % {"verb": delete, "what": entry.name}
-            row.addWidget(LinkButton(delete, lambda: self._ask_to_delete(entry.key), name, line))
+            row.add(LinkButton(delete, lambda: self._ask_to_delete(entry.key), name, row))
         name = named % {"verb": verb, "what": entry.name}
-        row.addWidget(SecondaryButton(verb, lambda: on_click(entry.key), name, line))
-        return line
+        row.add(SecondaryButton(verb, lambda: on_click(entry.key), name, row))
+        return row

@@ -86,7 +86,7 @@ def test_what_is_deleted_is_listed_and_restored(
     histories.delete(cases=[1])
     histories.delete(drafts=[1])
     page = deleted_page(program)
-    qtbot.waitUntil(lambda: len(page.rows.shown) == 2)
+    qtbot.waitUntil(lambda: page.rows is not None and len(page.rows.shown) == 2)
     words = words_on(page)
     assert "Contoso AB" in words
     assert "1 evaluation · deleted on 22 Nov 2026, gone for good on 22 Dec 2026" in words
@@ -97,6 +97,40 @@ def test_what_is_deleted_is_listed_and_restored(
     assert program.window.undo_bar.sentence.startswith("Restored “")
     program.window.undo_requested.emit()
     assert len(kept.bin.deleted()) == 2
+
+
+def test_restored_by_keys_one_after_the_other(
+    qtbot: QtBot, program: Program, kept: History
+) -> None:
+    for case in (1, 2):
+        desks_of(program).histories.delete(cases=[case])
+    page = deleted_page(program)
+    qtbot.waitUntil(lambda: page.rows is not None and len(page.rows.shown) == 2)
+    with qtbot.waitActive(program.window):
+        program.window.activateWindow()
+
+    for left in (1, 0):
+        showing = program.window.page
+        assert showing is not None
+        buttons = [one for one in showing.findChildren(Button) if one.text() == "Restore"]
+        buttons[-1].setFocus()
+        buttons[-1].click()
+        assert len(kept.bin.deleted()) == left
+        focused = program.window.focusWidget()
+        assert isinstance(focused, Button) == bool(left)
+        if isinstance(focused, Button):
+            assert focused.accessibleName().startswith("Restore: ")
+
+
+def test_all_are_restored_at_once_and_undone_as_one(program: Program, kept: History) -> None:
+    desks_of(program).histories.delete(cases=[1, 2], drafts=[1])
+    press(deleted_page(program), "&Restore all")
+
+    assert kept.bin.deleted() == []
+    assert len(kept.drafts()) == 1
+    assert program.window.undo_bar.sentence == "Restored 3 cases."
+    program.window.undo_requested.emit()
+    assert len(kept.bin.deleted()) == 3
 
 
 def test_for_good_says_what_it_does_and_then_does_it(
