@@ -22,7 +22,7 @@ from nca_wizard.ui.preview_sheets import Sheets, SheetScroll
 from nca_wizard.ui.printables import PDF, CopyChoice, Printable
 from nca_wizard.ui.saving import Saving, Wanted
 from nca_wizard.ui.tab_order import order_tabs
-from nca_wizard.ui.theme import PAGE_MARGIN, STEP
+from nca_wizard.ui.theme import PAGE_MARGIN, STEP, TEXT_PX
 from nca_wizard.ui.widgets import (
     Button,
     Heading,
@@ -36,6 +36,8 @@ from nca_wizard.ui.widgets import (
 )
 
 _WIDEST = 1080
+# At 100 %; below it the page itself would hardly show.
+_ROOM_FOR_HEADING = 230
 _ROW = QBoxLayout.Direction.LeftToRight
 _COLUMN = QBoxLayout.Direction.TopToBottom
 _SCROLL_ROOM = 20
@@ -198,23 +200,9 @@ class PreviewPage(QWidget):
         self.back_button = SecondaryButton(t("&Back"), self.back_requested.emit, parent=self)
         self.bar = CommandBar(self)
         self.bar.add_left(self.back_button)
-        # The narrow way first: a window asked for a narrow page must not widen as it shows.
-        self._ways = QBoxLayout(_COLUMN)
-        self._ways.setContentsMargins(0, 0, 0, 0)
-        self._ways.setSpacing(STEP)
-        end = Qt.AlignmentFlag.AlignRight
-        self._ways.addWidget(self.copy_button, 0, end)
-        to_paper = QHBoxLayout()
-        to_paper.setSpacing(STEP)
-        to_paper.addStretch(1)
-        for button in (self.save_button, self.print_button):
+        for button in (self.copy_button, self.save_button, self.print_button):
             if button is not None:
-                to_paper.addWidget(button)
-        self._ways.addLayout(to_paper)
-        ways = QWidget(self.bar)
-        ways.setLayout(self._ways)
-        self.bar.add_right(ways)
-        self._one_row = self.bar.height()
+                self.bar.add_right(button)
 
     def _name_copy_button(self) -> None:
         """Say which text it copies: the internal one must not be taken for the customer's."""
@@ -241,7 +229,8 @@ class PreviewPage(QWidget):
         self._over_sheets.addLayout(said, 1)
         self._head = QVBoxLayout()
         self._head.setSpacing(12)
-        self._head.addWidget(Heading(literal(self._t("Print or PDF")), self))
+        self._heading = Heading(literal(self._t("Print or PDF")), self)
+        self._head.addWidget(self._heading)
         self._head.addLayout(self._over_sheets)
         self._head.addWidget(self.notice)
         self._inside = QVBoxLayout()
@@ -255,7 +244,9 @@ class PreviewPage(QWidget):
         frame.addWidget(self.bar)
 
     def _break_rows(self) -> None:
-        """Two rows where large text leaves no room for one."""
+        """Two rows where large text leaves no room for one, and no heading where none is left."""
+        scale = self.font().pixelSize() / TEXT_PX
+        self._heading.setVisible(self.height() >= _ROOM_FOR_HEADING * scale)
         room = self.width() - 2 * max(PAGE_MARGIN, (self.width() - _WIDEST) // 2)
         note = self.no_printer
         said = note.fontMetrics().horizontalAdvance(note.text())
@@ -263,12 +254,6 @@ class PreviewPage(QWidget):
         switches = self.copy.sizeHint().width() + self.paper.sizeHint().width()
         beside = switches + said + last + 4 * STEP <= room
         self._over_sheets.setDirection(_ROW if beside else _COLUMN)
-        buttons = [self.back_button, self.copy_button, self.save_button, self.print_button]
-        widths = [button.sizeHint().width() + STEP for button in buttons if button is not None]
-        high = self.save_button.sizeHint().height()
-        one_row = sum(widths) + STEP <= room
-        self._ways.setDirection(_ROW if one_row else _COLUMN)
-        self.bar.setFixedHeight(self._one_row if one_row else 2 * high + 3 * STEP)
 
     def _set_anew(self) -> None:
         self._document = None
