@@ -67,6 +67,12 @@ class ProductsBlock(QuestionBlock):
     ) -> None:
         super().__init__(texts, question, parent)
         self._names = {product.id: texts(product.name) for product in products}
+        family_names = {family.id: texts(family.name) for family in families}
+        # Many say the whole name: "Dynamics 365 Sales".
+        self._searched = {
+            product.id: f"{family_names[product.family]} {texts(product.name)}".casefold()
+            for product in products
+        }
         self.group = ChoiceGroup("several", texts(question.title), self)
         self.filter = QLineEdit(self)
         self.filter.setPlaceholderText(texts("Filter"))
@@ -173,8 +179,12 @@ class ProductsBlock(QuestionBlock):
         self._clear.setVisible(bool(self.group.chosen()))
 
     def _matches(self) -> list[str]:
-        wanted = self.filter.text().strip().casefold()
-        return [product for product, name in self._names.items() if wanted in name.casefold()]
+        words = self.filter.text().casefold().split()
+        return [
+            product
+            for product, searched in self._searched.items()
+            if all(word in searched for word in words)
+        ]
 
     def _apply_filter(self) -> None:
         matches = self._matches()

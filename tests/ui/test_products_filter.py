@@ -76,3 +76,29 @@ def test_going_to_one_product_shows_it(program: Program, block: ProductsBlock) -
 
     assert hidden(block) == []
     assert QApplication.focusWidget() is block.group.rows["business_central"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("dynamics 365 sales", {"sales"}),
+        ("365  CUSTOMER serv", {"customer_service", "omnichannel"}),
+        ("sales dynamics", {"sales"}),
+    ],
+)
+def test_the_whole_name_of_a_product_finds_it(
+    program: Program, block: ProductsBlock, book: Rulebook, typed: str, found: set[str]
+) -> None:
+    Keyboard(program).type(typed)
+
+    assert {one.id for one in book.products} - set(hidden(block)) == found
+
+
+def test_a_family_finds_its_products(
+    program: Program, block: ProductsBlock, book: Rulebook
+) -> None:
+    Keyboard(program).type("power platform")
+
+    of_family = {one.id for one in book.products if one.family == "power_platform"}
+    assert of_family
+    assert {one.id for one in book.products} - set(hidden(block)) == of_family
