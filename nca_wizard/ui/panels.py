@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
@@ -224,6 +225,9 @@ class ErrorSummary(Card):
             line = LinkButton(literal(problem.sentence), problem.jump, parent=self, flush=True)
             self._links.addWidget(line)
             self._lines.append(line)
+        # They were made last, and Tab is to reach them first.
+        for before, after in pairwise((self, *self._lines)):
+            QWidget.setTabOrder(before, after)
         said = ". ".join(problem.sentence for problem in problems)
         self.setAccessibleDescription(said)
         self.setVisible(bool(problems))

@@ -192,3 +192,25 @@ def test_the_keys_scroll_check_and_result_on_arrival(program: Program) -> None:
         keyboard.press(Qt.Key.Key_Space, Qt.KeyboardModifier.ShiftModifier)
         assert bar.value() == 0
         keyboard.enter()
+
+
+def test_tab_goes_through_what_is_wrong_before_it_goes_into_the_page(program: Program) -> None:
+    keyboard = Keyboard(program)
+    keyboard.enter()
+    session_of(program).set_field("tenant_id", "nonsense")
+    bench_of(program).show_again()
+    bench_of(program).go_on()
+    page = program.window.page
+    assert isinstance(page, CustomerPage)
+    assert page.errors.hasFocus()
+    assert len(page.errors.sentences) == 2
+
+    for sentence in page.errors.sentences:
+        keyboard.press(Qt.Key.Key_Tab)
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        assert focused.accessibleName() == sentence
+    keyboard.enter()
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert page.fields["tenant_id"].isAncestorOf(focused)
