@@ -110,7 +110,7 @@ def _open_window(folder: DataFolder, case_file: Path | None) -> int:
             )
         )
     errors.install_hook(version=__version__, log_folder=folder.log)
-    # Until the first page shows there is no rubbish; to look for it took a tenth of that time.
+    # Until everything is loaded there is no rubbish; to look for it took a tenth of that time.
     gc.disable()
     from nca_wizard.ui.app import run
 

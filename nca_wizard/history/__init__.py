@@ -32,7 +32,7 @@ that opened the history. A backup is put back while no history is open: `Backups
     matching, folding, ordering    how names are found and sorted
     translated              what the words of a recommendation are in other languages, to be found
 
-An import leaves out what explains a recommendation; `History.open(path, explain)` says how to
+An import leaves out what explains a recommendation; `history.explain` says how to
 work it out when the evaluation is opened.
 
 Nothing here asks the clock: days and times are passed in.

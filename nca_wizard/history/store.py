@@ -65,24 +65,23 @@ class History:
     Then nothing of that act is stored, and everything stored before is whole.
     """
 
-    def __init__(self, database: Database, explain: Explain) -> None:
+    def __init__(self, database: Database) -> None:
         self._database = database
-        self.explain = explain
+        self.explain: Explain = lambda plain: plain
         """Adds to a recommendation that is opened what an import left out."""
         self.actions = Actions(database)
         self.follow_ups = FollowUps(database)
         self.backups = Backups(database.path)
 
     @classmethod
-    def open(cls, path: Path, explain: Explain = lambda plain: plain) -> "History":
+    def open(cls, path: Path) -> "History":
         """Open the history at `path`, or make it, folder included.
 
-        `explain` adds to a recommendation that is opened what an import left out.
         Where it cannot be written it opens all the same, with `read_only` and a `notice`.
         Raises DamagedHistory, with the last good backup if there is one.
         """
         try:
-            return cls(Database.open(path), explain)
+            return cls(Database.open(path))
         except DamagedHistory as fault:
             backup = Backups(path).last_good()
             if backup is None:

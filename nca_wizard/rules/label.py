@@ -12,7 +12,7 @@ _DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
+class ReviewDue:
     """A source that a rule rests on is due for another look from `first` to `last`, both included.
 
     `last` is None where the rule has no end.
@@ -35,11 +35,11 @@ class BookLabel:
     last_day: date
     pages: Mapping[str, tuple[int, str]]
     """Page id -> its step and its caption, in English."""
-    dues: frozenset[Due]
+    reviews_due: frozenset[ReviewDue]
 
     def sources_due(self, day: date) -> int:
         """How many sources should have been looked at again before this day."""
-        return len({due.source for due in self.dues if due.holds_on(day)})
+        return len({due.source for due in self.reviews_due if due.holds_on(day)})
 
 
 def label_of(book: "Rulebook") -> BookLabel:
@@ -51,10 +51,14 @@ def label_of(book: "Rulebook") -> BookLabel:
         checked_on=book.checked_on,
         last_day=book.last_day,
         pages={page.id: (page.step, page.caption) for page in book.pages},
-        dues=frozenset(
-            Due(citation.source, max(rule.effective_from, review_by + _DAY), rule.effective_until)
+        reviews_due=frozenset(
+            ReviewDue(
+                citation.source,
+                first=max(rule.effective_from, rule.review_by + _DAY),
+                last=rule.effective_until,
+            )
             for rule in all_rules(book)
-            if (review_by := rule.review_by) is not None
+            if rule.review_by is not None
             for citation in rule.cites
         ),
     )

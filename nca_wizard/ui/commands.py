@@ -33,8 +33,14 @@ def add_commands(t: Texts, window: MainWindow, theme: Theme, ask: Ask) -> None:
         *,
         for_customer: bool = False,
     ) -> QAction:
+        # Asked for early, it may be closed by the time it could be done.
         return window.add_command(
-            menu, text, lambda: ask(act), shortcut, key, for_customer=for_customer
+            menu,
+            text,
+            lambda: ask(lambda desks: window.is_enabled(key or text) and act(desks)),
+            shortcut,
+            key,
+            for_customer=for_customer,
         )
 
     file, edit, view = t("&File"), t("&Edit"), t("&View")

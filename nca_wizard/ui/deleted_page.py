@@ -1,7 +1,7 @@
 """What was deleted within 30 days: brought back, or deleted for good.
 
 page = DeletedPage(texts, history.bin.deleted(), now)
-page.restore_requested.connect(...)             a list of `Deleted`
+page.restore_requested.connect(...)             a list of `Deleted`, the place of the first
 page.delete_for_good_requested.connect(...)     a list of them
 """
 
@@ -27,7 +27,7 @@ _AT_ONCE = 20
 class DeletedPage(PageFrame):
     """The last deleted first."""
 
-    restore_requested = Signal(list)
+    restore_requested = Signal(list, int)
     delete_for_good_requested = Signal(list)
     back_requested = Signal()
 
@@ -49,13 +49,13 @@ class DeletedPage(PageFrame):
             self.body.addWidget(card)
             return
         self.rows = GrowingList(
-            t, [self._maker(one) for one in deleted], _AT_ONCE, t("Deleted"), self
+            t, [self._maker(*one) for one in enumerate(deleted)], _AT_ONCE, t("Deleted"), self
         )
         self.rows.set_spacing(STEP)
         self.body.addWidget(self.rows)
         if len(deleted) > 1:
             self.bar.add_right(
-                SecondaryButton(t("&Restore all"), lambda: self._restore(deleted), parent=self)
+                SecondaryButton(t("&Restore all"), lambda: self._restore(deleted, 0), parent=self)
             )
             self.bar.add_right(
                 SecondaryButton(t("Delete all for &good…"), lambda: self._ask(deleted), parent=self)
@@ -66,10 +66,10 @@ class DeletedPage(PageFrame):
         if self.rows is not None:
             self.rows.focus_entry(place)
 
-    def _maker(self, one: Deleted) -> Make:
-        return lambda parent: self._row(one, parent)
+    def _maker(self, place: int, one: Deleted) -> Make:
+        return lambda parent: self._row(place, one, parent)
 
-    def _row(self, one: Deleted, parent: QWidget) -> QWidget:
+    def _row(self, place: int, one: Deleted, parent: QWidget) -> QWidget:
         t = self.texts
         card = Card(parent, padding=(20, 10))
         row = Row(card, gap=2 * STEP)
@@ -81,7 +81,7 @@ class DeletedPage(PageFrame):
         row.add(
             SecondaryButton(
                 restore,
-                lambda: self._restore([one]),
+                lambda: self._restore([one], place),
                 named % {"verb": restore, "what": name},
                 card,
             )
@@ -106,8 +106,8 @@ class DeletedPage(PageFrame):
             "end": t.date(one.gone_on.astimezone(zone).date()),
         }
 
-    def _restore(self, deleted: Sequence[Deleted]) -> None:
-        self.restore_requested.emit(list(deleted))
+    def _restore(self, deleted: Sequence[Deleted], place: int) -> None:
+        self.restore_requested.emit(list(deleted), place)
 
     def _ask(self, deleted: Sequence[Deleted]) -> None:
         t = self.texts

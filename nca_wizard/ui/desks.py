@@ -1,4 +1,4 @@
-"""Every desk of a window."""
+"""What a window has behind its front: the bench and every desk."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,6 @@ from nca_wizard.ui.moving_desk import MovingDesk
 from nca_wizard.ui.pack_desk import PackDesk
 from nca_wizard.ui.rules_desk import RulesDesk
 from nca_wizard.ui.transfer_desk import TransferDesk
-from nca_wizard.ui.undoing import Undoing
 from nca_wizard.ui.workbench import Workbench
 
 
@@ -31,7 +30,6 @@ class Desks:
     moving: MovingDesk
     help: HelpDesk
     packing: PackDesk
-    undoing: Undoing
 
     def finish(self) -> None:
         """End what runs beside the window, before the window goes."""

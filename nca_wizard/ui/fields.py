@@ -59,7 +59,6 @@ class TextField(QWidget):
         self._error = FieldError(self)
         self.edit.setAccessibleName(label.replace("&", ""))
         self.edit.setAccessibleDescription(hint)
-        self.setFocusProxy(self.edit)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)

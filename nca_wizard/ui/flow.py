@@ -79,10 +79,18 @@ class Flow(QLayout):
                     x, left_over = x + left_over, 0
                 if not only_measure:
                     down = (high - size.height()) // 2
-                    item.setGeometry(QRect(QPoint(x, y + down), size))
+                    at = self._mirrored(QRect(QPoint(x, y + down), size), rect)
+                    item.setGeometry(at)
                 x += size.width() + self.spacing()
             y += high + self.spacing()
         return max(y - self.spacing() - rect.y(), 0)
+
+    def _mirrored(self, place: QRect, rect: QRect) -> QRect:
+        """This place in the rectangle, counted from the right where text begins there."""
+        widget = self.parentWidget()
+        if widget is not None and widget.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+            place.moveLeft(rect.left() + rect.right() - place.right())
+        return place
 
     def _lines(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
         lines: list[list[tuple[QLayoutItem, QSize]]] = []

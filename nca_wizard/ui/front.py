@@ -55,6 +55,11 @@ def put_up_front(
     """Put it into an empty window. `program_texts` know of no book, `data` is the data folder."""
     texts = label.texts(program_texts)
     undoing = Undoing(texts, window)
+    undoing.failed.connect(lambda sentence: window.say(sentence.said(texts)))
+    window.file_dropped.connect(lambda path: ask(lambda desks: desks.bench.open_file(path)))
+    window.list_dropped.connect(lambda path: ask(lambda desks: desks.lists.open_list(path)))
+    window.closing.connect(history.close)
+    theme.changed.connect(window.fit_corner)
     add_commands(texts, window, theme, ask)
     button = LinkButton(
         texts("Meeting mode"), lambda: ask(lambda desks: desks.meeting.switch()), parent=window

@@ -46,10 +46,10 @@ def furnish(
         packing=PackDesk(room, books),
         moving=MovingDesk(texts, window, bench, folder, history),
         help=HelpDesk(texts, window, bench, books, folder),
-        undoing=front.undoing,
     )
     front.theme.changed.connect(bench.keep_text_size)
-    window.list_dropped.connect(desks.lists.open_list)
+    # It may have been changed already.
+    bench.keep_text_size()
     _pass_on_what_the_bench_is_asked(bench, desks)
     _pass_on_what_desks_are_asked(desks)
     _end_with_the_window(window, desks)

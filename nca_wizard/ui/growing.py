@@ -52,7 +52,9 @@ class GrowingList(QWidget):
 
     def focus_entry(self, place: int) -> None:
         """Put the focus into this entry, or the last one, as soon as it is made."""
-        self._to_focus = min(place, self._wanted - 1)
+        self._to_focus = min(place, len(self._entries) - 1)
+        if self._to_focus >= self._wanted:
+            self._grow(self._to_focus + 1 - self._wanted)
         self._focus()
 
     def _focus(self) -> None:

@@ -133,11 +133,9 @@ class KeepingDesk(Desk):
         page.delete_for_good_requested.connect(self._delete_for_good)
         return page
 
-    def _restore(self, deleted: Sequence[Deleted]) -> None:
+    def _restore(self, deleted: Sequence[Deleted], place: int) -> None:
         cases = [one.id for one in deleted if one.kind == "case"]
         drafts = [one.id for one in deleted if one.kind == "draft"]
-        # Who restores by keys goes on with what stands in its place.
-        place = self._history.bin.deleted().index(deleted[0])
 
         def restore() -> None:
             self._history.bin.restore(cases=cases, drafts=drafts)
@@ -157,7 +155,8 @@ class KeepingDesk(Desk):
         self._undoing.done(said, delete, restore)
         self._look_anew()
         page = self._window.page
-        if isinstance(page, later.DeletedPage) and len(deleted) == 1:
+        if isinstance(page, later.DeletedPage):
+            # Who restores by keys goes on with what stands in its place.
             page.focus_row(place)
 
     def _delete_for_good(self, deleted: Sequence[Deleted]) -> None:

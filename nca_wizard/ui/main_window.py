@@ -2,7 +2,7 @@
 
 Between page and status line stands what can be undone, whichever page shows: see `undoing.py`.
 
-What the commands do is not known here: see `workbench.py`.
+What the commands do is not known here: see `commands.py` and the desks.
 """
 
 from collections.abc import Callable
@@ -119,6 +119,9 @@ class MainWindow(QMainWindow):
         notice, undo = (Notice(self._texts("Close"), self.centralWidget()) for _ in range(2))
         self._column.insertLayout(0, _with_room(notice, above=PAGE_MARGIN // 2))
         self._column.insertLayout(2, _with_room(undo, above=STEP, below=STEP))
+        # A screen reader reads them in this order, and they were made after the rest.
+        notice.lower()
+        undo.stackUnder(self.status_line)
         for bar in (notice, undo):
             bar.shown.connect(lambda _shown: self._make_room())
         return notice, undo
@@ -269,6 +272,9 @@ class MainWindow(QMainWindow):
     def enable(self, key: str, enabled: bool) -> None:
         self._actions[key].setEnabled(enabled)
 
+    def is_enabled(self, key: str) -> bool:
+        return self._actions[key].isEnabled()
+
     def close_command(self, key: str, why: str) -> None:
         """Let it never be done in this window, and say why where the pointer rests on it."""
         self.enable(key, enabled=False)
@@ -284,7 +290,16 @@ class MainWindow(QMainWindow):
         To be called again when it needs another width: the menu bar looks only then.
         """
         self.menuBar().setCornerWidget(widget)
-        self._fit_corner()
+        self.fit_corner()
+
+    def fit_corner(self) -> None:
+        """Show what stands in the corner if it hides no menu."""
+        corner = self.menuBar().cornerWidget() if self._menus else None
+        if corner is not None:
+            bar = self.menuBar()
+            menus = [bar.actionGeometry(one) for one in bar.actions() if one.isVisible()]
+            end = max((place.right() for place in menus), default=0)
+            corner.setVisible(end + STEP + corner.sizeHint().width() <= self.width())
 
     def add_editing(self, menu: str) -> None:
         """Cut, copy, paste: for the field that has the focus. Undo without one: what was done."""
@@ -312,14 +327,6 @@ class MainWindow(QMainWindow):
 
     def _show_undo_bar(self) -> None:
         self.undo_bar.show_if(not self._in_meeting)
-
-    def _fit_corner(self) -> None:
-        corner = self.menuBar().cornerWidget() if self._menus else None
-        if corner is not None:
-            bar = self.menuBar()
-            menus = [bar.actionGeometry(one) for one in bar.actions() if one.isVisible()]
-            end = max((place.right() for place in menus), default=0)
-            corner.setVisible(end + STEP + corner.sizeHint().width() <= self.width())
 
     def _make_room(self) -> None:
         """At a large text size there is no room for both a bar and the status line."""
@@ -355,12 +362,11 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange and hasattr(self, "status_line"):
             self._make_room()
-            self._fit_corner()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._make_room()
-        self._fit_corner()
+        self.fit_corner()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.may_close():

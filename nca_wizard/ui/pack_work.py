@@ -64,7 +64,8 @@ class Packing(Work):
 
     def _do(self) -> None:
         saved, fault = 0, None
-        with History.open(self._history, self._explaining) as history:
+        with History.open(self._history) as history:
+            history.explain = self._explaining
             for evaluation, start in self._starts.items():
                 if self._stopped.is_set():
                     break

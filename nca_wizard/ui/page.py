@@ -34,6 +34,8 @@ SIDE_WIDTH = 270
 _SIDE_GAP = 32
 _WIDEST = 1080
 _SCROLL_ROOM = 20
+# At 100 %; below it what the heading needs goes before what stands above and below it.
+_ROOM_FOR_WORDS = 180
 _BAR_PADDING = 12
 # Where the text is large, so are the buttons.
 _BAR_PADDING_OF_LARGE = 7
@@ -97,13 +99,14 @@ class PageFrame(QWidget):
         self._header.setSpacing(6)
         self._header.setContentsMargins(0, 0, _SCROLL_ROOM, 0)
         self._caption_row = QHBoxLayout()
-        self._caption_row.addWidget(Caption(caption, self), 1)
+        self._caption = Caption(caption, self)
+        self._caption_row.addWidget(self._caption, 1)
         self._header.addLayout(self._caption_row)
         self.heading = Heading(heading, self)
         self._header.addWidget(self.heading)
-        if why:
-            self._header.addSpacing(2)
-            self._header.addWidget(Soft(why, self))
+        self._said_why = Soft(why, self)
+        self._said_why.setContentsMargins(0, 2, 0, 0)
+        self._header.addWidget(self._said_why)
 
         contents = ScrolledContents(self)
         self._inside = QVBoxLayout(contents)
@@ -197,6 +200,9 @@ class PageFrame(QWidget):
             self._place()
 
     def _place(self) -> None:
+        has_room = self.height() >= _ROOM_FOR_WORDS * self._scale
+        self._caption.setVisible(has_room)
+        self._said_why.setVisible(has_room and bool(self.why))
         margin = max(PAGE_MARGIN, (self.width() - _WIDEST) // 2)
         shown = self._side is not None and self.has_room_for_side
         if self._side is not None:

@@ -1,6 +1,7 @@
 """Every long-lived object of the window, put together; the last line of defence when it breaks."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -63,6 +64,8 @@ class Program:
         self._front: Front | None = None
         """What the window has in front while it has nothing behind it yet."""
         self.desks: Desks | None = None
+        self.after_load: Callable[[], object] = lambda: None
+        """Called whenever everything is loaded, or a fault in it is on the problem page."""
         self._to_open: Path | None = None
         self._failing = False
         self._exit: QMetaObject.Connection | None = None
@@ -112,10 +115,14 @@ class Program:
         self._to_open = case_file or self._to_open
         if self.desks is not None:
             return
-        opened = self._opened()
-        if opened is None:
-            return
-        books, history = opened
+        try:
+            opened = self._opened()
+            if opened is not None:
+                self._begin(*opened)
+        finally:
+            self.after_load()
+
+    def _begin(self, books: "BookStore", history: "History") -> None:
         shows_front = self._front is not None
         desks = self._furnish(books, history)
         if shows_front:
@@ -150,7 +157,6 @@ class Program:
         try:
             books = BookStore(self._folder.rules, resources())
         except RulebookFault as fault:
-            self._take_front_away()
             self._show_problem(t("The rules could not be read"), fault)
             return None
         if self._front is not None and self._front.label != books.active.label:
@@ -376,6 +382,7 @@ class Program:
     def _show_problem(self, title: str, fault: KnownFault) -> None:
         from nca_wizard.ui.problem_page import ProblemPage
 
+        self._take_front_away()
         backup: Backup | None = getattr(fault, "backup", None)
         page = ProblemPage(
             self._texts,
@@ -442,7 +449,8 @@ class Program:
             self.desks.finish()
         history.close()
         said, tone = put_back(self._texts, self._folder.history, backup, self._clock())
-        restored = History.open(self._folder.history, Explaining(books))
+        restored = History.open(self._folder.history)
+        restored.explain = Explaining(books)
         self._start_over(books, restored).bench.show_start()
         self.window.say(said, tone)
 

@@ -1,6 +1,6 @@
 """Every colour, size and font of the window: two palettes, light and dark, and nothing else.
 
-    theme = Theme(app, resources() / "fonts")     made once by `app.run`, passed to the window
+    theme = Theme(app, resources() / "fonts")     made once by `Program`, passed to the window
     theme.use("dark")                             "system", "light" or "dark"; acts at once
     theme.set_text_size(125)                      per cent
     theme.changed.connect(...)                    after every repaint with other colours

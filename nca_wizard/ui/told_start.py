@@ -11,6 +11,8 @@ import os
 import sys
 from typing import Literal
 
+from PySide6.QtWidgets import QWidget
+
 from nca_wizard.ui.main_window import MainWindow
 from nca_wizard.ui.painting import after_painting
 
@@ -23,12 +25,11 @@ class ToldStart:
     """Made before the window is shown; told when it has its first page, and when it has all."""
 
     def __init__(self, window: MainWindow) -> None:
-        self._window = window
         after_painting(window, lambda: _say("painted"))
 
-    def shown(self) -> None:
-        if self._window.page is not None:
-            after_painting(self._window.page, lambda: _say("usable"))
+    def shown(self, page: QWidget | None) -> None:
+        if page is not None:
+            after_painting(page, lambda: _say("usable"))
 
     def loaded(self) -> None:
         _say("ready")

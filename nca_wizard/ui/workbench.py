@@ -59,7 +59,6 @@ class Workbench(QObject):
     ) -> None:
         window = front.window
         super().__init__(window)
-        front.undoing.failed.connect(self._say_fault)
         front.undoing.changed.connect(self._leave_what_was_undone)
         self._front = front
         self._texts = front.texts
@@ -87,7 +86,6 @@ class Workbench(QObject):
         self._saving.setSingleShot(True)
         self._saving.setInterval(SAVE_AFTER_MS)
         self._saving.timeout.connect(self.save)
-        window.file_dropped.connect(self.open_file)
         window.may_close = self.may_close
 
     @cached_property
@@ -363,7 +361,6 @@ class Workbench(QObject):
             self._warned = True
             self._say_not_saved(status.lost_if_closed(self._texts, self._session))
             return False
-        self._history.close()
         return True
 
     # --- From a result ----------------------------------------------------------------------

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from nca_wizard import __version__
 from nca_wizard.files import write_whole
-from nca_wizard.rules.label import BookLabel, Due
+from nca_wizard.rules.label import BookLabel, ReviewDue
 from nca_wizard.texts import Texts
 from nca_wizard.updates.container import ENDING, KEY_FILE, LONGEST, Translations
 
@@ -47,12 +47,16 @@ def kept_label(folder: Path, resources: Path) -> ActiveLabel | None:
                 checked_on=date.fromisoformat(kept["checked_on"]),
                 last_day=date.fromisoformat(kept["last_day"]),
                 pages={
-                    _text(page): (int(step), _text(caption))
+                    _text(page): (_number(step), _text(caption))
                     for page, step, caption in kept["pages"]
                 },
-                dues=frozenset(
-                    Due(_text(source), date.fromisoformat(first), last and date.fromisoformat(last))
-                    for source, first, last in kept["dues"]
+                reviews_due=frozenset(
+                    ReviewDue(
+                        _text(source),
+                        date.fromisoformat(first),
+                        None if last is None else date.fromisoformat(last),
+                    )
+                    for source, first, last in kept["reviews_due"]
                 ),
             ),
             {
@@ -73,9 +77,9 @@ def keep_label(folder: Path, resources: Path, label: ActiveLabel) -> None:
         "checked_on": book.checked_on.isoformat(),
         "last_day": book.last_day.isoformat(),
         "pages": [[page, step, caption] for page, (step, caption) in book.pages.items()],
-        "dues": [
+        "reviews_due": [
             [due.source, due.first.isoformat(), due.last and due.last.isoformat()]
-            for due in book.dues
+            for due in book.reviews_due
         ],
         "translations": label.translations,
     }
@@ -85,6 +89,12 @@ def keep_label(folder: Path, resources: Path, label: ActiveLabel) -> None:
 
 def _text(value: object) -> str:
     if not isinstance(value, str):
+        raise TypeError(value)
+    return value
+
+
+def _number(value: object) -> int:
+    if not isinstance(value, int):
         raise TypeError(value)
     return value
 

@@ -57,7 +57,7 @@ class ActiveBook:
 
     def texts(self, texts: Texts) -> Texts:
         """`texts` with what the book brought along for their language."""
-        return self.label.texts(texts)
+        return texts.also(self.translations.get(texts.language, {}))
 
 
 @dataclass(frozen=True, slots=True)

@@ -192,7 +192,7 @@ def on_screen(command: Sequence[str], display: Display) -> Start:
 
 
 def told(command: Sequence[str]) -> Start:
-    """Start something that says itself when it has painted and when it is usable."""
+    """Start something that says itself when it has painted, is usable and is ready."""
     moments: dict[str, float] = {}
     began = time.perf_counter()
     with started(command, _TOLD) as process:

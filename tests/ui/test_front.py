@@ -3,6 +3,7 @@
 Whatever is asked on it then is done; what it showed wrongly is put right.
 """
 
+import gc
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -12,11 +13,13 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
-from nca_wizard.errors import RulebookFault
+from nca_wizard.errors import CannotWrite, RulebookFault
+from nca_wizard.history.follow_ups import FollowUps
 from nca_wizard.history.store import History
 from nca_wizard.paths import DataFolder, resources
 from nca_wizard.sentences import as_written
 from nca_wizard.settings import load_settings, save_settings
+from nca_wizard.ui import app as app_module
 from nca_wizard.ui import program as program_module
 from nca_wizard.ui.case_page import CasePage
 from nca_wizard.ui.check_page import CheckPage
@@ -174,11 +177,120 @@ def test_a_file_handed_over_before_the_rules_are_there_opens_with_them(opened: S
     assert isinstance(program.window.page, CheckPage)
 
 
-def test_closed_before_the_rules_are_there_it_is_closed(opened: Start) -> None:
+def test_closed_before_the_rules_are_there_it_leaves_nothing_open(
+    opened: Start, tmp_path: Path
+) -> None:
+    program = opened()
+    press(program, "Done: Contoso AB (Sample), Call")
+
+    program.window.close()
+
+    # SQLite takes its log away with the last connection.
+    assert not list((tmp_path / "data").glob("history.sqlite-*"))
+    with History.open(tmp_path / "data" / "history.sqlite") as history:
+        assert history.follow_ups.due(program._clock().date()) == []
+
+
+def test_asked_before_it_is_painted_the_start_comes_to_its_end_all_the_same(
+    opened: Start, qapp: QApplication, tmp_path: Path, clock: Clock
+) -> None:
+    program = Program(qapp, DataFolder(tmp_path / "data"), clock)
+    start = app_module._Start(qapp, program, None, None)  # type: ignore[arg-type]
+    program.window.show()
+    frozen = gc.get_freeze_count()
+    gc.disable()
+    try:
+        start.show_page()
+        program.window.do("meeting")
+        assert gc.isenabled()
+        assert gc.get_freeze_count() > frozen
+    finally:
+        gc.unfreeze()
+        gc.enable()
+    assert bench_of(program).in_meeting
+    QApplication.processEvents()
+    assert bench_of(program).in_meeting
+    program.window.close()
+
+
+def test_the_size_of_the_text_chosen_on_it_is_kept(opened: Start, tmp_path: Path) -> None:
     program = opened()
 
-    assert program.window.close()
+    program.window.do("&Larger text")
+    program.load()
+
+    assert bench_of(program).settings.text_size == 110
+    assert load_settings(tmp_path / "data" / "settings.json").settings.text_size == 110
+    program.theme.set_text_size(100)
+
+
+def test_a_file_dropped_on_it_opens(opened: Start) -> None:
+    program = opened()
+
+    program.window.file_dropped.emit(resources() / "sample" / "scenario-b.ncacase")
+
+    assert isinstance(program.window.page, CheckPage)
+
+
+def test_a_command_that_the_rules_close_is_not_done(
+    opened: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def ask(_parent: object, title: str, *_: object) -> tuple[str, str]:
+        asked.append(title)
+        return "", ""
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", ask)
+    program = opened()
+
+    program.window.do("update")
+
+    assert program.desks is not None
+    assert not program.window.is_enabled("update")
+    assert not asked
+
+
+def test_what_cannot_be_undone_on_it_says_why(
+    opened: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise CannotWrite(as_written("The disk is full."))
+
+    program = opened()
+    press(program, "Done: Contoso AB (Sample), Call")
+    monkeypatch.setattr(FollowUps, "set_done", refuse)
+    program.window.undo_requested.emit()
+
+    assert program.window.said == "The disk is full."
     assert program.desks is None
+
+
+def test_a_drive_that_goes_away_before_the_rules_are_there_is_waited_for(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path, clock: Clock
+) -> None:
+    folder = DataFolder(tmp_path / "drive", usual=tmp_path / "usual")
+    folder.backups.mkdir(parents=True)
+    first = Program(qapp, folder, clock)
+    first.window.show()
+    first.load()
+    QApplication.processEvents()
+    first.window.close()
+    program = Program(qapp, folder, clock)
+    program.window.show()
+    program.show_front()
+    assert isinstance(program.window.page, StartPage)
+    folder.root.rename(tmp_path / "unplugged")
+    press(program, "Start a new case")
+
+    assert isinstance(program.window.page, ProblemPage)
+    assert not program.window.menuBar().actions()
+    (tmp_path / "unplugged").rename(folder.root)
+    program.window.page.try_again_requested.emit()
+    assert isinstance(program.window.page, StartPage)
+    press(program, "Start a new case")
+    assert isinstance(program.window.page, CasePage)
+    program.window.close()
 
 
 def test_rules_that_turn_out_faulty_take_its_place(

@@ -122,6 +122,20 @@ def test_restored_by_keys_one_after_the_other(
             assert focused.accessibleName().startswith("Restore: ")
 
 
+def test_what_has_gone_meanwhile_is_no_fault_of_who_restores_it(
+    program: Program, kept: History, tmp_path: Path
+) -> None:
+    desks_of(program).histories.delete(cases=[1])
+    page = deleted_page(program)
+    with History.open(tmp_path / "data" / "history.sqlite") as other:
+        other.bin.delete_for_good(NOON, cases=[1])
+
+    press(page, "Restore")
+
+    assert kept.bin.deleted() == []
+    assert "Nothing is deleted." in words_on(deleted_page(program))
+
+
 def test_all_are_restored_at_once_and_undone_as_one(program: Program, kept: History) -> None:
     desks_of(program).histories.delete(cases=[1, 2], drafts=[1])
     press(deleted_page(program), "&Restore all")

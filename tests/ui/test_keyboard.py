@@ -214,3 +214,19 @@ def test_tab_goes_through_what_is_wrong_before_it_goes_into_the_page(program: Pr
     focused = QApplication.focusWidget()
     assert focused is not None
     assert page.fields["tenant_id"].isAncestorOf(focused)
+
+
+def test_tab_reaches_what_is_said_above_a_page_with_fields(program: Program) -> None:
+    keyboard = Keyboard(program)
+    keyboard.enter()
+    program.window.say("Not saved: the disk is full.", "warn", "Save elsewhere…", lambda: None)
+    QApplication.processEvents()
+
+    reached: list[str] = []
+    for _ in range(10):
+        keyboard.press(Qt.Key.Key_Tab)
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        reached.append(focused.accessibleName())
+
+    assert {"Save elsewhere…", "Close", "Customer name"} <= set(reached)

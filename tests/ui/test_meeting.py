@@ -353,9 +353,10 @@ def test_the_button_goes_where_it_would_hide_a_menu_and_comes_back(
         ends = max(bar.actionGeometry(one).right() for one in bar.actions())
         assert ends < (corner.x() if there else width)
 
-    program.theme.set_text_size(100)
-    QApplication.processEvents()
-    assert corner.isVisible()
+    for size, there in ((100, True), (200, False), (150, True), (200, False), (110, True)):
+        program.theme.set_text_size(size)
+        QApplication.processEvents()
+        assert corner.isVisible() == there
 
 
 def test_the_window_opens_in_meeting_mode_where_that_is_set(

@@ -1,5 +1,6 @@
 """What stands beside some words goes below them where they would be squeezed, and is never cut."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -69,6 +70,16 @@ def test_without_room_it_goes_into_further_lines_uncut(qtbot: QtBot) -> None:
     assert [button.size() for button in made] == [button.sizeHint() for button in made]
     assert [button.y() for button in made] == [10, 10, *[10 + one.height() + 8] * 2]
     assert made[3].geometry().right() == width - 20 - 1
+
+
+def test_where_text_begins_on_the_right_everything_is_the_other_way_round(qtbot: QtBot) -> None:
+    widget, (back, only, swap, go) = flowing(qtbot, 2, 2)
+    widget.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    widget.resize(900, 60)
+    QApplication.processEvents()
+
+    assert back.geometry().right() == 900 - 20 - 1
+    assert back.x() > only.x() > swap.x() > go.x() == 20
 
 
 def test_what_is_taken_away_leaves_the_others_where_they_belong(qtbot: QtBot) -> None:

@@ -2,12 +2,15 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from nca_wizard.errors import CannotWrite
 from nca_wizard.sentences import as_written
 from nca_wizard.ui.main_window import MainWindow
+from nca_wizard.ui.panels import Notice
+from nca_wizard.ui.program import Program
 from nca_wizard.ui.start_page import StartPage
 from nca_wizard.ui.undoing import Undoing
 from nca_wizard.ui.widgets import LinkButton, TextField
@@ -181,3 +184,16 @@ def test_at_twice_the_text_size_the_bar_takes_the_room_of_the_status_line(
         assert window.status_line.isVisible()
     finally:
         theme.set_text_size(100)
+
+
+def test_a_screen_reader_reads_what_is_said_where_it_stands(program: Program) -> None:
+    central = program.window.centralWidget()
+    assert central is not None
+    middle = QAccessible.queryAccessibleInterface(central)
+    read = [middle.child(place).object() for place in range(middle.childCount())]
+
+    said, page, undo, status = read
+    assert (undo, status) == (program.window.undo_bar, program.window.status_line)
+    assert isinstance(said, Notice)
+    assert program.window.page is not None
+    assert page is program.window.page.parentWidget()

@@ -122,8 +122,11 @@ def test_one_that_is_cut_short_is_as_good_as_none(
         lambda said: {**said, "pages": [["1", 1, 2]]},
         lambda said: {**said, "translations": []},
         lambda said: {**said, "translations": {"de": {"Step": 5}}},
-        lambda said: {**said, "dues": [["one", "2026-01-01"]]},
-        lambda said: {**said, "dues": 7},
+        lambda said: {**said, "reviews_due": [["one", "2026-01-01"]]},
+        lambda said: {**said, "reviews_due": 7},
+        lambda said: {**said, "reviews_due": [["one", "2026-01-01", ""]]},
+        lambda said: {**said, "pages": [["1", float("inf"), "Customer"]]},
+        lambda said: {**said, "pages": [["1", "3", "Customer"]]},
         lambda said: {name: value for name, value in said.items() if name != "version"},
     ],
 )
