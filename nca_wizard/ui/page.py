@@ -201,7 +201,8 @@ class PageFrame(QWidget):
 
     def _place(self) -> None:
         has_room = self.height() >= _ROOM_FOR_WORDS * self._scale
-        self._caption.setVisible(has_room)
+        # What stands beside it needs that line anyway.
+        self._caption.setVisible(has_room or self._caption_row.count() > 1)
         self._said_why.setVisible(has_room and bool(self.why))
         margin = max(PAGE_MARGIN, (self.width() - _WIDEST) // 2)
         shown = self._side is not None and self.has_room_for_side
