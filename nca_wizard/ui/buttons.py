@@ -35,6 +35,7 @@ class Button(QPushButton):
     padding = _SECONDARY_PADDING
     at_least = _HEIGHT
     weight = QFont.Weight.Medium
+    text_flags = int(Qt.AlignmentFlag.AlignCenter)
 
     def __init__(
         self,
@@ -82,7 +83,7 @@ class Button(QPushButton):
             shown = Qt.TextFlag.TextHideMnemonic
             if QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.AltModifier:
                 shown = Qt.TextFlag.TextShowMnemonic
-            painter.drawText(self.text_rect(), Qt.AlignmentFlag.AlignCenter | shown, self.text())
+            painter.drawText(self.text_rect(), self.text_flags | shown, self.text())
 
     def text_rect(self) -> QRect:
         return self.rect()
@@ -176,6 +177,34 @@ class LinkButton(Button):
         if self.hasFocus():
             painter.setPen(QPen(QColor(colours.accent), _RING))
         painter.drawRoundedRect(self._box(_RING / 2), RADIUS - 2, RADIUS - 2)
+
+
+class WrappedLink(LinkButton):
+    """A flush link that goes on in further lines where one has no room for it."""
+
+    text_flags = int(
+        Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
+    )
+
+    def __init__(
+        self, text: str, on_click: Callable[[], object], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(text, on_click, parent=parent, flush=True)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        flags = self.text_flags | Qt.TextFlag.TextShowMnemonic
+        metrics = QFontMetrics(self._font())
+        lines = metrics.boundingRect(QRect(0, 0, width, 0), flags, self.text())
+        return max(self.at_least, lines.height() + 8)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, self.at_least)
 
 
 class Expander(LinkButton):

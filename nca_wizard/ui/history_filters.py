@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from nca_wizard.history.search import Query
@@ -13,6 +14,7 @@ from nca_wizard.rules.model.book import Rulebook
 from nca_wizard.texts import Texts
 from nca_wizard.ui.flow import Flow
 from nca_wizard.ui.history_lines import channel_names, states
+from nca_wizard.ui.panels import PageScroll, ScrolledContents
 from nca_wizard.ui.widgets import Card, CheckRow, LinkButton, NoWheelComboBox
 
 _ANY = ""
@@ -22,7 +24,10 @@ _VERDICTS: tuple[Verdict, ...] = (
 
 
 class Filters(Card):
-    """Hidden until it is asked for. What is chosen acts at once."""
+    """Hidden until it is asked for. What is chosen acts at once.
+
+    Where they do not fit into the height they may have, they scroll.
+    """
 
     changed = Signal()
 
@@ -53,13 +58,29 @@ class Filters(Card):
         for row in (self.older, self.newest, self.imported):
             row.clicked.connect(self.changed)
         self.reset_button = LinkButton(t("&Reset filters"), self.reset, parent=self)
-        flow = Flow()
+        contents = ScrolledContents(self)
+        self._flow = Flow(contents)
         for widget in (
             self.channel, self.association, self.verdict, self.state, self.year, self.newest,
             self.older, self.imported, self.reset_button,
         ):  # fmt: skip
-            flow.addWidget(widget)
-        self.column.addLayout(flow)
+            self._flow.addWidget(widget)
+        self._scroll = PageScroll(contents, self)
+        self._most = 0
+        self.column.addWidget(self._scroll)
+
+    def set_most(self, height: int) -> None:
+        """Be no higher than this."""
+        self._most = height
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        wanted = self._flow.heightForWidth(self._scroll.viewport().width())
+        self._scroll.setFixedHeight(min(wanted, self._most))
 
     def show_years(self, years: Sequence[int]) -> None:
         """Offer these."""

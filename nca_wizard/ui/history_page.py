@@ -47,6 +47,7 @@ _SAY_AFTER_MS = 600
 # Below this height, at the usual text size, the list needs the room of the preview.
 _ROOM_FOR_PREVIEW = 400
 _ROOM_FOR_HEADING = 190
+_MOST_FOR_FILTERS = 0.35
 
 
 class HistoryPage(QWidget):
@@ -271,7 +272,9 @@ class HistoryPage(QWidget):
         current = self.table.currentIndex()
         row = self.model.line(current.row()) if current.isValid() else None
         taken = 0 if self.filters.isHidden() else self.filters.height()
-        tall = self.height() - taken >= _ROOM_FOR_PREVIEW * self._scale
+        room = (self.height() - taken) / self._scale
+        self._heading.setVisible(room >= _ROOM_FOR_HEADING)
+        tall = room >= _ROOM_FOR_PREVIEW
         self.preview.setVisible(tall and bool(ids) and not self.table.isHidden())
         self.preview.show_lines(row, len(ids))
         is_draft = (self.table.current_id() or 0) < 0
@@ -410,7 +413,7 @@ class HistoryPage(QWidget):
             round(_FIELD_HEIGHT * self._scale),
         )
         margin = max(PAGE_MARGIN, (self.width() - _WIDEST) // 2)
-        self._heading.setVisible(self.height() >= _ROOM_FOR_HEADING * self._scale)
+        self.filters.set_most(round(self.height() * _MOST_FOR_FILTERS))
         self._make_room_in_bar(self.width() - 2 * margin)
         self._inside.setContentsMargins(margin, 20, margin, 16)
         self.bar.set_margin(margin)

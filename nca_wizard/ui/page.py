@@ -34,8 +34,8 @@ SIDE_WIDTH = 270
 _SIDE_GAP = 32
 _WIDEST = 1080
 _SCROLL_ROOM = 20
-# At 100 %; below it what the heading needs goes before what stands above and below it.
-_ROOM_FOR_WORDS = 180
+# At 100 %: of the contents, with the room around them, that much has to show.
+_LEAST = 90
 _BAR_PADDING = 12
 # Where the text is large, so are the buttons.
 _BAR_PADDING_OF_LARGE = 7
@@ -101,6 +101,9 @@ class PageFrame(QWidget):
         self._caption_row = QHBoxLayout()
         self._caption = Caption(caption, self)
         self._caption_row.addWidget(self._caption, 1)
+        # Keeps the others at the right end where the caption is left out.
+        self._caption_row.addStretch(0)
+        self._beside_caption: list[QWidget] = []
         self._header.addLayout(self._caption_row)
         self.heading = Heading(heading, self)
         self._header.addWidget(self.heading)
@@ -145,6 +148,7 @@ class PageFrame(QWidget):
     def add_to_header(self, widget: QWidget) -> None:
         """Put something at the right end of the caption's line."""
         self._caption_row.addWidget(widget)
+        self._beside_caption.append(widget)
 
     def set_primary(self, button: Button) -> None:
         """Enter presses this button, wherever on the page the focus is."""
@@ -200,10 +204,6 @@ class PageFrame(QWidget):
             self._place()
 
     def _place(self) -> None:
-        has_room = self.height() >= _ROOM_FOR_WORDS * self._scale
-        # What stands beside it needs that line anyway.
-        self._caption.setVisible(has_room or self._caption_row.count() > 1)
-        self._said_why.setVisible(has_room and bool(self.why))
         margin = max(PAGE_MARGIN, (self.width() - _WIDEST) // 2)
         shown = self._side is not None and self.has_room_for_side
         if self._side is not None:
@@ -212,3 +212,18 @@ class PageFrame(QWidget):
         right = margin if shown else margin - _SCROLL_ROOM
         self._columns.setContentsMargins(margin, 24, right, 0 if not shown else 20)
         self.bar.set_margin(margin)
+        beside = self._side.width() + self._columns.spacing() if self._side and shown else 0
+        self._leave_out_words(self.width() - margin - right - beside - _SCROLL_ROOM)
+
+    def _leave_out_words(self, width: int) -> None:
+        """What stands above and below the heading goes before anything is cut."""
+        room = self.height() - self.heading.heightForWidth(width) - round(_LEAST * self._scale)
+        if not self.bar.isHidden():
+            room -= self.bar.heightForWidth(self.width())
+        shown = [one.sizeHint() for one in self._beside_caption if not one.isHidden()]
+        left = width - sum(one.width() + self._caption_row.spacing() for one in shown)
+        line = max((one.height() for one in shown), default=0)
+        caption = max(line, self._caption.heightForWidth(left))
+        why = self._said_why.heightForWidth(width)
+        self._caption.setVisible(caption <= room)
+        self._said_why.setVisible(bool(self.why) and caption + why <= room)

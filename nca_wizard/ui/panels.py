@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from nca_wizard.ui.buttons import LinkButton
+from nca_wizard.ui.buttons import LinkButton, WrappedLink
 from nca_wizard.ui.labels import Label, Title, literal
 from nca_wizard.ui.theme import CARD_PADDING, CARD_RADIUS, STEP, Colours, colours_of
 
@@ -222,7 +222,7 @@ class ErrorSummary(Card):
         self._lines = []
         self._next = 0
         for problem in problems:
-            line = LinkButton(literal(problem.sentence), problem.jump, parent=self, flush=True)
+            line = WrappedLink(literal(problem.sentence), problem.jump, self)
             self._links.addWidget(line)
             self._lines.append(line)
         # They were made last, and Tab is to reach them first.
@@ -272,7 +272,6 @@ class PageScroll(QScrollArea):
         """The contents' right margin, which the scroll bar is taken from, so nothing jumps."""
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(contents)
         app = QApplication.instance()

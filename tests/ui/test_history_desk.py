@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from nca_wizard.customer import Customer
@@ -214,3 +214,29 @@ def test_enter_after_a_new_name_opens_nothing(qtbot: QtBot, program: Program) ->
     qtbot.waitUntil(lambda: "Fabrikam Nord" in program.window.undo_bar.sentence)
 
     assert program.window.page is page
+
+
+def test_in_large_text_the_filters_scroll_and_leave_the_list_its_room(
+    qtbot: QtBot, program: Program
+) -> None:
+    bench_of(program).open_sample()
+    bench_of(program).go_on()
+    program.theme.set_text_size(200)
+    program.window.resize(760, 520)
+    desks_of(program).histories.show_history()
+    page = program.window.page
+    assert isinstance(page, HistoryPage)
+    qtbot.waitUntil(page.table.isVisible)
+    page.filters_button.click()
+    QApplication.processEvents()
+
+    assert page.filters.height() < 0.5 * page.height()
+    assert page.table.height() >= page.table.rowHeight(0)
+    for control in (page.filters.channel, page.filters.reset_button, page.search):
+        assert control.height() >= control.sizeHint().height()
+    assert page.filters.y() > page.search.geometry().bottom()
+    page.filters.reset_button.setFocus()
+    QApplication.processEvents()
+    seen = page.filters.reset_button.visibleRegion().boundingRect()
+    assert seen.height() == page.filters.reset_button.height()
+    program.theme.set_text_size(100)
