@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from nca_wizard.history.search import Query
 from nca_wizard.report import wording
@@ -21,6 +21,15 @@ _ANY = ""
 _VERDICTS: tuple[Verdict, ...] = (
     "action_needed", "automatic", "not_yet", "depends", "unclear", "no_route",
 )  # fmt: skip
+
+
+class _Rows(PageScroll):
+    """As high as all of them if there is room, and never lower than one."""
+
+    wanted = 0
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self.wanted)
 
 
 class Filters(Card):
@@ -65,7 +74,8 @@ class Filters(Card):
             self.older, self.imported, self.reset_button,
         ):  # fmt: skip
             self._flow.addWidget(widget)
-        self._scroll = PageScroll(contents, self)
+        self._scroll = _Rows(contents, self)
+        self._scroll.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._most = 0
         self.column.addWidget(self._scroll)
 
@@ -80,7 +90,9 @@ class Filters(Card):
 
     def _fit(self) -> None:
         wanted = self._flow.heightForWidth(self._scroll.viewport().width())
-        self._scroll.setFixedHeight(min(wanted, self._most))
+        self._scroll.wanted = min(wanted, self._most)
+        self._scroll.setMinimumHeight(min(wanted, self.reset_button.sizeHint().height()))
+        self._scroll.updateGeometry()
 
     def show_years(self, years: Sequence[int]) -> None:
         """Offer these."""
