@@ -16,7 +16,6 @@ from nca_wizard.texts import Texts
 from nca_wizard.ui.confirm import Confirm
 from nca_wizard.ui.page import PageFrame
 from nca_wizard.ui.result_parts import Strong
-from nca_wizard.ui.tab_order import order_tabs
 from nca_wizard.ui.theme import STEP
 from nca_wizard.ui.widgets import Card, Label, SecondaryButton, Soft, announce
 
@@ -61,7 +60,6 @@ class BackupsPage(PageFrame):
             self.body.addWidget(row)
         self.looking.setText(self.texts("There are no backups yet."))
         self.looking.setVisible(not backups)
-        order_tabs(self.window())
         announce(self, self.texts.plural("%(count)d backup", "%(count)d backups", len(backups)))
 
     def _row(self, backup: Backup) -> Card:

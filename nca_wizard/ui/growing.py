@@ -85,7 +85,7 @@ class GrowingList(QWidget):
             QTimer.singleShot(0, self, self._make_one)
             return
         self._offer_more(min(len(self._entries) - len(self._shown), self._at_once))
-        order_tabs(self.window())
+        order_tabs(self)
 
     def _offer_more(self, number: int) -> None:
         text = self._t("Show %(count)s more") % {"count": self._t.number(number)}

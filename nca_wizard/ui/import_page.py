@@ -21,7 +21,6 @@ from nca_wizard.ui.import_columns import ColumnsForm, fields_of, guessed
 from nca_wizard.ui.import_known import KnownCard
 from nca_wizard.ui.list_work import Imported
 from nca_wizard.ui.page import PageFrame
-from nca_wizard.ui.tab_order import order_tabs
 from nca_wizard.ui.theme import colours_of
 from nca_wizard.ui.widgets import (
     Card,
@@ -201,7 +200,6 @@ class ImportPage(PageFrame):
             self.set_primary(self.show_button)
             self.show_button.setFocus()
         self.body.addWidget(card)
-        order_tabs(self.window())
         announce(self, words)
 
     def show_acts(self, is_there: bool) -> None:

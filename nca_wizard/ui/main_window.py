@@ -37,7 +37,6 @@ from PySide6.QtWidgets import (
 from nca_wizard.exchange import ENDING, LIST_ENDINGS
 from nca_wizard.texts import Texts
 from nca_wizard.ui.labels import Soft, spoken
-from nca_wizard.ui.tab_order import order_tabs
 from nca_wizard.ui.theme import PAGE_MARGIN, STEP, TEXT_PX, colours_of
 
 if TYPE_CHECKING:
@@ -125,7 +124,6 @@ class MainWindow(QMainWindow):
         undo.stackUnder(self.status_line)
         for bar in (notice, undo):
             bar.shown.connect(lambda _shown: self._make_room())
-            bar.shown.connect(lambda _shown: self._order_tabs())
         return notice, undo
 
     @property
@@ -151,14 +149,7 @@ class MainWindow(QMainWindow):
             before.deleteLater()
         take_focus = getattr(page, "take_focus", page.setFocus)
         take_focus()
-        self._order_tabs()
         announce(page, page.accessibleName())
-
-    def _order_tabs(self) -> None:
-        """Let Tab go through what is said above the page, the page, and what can be undone."""
-        central = self.centralWidget()
-        if central is not None:
-            order_tabs(central)
 
     def take_page(self) -> QWidget | None:
         """Take the page away without throwing it away, to show it again later."""

@@ -22,7 +22,6 @@ from tests.ui.walking import (
     Keyboard,
     answer_page_by_keys,
     bench_of,
-    desks_of,
     session_of,
 )
 
@@ -232,34 +231,6 @@ def test_tab_reaches_what_is_said_above_a_page_with_fields(program: Program) -> 
         reached.append(focused.accessibleName())
 
     assert {"Save elsewhere…", "Close", "Customer name"} <= set(reached)
-
-
-def test_tab_goes_from_the_notice_through_the_page_to_what_can_be_undone(
-    program: Program, qtbot: QtBot
-) -> None:
-    bench_of(program).new_case()
-    session_of(program).set_field("name", "Nord")
-    bench_of(program).show_start()
-    program.window.say("Your history is on a network drive.", "warn", "Move…", lambda: None)
-    desks_of(program).histories.delete_draft(bench_of(program).history.drafts()[0].id or 0)
-    bench_of(program).show_settings()
-    program.window.say("Your history is on a network drive.", "warn", "Move…", lambda: None)
-    QApplication.processEvents()
-    keyboard = Keyboard(program)
-
-    reached: list[str] = []
-    for _ in range(60):
-        keyboard.press(Qt.Key.Key_Tab)
-        focused = QApplication.focusWidget()
-        assert focused is not None
-        reached.append(focused.accessibleName())
-        if len(reached) > 1 and reached[-1] == reached[0]:
-            break
-    start = reached.index("Move…")
-    around = [*reached[start:-1], *reached[:start]]
-
-    assert around[:2] == ["Move…", "Close"]
-    assert around[-3:] == ["Back", "Undo", "Close"]
 
 
 def test_a_sentence_that_is_wrong_goes_on_in_a_further_line(qtbot: QtBot) -> None:
