@@ -39,7 +39,7 @@ def free_days(country: str, language: str = "en") -> FreeDays:
 
     try:
         known = holidays.country_holidays(country).supported_languages
-    except NotImplementedError:
+    except NotImplementedError:  # what holidays raises for a country it does not know
         return WEEKENDS_ALONE
     named_in = _first_in(known, language) or _first_in(known, "en") or _THEIR_OWN
     # It works out each year when it is first asked for a day of it.

@@ -89,10 +89,10 @@ class Button(QPushButton):
         return self.rect()
 
     def paint_ground(self, painter: QPainter, colours: Colours) -> None:
-        raise NotImplementedError
+        raise NotImplementedError  # for each kind to say; Qt's metaclass and abc's do not mix
 
     def text_colour(self, colours: Colours) -> str:
-        raise NotImplementedError
+        raise NotImplementedError  # for each kind to say; Qt's metaclass and abc's do not mix
 
     def _font(self) -> QFont:
         font = QFont(self.font())

@@ -63,14 +63,14 @@ class QuestionBlock(QWidget):
 
     def answer(self) -> Answer | None:
         """What is chosen now, None for nothing."""
-        raise NotImplementedError
+        raise NotImplementedError  # for each kind to say; Qt's metaclass and abc's do not mix
 
     def show_answer(self, answer: Answer | None) -> None:
-        raise NotImplementedError
+        raise NotImplementedError  # for each kind to say; Qt's metaclass and abc's do not mix
 
     def take_focus(self, product: str = "") -> None:
         """Focus where the answer is given."""
-        raise NotImplementedError
+        raise NotImplementedError  # for each kind to say; Qt's metaclass and abc's do not mix
 
     def set_error(self, sentence: str, product: str = "") -> None:
         """Show the error beside the question, or none with ""."""

@@ -67,8 +67,8 @@ class Work(QRunnable):
             self.told.ended.emit()
 
     def _do(self) -> None:
-        """The work itself, for each kind to say; Qt's metaclass does not go with abc's."""
-        raise NotImplementedError
+        """The work itself."""
+        raise NotImplementedError  # for each kind to say; Qt's metaclass and abc's do not mix
 
 
 @contextmanager
